@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A set of members that do the same job.
+public record PoolConfig(
+        @Setting(value = "How a member is chosen.", byDefault = "round-robin") PolicyConfig policy,
+        @Setting("The members.") List<MemberConfig> members,
+        @Setting(
+                        value =
+                                "How many members of the better priorities must be up before a worse one is not used.",
+                        byDefault = "1")
+                int minUp,
+        @Setting("The active check; absent: members are taken to be up.")
+                @Nullable HealthConfig health,
+        @Setting("What real traffic shows about a member.") EjectionConfig ejection,
+        @Setting("When a failed request is tried on another member.") RetryConfig retry,
+        @Setting("How long a member may take.") PoolTimeouts timeout,
+        @Setting("Requests that wait while every member is at its max-connections.")
+                QueueConfig queue,
+        @Setting(
+                        value = "Idle connections kept open to each member, per event loop.",
+                        byDefault = "64")
+                int keepAlive,
+        @Setting(value = "The PROXY protocol header sent to members first.", byDefault = "off")
+                ProxyProtocol proxyProtocol) {}

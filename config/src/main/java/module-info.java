@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Text to records: the names, defaults and limits of `galley.yaml`, and errors that name file,
+/// line and path.
+@org.jspecify.annotations.NullMarked
+module dev.galley.config {
+    requires static transitive org.jspecify;
+    requires org.snakeyaml.engine;
+
+    exports dev.galley.config;
+}
