@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The heart: members that do the same job, which of them serve, and which one serves now.
+@org.jspecify.annotations.NullMarked
+module dev.galley.pool {
+    requires static transitive org.jspecify;
+    requires transitive dev.galley.config;
+
+    exports dev.galley.pool;
+}
