@@ -11,6 +11,10 @@ public record ListenerConfig(
         @Setting("Tried in order; the first that matches serves.") List<RouteConfig> routes,
         @Setting("Clients whose Forwarded and X-Forwarded-* are believed and kept.")
                 List<Cidr> trusted,
+        @Setting(
+                        value = "Whether requests also get a Forwarded line (RFC 7239).",
+                        byDefault = "false")
+                boolean forwarded,
         @Setting("Clients that must send a PROXY protocol header first.") List<Cidr> proxyProtocol,
         @Setting("How long a client may take.") ListenerTimeouts timeout,
         @Setting("How much a client may send.") Limits limits,
