@@ -24,10 +24,12 @@ final class Document extends Composer {
     private static final int MAX_DEPTH = 50;
     private static final int MAX_ALIASES = 100;
 
+    private final String file;
     private int depth;
 
-    private Document(LoadSettings settings, String text) {
+    private Document(LoadSettings settings, String file, String text) {
         super(settings, new ParserImpl(settings, new StreamReader(settings, text)));
+        this.file = file;
     }
 
     /// The only document in `text`; null if it holds none.
@@ -39,9 +41,10 @@ final class Document extends Composer {
                         .setLabel(file)
                         .setCodePointLimit(MAX_LENGTH)
                         .setMaxAliasesForCollections(MAX_ALIASES)
+                        .setAllowNonScalarKeys(true)
                         .build();
         try {
-            return new Document(settings, text).getSingleNode().orElse(null);
+            return new Document(settings, file, text).getSingleNode().orElse(null);
         } catch (MarkedYamlEngineException e) {
             throw refused(file, e.getProblemMark(), sentence(e));
         } catch (ReaderException e) {
@@ -56,10 +59,9 @@ final class Document extends Composer {
 
     private static String sentence(MarkedYamlEngineException e) {
         String context = e.getContext() == null ? "" : e.getContext() + ": ";
+        boolean unquoted = context.contains("an alias") || context.contains("a flow node");
         String hint =
-                "while scanning an alias".equals(e.getContext())
-                        ? "; a value that begins with * must stand in quotes"
-                        : "";
+                unquoted ? "; values such as \"*.example.com\" and \"[::1]:80\" need quotes" : "";
         return "is not YAML: " + context + e.getProblem() + hint;
     }
 
@@ -93,6 +95,9 @@ final class Document extends Composer {
 
     private void enter() {
         if (++depth > MAX_DEPTH)
-            throw new YamlEngineException("is nested deeper than " + MAX_DEPTH + " levels");
+            throw refused(
+                    file,
+                    parser.peekEvent().getStartMark(),
+                    "is nested deeper than " + MAX_DEPTH + " levels");
     }
 }

@@ -39,7 +39,7 @@ public enum Form {
     LOCATION(
             "a URL or a path",
             "https://${host}${path}",
-            "(https?://|/|\\$\\{)([!-#%-~]|\\$(?!\\{)|\\$\\{(host|path|query)\\})*");
+            "(?!.*\\$\\{(?!(host|path|query)\\}))(https?://|/|\\$\\{)[!-~]*");
     private final String what, example, pattern;
 
     Form(String what, String example, String pattern) {
@@ -55,6 +55,7 @@ public enum Form {
                 example,
                 Pattern.compile(pattern),
                 Function.identity(),
-                this != LOCATION);
+                this,
+                false);
     }
 }

@@ -14,4 +14,17 @@ record Key(
         Shape shape,
         Range range,
         @Nullable Object absent,
-        boolean required) {}
+        boolean required) {
+    /// The sentence about it, and what its range is.
+    String about() {
+        return range.text().isEmpty()
+                ? setting.value()
+                : setting.value() + " (" + range.text() + ")";
+    }
+
+    /// The default as a text, out of its quotes.
+    String defaultText() {
+        String text = setting.byDefault();
+        return text.startsWith("\"") ? text.substring(1, text.length() - 1) : text;
+    }
+}

@@ -12,17 +12,30 @@ import org.jspecify.annotations.Nullable;
 /// What may stand at one place of the file: the one model that the binder, the JSON Schema and the
 /// reference of the docs are made from.
 sealed interface Shape {
-    /// One scalar; `variables`: whether `${...}` in it takes environment variables.
+    /// One scalar.
+    ///
+    /// @param number whether a bare number may be one
     record Text(
             Class<?> type,
             String what,
             String example,
             Pattern pattern,
             Function<String, ?> parser,
-            boolean variables)
+            Form form,
+            boolean number)
             implements Shape {
+        private static final int LONGEST = 4096;
+
         boolean matches(String text) {
-            return pattern.matcher(text).matches();
+            boolean free = type == String.class && form == Form.TEXT;
+            return free || (text.length() <= LONGEST && pattern.matcher(text).matches());
+        }
+
+        /// What is said about a text that does not match; a secret is not repeated.
+        String refusal(String text) {
+            String shown = text.length() <= 100 ? text : text.substring(0, 100) + "...";
+            String subject = form == Form.SECRET ? "the value" : '"' + shown + '"';
+            return "%s is not %s; write for example %s".formatted(subject, what, example);
         }
     }
 
@@ -53,5 +66,13 @@ sealed interface Shape {
     }
 
     /// One of a sealed kind; a bare word is short for `{type: WORD}`.
-    record Kinds(Map<String, Fields> kinds) implements Shape {}
+    record Kinds(Class<?> type, Map<String, Fields> kinds) implements Shape {
+        /// The kinds that need no key of their own.
+        List<String> words() {
+            return kinds.entrySet().stream()
+                    .filter(k -> k.getValue().allKeys().noneMatch(Key::required))
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
 }

@@ -27,6 +27,7 @@ final class Shapes {
                     "3",
                     Pattern.compile("[0-9]{1,9}"),
                     Integer::valueOf,
+                    Form.TEXT,
                     true);
     private static final Shape.Text DURATION =
             new Shape.Text(
@@ -35,7 +36,8 @@ final class Shapes {
                     "250ms, 5s or 1m30s",
                     Pattern.compile(Durations.PATTERN),
                     Durations::parse,
-                    true);
+                    Form.TEXT,
+                    false);
 
     private static final ClassValue<Shape> CLASSES =
             new ClassValue<>() {
@@ -74,7 +76,14 @@ final class Shapes {
         Written written = type.getAnnotation(Written.class);
         Function<String, Object> parser = text -> parse(type, text);
         Pattern pattern = Pattern.compile(written.pattern());
-        return new Shape.Text(type, written.what(), written.example(), pattern, parser, true);
+        return new Shape.Text(
+                type,
+                written.what(),
+                written.example(),
+                pattern,
+                parser,
+                Form.TEXT,
+                written.number());
     }
 
     private static Object parse(Class<?> type, String text) {
@@ -96,6 +105,7 @@ final class Shapes {
 
     private static Shape kinds(Class<?> type) {
         return new Shape.Kinds(
+                type,
                 Arrays.stream(type.getPermittedSubclasses())
                         .collect(
                                 Collectors.toMap(
