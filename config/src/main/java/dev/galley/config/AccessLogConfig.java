@@ -7,8 +7,7 @@ public record AccessLogConfig(
                 String file,
         @Setting(
                         value =
-                                "json, or combined (the combined log format and the termination"
-                                        + " code).",
+                                "json, or combined (the combined log format and the termination code).",
                         byDefault = "combined")
                 Format format) {
     /// The form of a line.

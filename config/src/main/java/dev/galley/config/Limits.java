@@ -15,7 +15,6 @@ public record Limits(
         @Setting(value = "Connections at a time.", byDefault = "100000") int connections,
         @Setting(
                         value =
-                                "Bytes a second that a body must come or go with, once it has"
-                                        + " lasted a minute; 0: any.",
+                                "Bytes a second that a body must come or go with, once it has lasted a minute; 0: any.",
                         byDefault = "100B")
                 Size minRate) {}

@@ -15,8 +15,7 @@ public record MemberConfig(
         @Setting(value = "Its share among the members, 0 to 1000.", byDefault = "1") int weight,
         @Setting(
                         value =
-                                "1 is used first; a worse priority when fewer than min-up of the"
-                                        + " better are up.",
+                                "1 is used first; a worse priority when fewer than min-up of the better are up.",
                         byDefault = "1")
                 int priority,
         @Setting("How many requests it may have in flight.") @Nullable Integer maxConnections,

@@ -25,8 +25,7 @@ public sealed interface PolicyConfig {
     record LeastLoad(
             @Setting(
                             value =
-                                    "The response header that carries the load: a number, 0 is"
-                                            + " idle.",
+                                    "The response header that carries the load: a number, 0 is idle.",
                             byDefault = "X-Load")
                     String header)
             implements PolicyConfig {}
@@ -41,8 +40,7 @@ public sealed interface PolicyConfig {
                             byDefault = "source")
                     HashKey key,
             @Setting(
-                            "No member gets more than this share of the average, 125% for example;"
-                                    + " absent: no bound.")
+                            "No member gets more than this share of the average, 125% for example; absent: no bound.")
                     @Nullable Share bound)
             implements PolicyConfig {}
 }

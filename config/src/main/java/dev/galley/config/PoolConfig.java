@@ -10,8 +10,7 @@ public record PoolConfig(
         @Setting("The members.") List<MemberConfig> members,
         @Setting(
                         value =
-                                "How many members of the better priorities must be up before a"
-                                        + " worse one is not used.",
+                                "How many members of the better priorities must be up before a worse one is not used.",
                         byDefault = "1")
                 int minUp,
         @Setting("The active check; absent: members are taken to be up.")

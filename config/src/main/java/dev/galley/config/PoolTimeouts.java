@@ -10,7 +10,6 @@ public record PoolTimeouts(
                 Duration answer,
         @Setting(
                         value =
-                                "How long an unused connection is kept; stay below the member's"
-                                        + " own.",
+                                "How long an unused connection is kept; stay below the member's own.",
                         byDefault = "30s")
                 Duration idle) {}

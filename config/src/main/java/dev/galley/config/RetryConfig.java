@@ -7,7 +7,6 @@ public record RetryConfig(
                 int attempts,
         @Setting(
                         value =
-                                "Retries at the most, as a share of the requests (and 10 a second"
-                                        + " besides).",
+                                "Retries at the most, as a share of the requests (and 10 a second besides).",
                         byDefault = "20%")
                 Share budget) {}
