@@ -52,7 +52,9 @@ record SourceTree(Path root, Map<String, String> texts) {
 
     /// What `sh` runs or reads, seen by its first line or its name.
     List<String> scripts() {
-        return names(name -> text(name).startsWith("#!/bin/sh") && !name.equals("mvnw"));
+        Predicate<String> shell =
+                name -> name.endsWith(".sh") || text(name).startsWith("#!/bin/sh");
+        return names(shell.and(name -> !name.equals("mvnw")));
     }
 
     String text(String name) {

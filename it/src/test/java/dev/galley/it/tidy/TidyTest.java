@@ -42,7 +42,8 @@ class TidyTest {
     void everySourceNamesItsLicenceOnTop() {
         assertThat(TREE.java()).allMatch(file -> TREE.text(file).startsWith("// " + SPDX));
         assertThat(either(TREE.scripts(), TREE.childPoms()))
-                .allMatch(file -> TREE.lines(file).get(1).contains(SPDX));
+                .allMatch(
+                        file -> TREE.lines(file).stream().limit(2).anyMatch(l -> l.contains(SPDX)));
     }
 
     @Test
