@@ -84,6 +84,6 @@ find_maven() {
     ! maven_works "$maven" || return 0
     maven=mvn
     if can_apt && apt_install maven && maven_works mvn; then return 0; fi
-    die "needs Maven $maven_wanted or newer: install it, or let ./mvnw reach the network (it needs" \
-        "curl or wget, and unzip)."
+    die "needs Maven $maven_wanted or newer: install it, or let ./mvnw reach the network" \
+        "(it needs curl or wget, and unzip)"
 }

@@ -2,6 +2,7 @@
 package dev.galley.it.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What the pages show is what happens: YAML is parsed, a `console` block is run and compared.
 class DocsTest {
@@ -35,6 +37,23 @@ class DocsTest {
                 Dependency.managed(TREE.text("pom.xml")).stream()
                         .filter(dependency -> rows.stream().noneMatch(dependency::isIn));
         assertThat(missing).isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatAPageTypesPrintsWhatThePageShows(@TempDir Path sandbox) {
+        assumeTrue(Console.possible(TREE), "there is no jar yet: mvn verify builds it");
+        return Page.all(TREE)
+                .filter(page -> !page.blocks("console").isEmpty())
+                .map(page -> DynamicTest.dynamicTest(page.name(), () -> play(page, sandbox)));
+    }
+
+    private static void play(Page page, Path sandbox) throws Exception {
+        Path home = sandbox.resolve(page.name().replace('/', '-'));
+        try (Console console = Console.in(home, TREE)) {
+            for (Page.Block block : page.blocks("console")) {
+                console.play(block);
+            }
+        }
     }
 
     private static List<String> deadLinks(Page page) {

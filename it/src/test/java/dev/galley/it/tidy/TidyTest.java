@@ -4,7 +4,6 @@ package dev.galley.it.tidy;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.config.Config;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /// The style that no compiler checks. CONTRIBUTING.md says it in prose.
 class TidyTest {
     private static final String SPDX = "SPDX-License-Identifier: Apache-2.0";
+    private static final String SETTINGS = "config/src/main/java/dev/galley/config/";
     private static final SourceTree TREE = SourceTree.read();
 
     @Test
@@ -96,20 +96,20 @@ class TidyTest {
     /// The words of the file for the permitted records of every sealed interface of the settings.
     private static Stream<String> kinds() {
         return TREE
-                .names(name -> name.startsWith("config/src/main/java/dev/galley/config/"))
+                .names(name -> name.startsWith(SETTINGS) && !name.endsWith("-info.java"))
                 .stream()
-                .map(file -> file.substring(file.lastIndexOf('/') + 1).replace(".java", ""))
-                .map(TidyTest::settingsType)
-                .filter(type -> type.isSealed())
+                .map(TidyTest::type)
+                .filter(Class::isSealed)
                 .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
                 .map(record -> kebabCase(record.getSimpleName()));
     }
 
-    private static Class<?> settingsType(String name) {
+    private static Class<?> type(String file) {
+        String name = file.substring("config/src/main/java/".length(), file.lastIndexOf('.'));
         try {
-            return Class.forName(Config.class.getPackageName() + "." + name);
+            return Class.forName(name.replace('/', '.'));
         } catch (ClassNotFoundException e) {
-            return Void.class; // module-info.java and package-info.java are no types
+            throw new LinkageError(file + " holds no class of its name", e);
         }
     }
 
