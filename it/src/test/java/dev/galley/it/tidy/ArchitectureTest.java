@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.tidy;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
@@ -53,6 +55,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void nothingThatRunsOnAnEventLoopWaits() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.galley.net..", "dev.galley.reach..")
+                .should()
+                .callMethodWhere(Blocking.CALL)
+                .allowEmptyShould(true)
+                .check(GALLEY);
+    }
+
+    @Test
     void nobodyKeepsStateInAThread() {
         noClasses()
                 .should()
@@ -78,11 +91,7 @@ class ArchitectureTest {
                 .resideInAPackage("dev.galley." + folder + "..")
                 .should()
                 .dependOnClassesThat(
-                        com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage(
-                                        "dev.galley..")
-                                .and(
-                                        com.tngtech.archunit.core.domain.JavaClass.Predicates
-                                                .resideOutsideOfPackages(allowed)))
+                        resideInAPackage("dev.galley..").and(resideOutsideOfPackages(allowed)))
                 .allowEmptyShould(true)
                 .check(GALLEY);
     }
