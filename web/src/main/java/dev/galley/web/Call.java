@@ -44,7 +44,7 @@ record Call(HttpExchange exchange, Map<String, String> path) {
         if (body.length > BODY_LIMIT)
             throw new Refused(413, "the body is longer than " + BODY_LIMIT + " bytes");
         try {
-            return Json.parse(body);
+            return Json.parse(new String(body, StandardCharsets.UTF_8));
         } catch (JacksonException e) {
             throw new Refused(400, "the body is no JSON: " + e.getOriginalMessage());
         }

@@ -24,7 +24,7 @@ final class Json {
     }
 
     /// @throws tools.jackson.core.JacksonException if it is no JSON
-    static JsonNode parse(byte[] json) {
+    static JsonNode parse(String json) {
         return MAPPER.readTree(json);
     }
 }
