@@ -3,8 +3,9 @@
 /// line and path.
 @org.jspecify.annotations.NullMarked
 module dev.galley.config {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires org.snakeyaml.engine;
 
     exports dev.galley.config;
+    exports dev.galley.config.bind;
 }

@@ -1,6 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.galley.config.bind.Binder;
+import dev.galley.config.bind.ConfigException;
+import dev.galley.config.bind.Form;
+import dev.galley.config.bind.Problem;
+import dev.galley.config.bind.Rules;
+import dev.galley.config.bind.Schema;
+import dev.galley.config.bind.Setting;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +24,57 @@ import java.util.Map;
 public record Config(
         @Setting(value = "The admin API, metrics and dashboard.", byDefault = "127.0.0.1:9900")
                 AdminConfig admin,
-        @Setting("The pools by name.") Map<String, PoolConfig> pools,
+        @Setting(value = "The pools by name.", keys = Form.NAME) Map<String, PoolConfig> pools,
         @Setting("Where clients connect.") List<ListenerConfig> listeners,
-        @Setting(value = "How long SIGTERM waits for requests under way.", byDefault = "30s")
-                Duration drain) {}
+        @Setting(
+                        value = "How long SIGTERM waits for requests under way.",
+                        byDefault = "30s",
+                        max = "1d")
+                Duration drain) {
+    private static final int MAX_BYTES = 4 << 20;
+
+    public Config {
+        Rules.check(Config.class, admin, pools, listeners, drain);
+    }
+
+    /// Reads a file, with the environment of this process.
+    ///
+    /// @throws ConfigException with all that is wrong with it
+    public static Config load(Path file) {
+        try {
+            return parse(file.toString(), text(file), System.getenv());
+        } catch (NoSuchFileException e) {
+            throw unreadable(file, "there is no such file");
+        } catch (CharacterCodingException e) {
+            throw unreadable(file, "is not UTF-8");
+        } catch (IOException e) {
+            throw unreadable(file, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) throw unreadable(file, "is longer than 4 MiB");
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        }
+    }
+
+    /// Reads a text.
+    ///
+    /// @param name what problems call it, `galley.yaml`
+    /// @param env what `${NAME}` takes its value from
+    /// @throws ConfigException with all that is wrong with it
+    public static Config parse(String name, String text, Map<String, String> env) {
+        return Binder.bind(Config.class, name, text, env);
+    }
+
+    /// The JSON Schema of the file, for editors.
+    public static String schema() {
+        return Schema.of(Config.class, "galley.yaml");
+    }
+
+    private static ConfigException unreadable(Path file, String message) {
+        return new ConfigException(List.of(new Problem(file.toString(), 0, 0, "", message)));
+    }
+}

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.config;
 
+import dev.galley.config.bind.Identified;
+import dev.galley.config.bind.Rules;
+import dev.galley.config.bind.Setting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +11,47 @@ import org.jspecify.annotations.Nullable;
 public record ListenerConfig(
         @Setting("The address to listen on: \":8080\", \"127.0.0.1:8080\", \"[::]:8080\".")
                 Address bind,
-        @Setting("Tried in order; the first that matches serves.") List<RouteConfig> routes,
+        @Setting(
+                        value = "The way to the members: proxy, the HTTP reverse proxy.",
+                        byDefault = "proxy")
+                Via via,
+        @Setting(value = "Tried in order; the first that matches serves.", min = "1")
+                List<RouteConfig> routes,
         @Setting("Clients whose Forwarded and X-Forwarded-* are believed and kept.")
                 List<Cidr> trusted,
+        @Setting(
+                        value = "Whether requests also get a Forwarded line (RFC 7239).",
+                        byDefault = "false")
+                boolean forwarded,
         @Setting("Clients that must send a PROXY protocol header first.") List<Cidr> proxyProtocol,
         @Setting("How long a client may take.") ListenerTimeouts timeout,
         @Setting("How much a client may send.") Limits limits,
         @Setting("The access log; absent: none.") @Nullable AccessLogConfig accessLog,
         @Setting("Bodies of Galley's own answers, by status; else a short text.")
-                List<ErrorPage> errorPages) {}
+                List<ErrorPage> errorPages)
+        implements Identified {
+    public ListenerConfig {
+        Rules.check(
+                ListenerConfig.class,
+                bind,
+                via,
+                routes,
+                trusted,
+                proxyProtocol,
+                timeout,
+                limits,
+                accessLog,
+                errorPages);
+    }
+
+    /// Port 0 is a different one each time.
+    @Override
+    public @Nullable Object identity() {
+        return bind.port() == 0 ? null : bind;
+    }
+
+    /// The way in which a listener reaches a pool.
+    public enum Via {
+        PROXY
+    }
+}

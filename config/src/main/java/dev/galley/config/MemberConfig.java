@@ -1,23 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.config;
 
+import dev.galley.config.bind.Identified;
+import dev.galley.config.bind.Rules;
+import dev.galley.config.bind.Setting;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// One member. A bare address is short for `{address: ADDRESS}`.
 ///
 /// @param weight 0 (gets no new requests) to 1000
-/// @param priority 1, the best, and up
+/// @param priority 1, the best, to 100
 /// @param maxConnections requests in flight at the most; null: no limit
 /// @param slowStart how long the weight grows after the member has come up; zero: at once
 public record MemberConfig(
-        @Setting("Where the member listens.") Address address,
-        @Setting(value = "Its share among the members, 0 to 1000.", byDefault = "1") int weight,
+        @Setting(value = "Where the member listens.", bare = true) Address address,
+        @Setting(
+                        value = "Its share among the members; 0 gets no new requests.",
+                        byDefault = "1",
+                        min = "0",
+                        max = "1000")
+                int weight,
         @Setting(
                         value =
-                                "1 is used first; a worse priority when fewer than min-up of the better are up.",
-                        byDefault = "1")
+                                "1 is used first; a worse priority when fewer than min-up of the"
+                                        + " better are up.",
+                        byDefault = "1",
+                        min = "1",
+                        max = "100")
                 int priority,
-        @Setting("How many requests it may have in flight.") @Nullable Integer maxConnections,
-        @Setting(value = "How long its weight grows after it came up.", byDefault = "0s")
-                Duration slowStart) {}
+        @Setting(
+                        value = "How many requests it may have in flight; absent: no limit.",
+                        min = "1",
+                        max = "1000000")
+                @Nullable Integer maxConnections,
+        @Setting(
+                        value = "How long its weight grows after it came up.",
+                        byDefault = "0s",
+                        max = "1d")
+                Duration slowStart)
+        implements Identified {
+    public MemberConfig {
+        Rules.check(MemberConfig.class, address, weight, priority, maxConnections, slowStart);
+        if (address.host().isEmpty() || address.port() == 0)
+            throw new IllegalArgumentException("address must have a host and a port above 0");
+    }
+
+    @Override
+    public Address identity() {
+        return address;
+    }
+}

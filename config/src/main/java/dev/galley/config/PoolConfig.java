@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.config;
 
+import dev.galley.config.bind.Rules;
+import dev.galley.config.bind.Setting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A set of members that do the same job.
 public record PoolConfig(
         @Setting(value = "How a member is chosen.", byDefault = "round-robin") PolicyConfig policy,
-        @Setting("The members.") List<MemberConfig> members,
+        @Setting(value = "The members.", min = "1", max = "10000") List<MemberConfig> members,
         @Setting(
                         value =
-                                "How many members of the better priorities must be up before a worse one is not used.",
-                        byDefault = "1")
+                                "How many members of the better priorities must be up before a"
+                                        + " worse one is not used.",
+                        byDefault = "1",
+                        min = "1",
+                        max = "10000")
                 int minUp,
         @Setting("The active check; absent: members are taken to be up.")
                 @Nullable HealthConfig health,
@@ -22,7 +27,24 @@ public record PoolConfig(
                 QueueConfig queue,
         @Setting(
                         value = "Idle connections kept open to each member, per event loop.",
-                        byDefault = "64")
+                        byDefault = "64",
+                        min = "0",
+                        max = "10000")
                 int keepAlive,
         @Setting(value = "The PROXY protocol header sent to members first.", byDefault = "off")
-                ProxyProtocol proxyProtocol) {}
+                ProxyProtocol proxyProtocol) {
+    public PoolConfig {
+        Rules.check(
+                PoolConfig.class,
+                policy,
+                members,
+                minUp,
+                health,
+                ejection,
+                retry,
+                timeout,
+                queue,
+                keepAlive,
+                proxyProtocol);
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.config.bind;
+
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/// The form of a text in the file. The patterns keep to what Java and ECMA-262 have in common, as
+/// the JSON Schema carries them too.
+public enum Form {
+    /// Anything.
+    TEXT("a text", "some words", "[\\s\\S]*"),
+    /// The name of a thing, in URLs and in metrics.
+    NAME("a name", "web or orders-v2", "[A-Za-z0-9][A-Za-z0-9._-]{0,62}"),
+    /// The name of a header line, or another token (RFC 9110, section 5.6.2).
+    TOKEN("a header name", "X-Load", "[!#$%&'*+.^_`|~0-9A-Za-z-]+"),
+    /// A header value (RFC 9110, section 5.5): no control characters but the tab.
+    LINE("a header value", "no-store", "[^\\u0000-\\u0008\\u000A-\\u001F\\u007F]*"),
+    /// A method; the registered ones are upper case (RFC 9110, section 9.1).
+    METHOD("a method", "GET", "[A-Z][A-Z0-9_-]*"),
+    /// A path without a query.
+    PATH("a path", "/images", "/[^\\s?#\\u0000-\\u001F\\u007F]*"),
+    /// A path, and a query perhaps: what may stand in a request line (RFC 9112, section 3.2.1).
+    TARGET("a path", "/health?deep=1", "/[!-\"$-~]*"),
+    /// A pattern of paths.
+    PATHS("a path pattern", "/exact, /below/** or *.php", "/[^\\s?#]*|\\*\\.[^\\s/?#*]+"),
+    /// A host name, or a pattern of them.
+    HOSTS(
+            "a host",
+            "shop.example.com or *.example.com",
+            "(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\]"),
+    /// What a Host header may be (RFC 9110, section 7.2).
+    AUTHORITY(
+            "a host",
+            "shop.example.com or shop.example.com:8080",
+            "([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?"),
+    /// A secret that travels in a header line.
+    SECRET("a secret", "${GALLEY_TOKEN}: visible ASCII, 1 to 4096 characters", "[!-~]{1,4096}"),
+    /// A URL or path with `${host}`, `${path}` and `${query}` of its own: no environment variables.
+    LOCATION(
+            "a URL or a path",
+            "https://${host}${path}",
+            "(?!.*\\$\\{(?!(host|path|query)\\}))(https?://|/|\\$\\{)[!-~]*");
+    private final String what, example, pattern;
+
+    Form(String what, String example, String pattern) {
+        this.what = what;
+        this.example = example;
+        this.pattern = pattern;
+    }
+
+    Shape.Text shape() {
+        return new Shape.Text(
+                String.class,
+                what,
+                example,
+                Pattern.compile(pattern),
+                Function.identity(),
+                this,
+                false);
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.config.bind;
+
+import org.jspecify.annotations.Nullable;
+
+/// A component of a record as a key of the file.
+///
+/// @param name the key
+/// @param absent the value where the file has none; null also where `required`
+/// @param required whether the file must have one
+record Key(
+        String name,
+        Setting setting,
+        Shape shape,
+        Range range,
+        @Nullable Object absent,
+        boolean required) {
+    /// The sentence about it, and what its range is.
+    String about() {
+        return range.text().isEmpty()
+                ? setting.value()
+                : setting.value() + " (" + range.text() + ")";
+    }
+
+    /// The default as a text, out of its quotes.
+    String defaultText() {
+        String text = setting.byDefault();
+        return text.startsWith("\"") ? text.substring(1, text.length() - 1) : text;
+    }
+}

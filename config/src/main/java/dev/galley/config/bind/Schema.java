@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.config.bind;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A JSON Schema (draft 2020-12) for editors, from the same records and settings that the binder
+/// reads. It takes what the binder takes, and refuses most of what the binder refuses: what lies
+/// between two keys, and the limits of durations, sizes and percentages, is beyond it.
+public final class Schema {
+    private static final String VARIABLE = "\\$\\{";
+
+    private final Map<String, Object> definitions = new LinkedHashMap<>();
+
+    private Schema() {}
+
+    /// The schema of a file that becomes a `type`, as JSON text.
+    public static String of(Class<? extends Record> type, String title) {
+        var schema = new Schema();
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        root.put("title", title);
+        root.putAll(schema.object(Shapes.fields(type), null));
+        root.put("$defs", schema.definitions);
+        return Json.write(root);
+    }
+
+    private Map<String, Object> of(Shape shape, Range range) {
+        return switch (shape) {
+            case Shape.Text text -> text(text, range);
+            case Shape.Words words -> words(words.words().keySet());
+            case Shape.Listing list -> orScalar(list, array(list, range));
+            case Shape.Mapping map -> map(map);
+            case Shape.Fields fields ->
+                    reference(fields.type(), () -> orScalar(fields, object(fields, null)));
+            case Shape.Kinds kinds -> reference(kinds.type(), () -> kinds(kinds));
+        };
+    }
+
+    private Map<String, Object> reference(Class<?> type, Supplier<Map<String, Object>> definition) {
+        String name = type.getName().substring(type.getPackageName().length() + 1);
+        if (!definitions.containsKey(name)) {
+            definitions.put(name, Map.of());
+            definitions.put(name, definition.get());
+        }
+        return schema("$ref", "#/$defs/" + name);
+    }
+
+    /// What a scalar in place of `shape` may be; null if it may not be one.
+    private @Nullable Map<String, Object> scalar(Shape shape) {
+        return switch (shape) {
+            case Shape.Text text -> text(text, Range.ANY);
+            case Shape.Words words -> words(words.words().keySet());
+            case Shape.Listing list -> scalar(list.item());
+            case Shape.Mapping _ -> null;
+            case Shape.Fields fields -> {
+                Key bare = fields.bare();
+                yield bare == null ? null : scalar(bare.shape());
+            }
+            case Shape.Kinds kinds -> words(kinds.words());
+        };
+    }
+
+    private Map<String, Object> orScalar(Shape shape, Map<String, Object> whole) {
+        var scalar = scalar(shape);
+        return scalar == null ? whole : schema("anyOf", List.of(scalar, whole));
+    }
+
+    private static Map<String, Object> text(Shape.Text text, Range range) {
+        if (text.type() == Integer.class) return number(range);
+        if (text.type() == String.class && text.form() == Form.TEXT)
+            return schema("type", List.of("string", "number", "boolean"));
+        String pattern = "^(?:" + text.pattern() + ")$";
+        boolean variables = text.form() != Form.LOCATION;
+        var schema = schema("type", text.number() ? List.of("string", "integer") : "string");
+        schema.put("pattern", variables ? pattern + "|" + VARIABLE : pattern);
+        if (text.number()) schema.put("minimum", 0);
+        return schema;
+    }
+
+    private static Map<String, Object> number(Range range) {
+        var integer = schema("type", "integer");
+        if (range.min() != null) integer.put("minimum", range.min());
+        if (range.max() != null) integer.put("maximum", range.max());
+        return schema("anyOf", List.of(integer, variable()));
+    }
+
+    private static Map<String, Object> words(Collection<String> words) {
+        return schema("anyOf", List.of(schema("enum", List.copyOf(words)), variable()));
+    }
+
+    private static Map<String, Object> variable() {
+        var variable = schema("type", "string");
+        variable.put("pattern", VARIABLE);
+        return variable;
+    }
+
+    private Map<String, Object> array(Shape.Listing list, Range range) {
+        var array = schema("type", "array");
+        array.put("items", of(list.item(), Range.ANY));
+        if (range.min() != null) array.put("minItems", range.min());
+        if (range.max() != null) array.put("maxItems", range.max());
+        return array;
+    }
+
+    private Map<String, Object> map(Shape.Mapping map) {
+        var object = schema("type", "object");
+        object.put("propertyNames", schema("pattern", "^(?:" + map.names().pattern() + ")$"));
+        object.put("additionalProperties", of(map.value(), Range.ANY));
+        return object;
+    }
+
+    private Map<String, Object> kinds(Shape.Kinds kinds) {
+        List<Object> any = new ArrayList<>();
+        any.add(words(kinds.words()));
+        kinds.kinds().forEach((word, fields) -> any.add(object(fields, word)));
+        return schema("anyOf", any);
+    }
+
+    /// @param word what its `type` must be; null: it has none
+    private Map<String, Object> object(Shape.Fields fields, @Nullable String word) {
+        var object = schema("type", "object");
+        Setting about = fields.type().getAnnotation(Setting.class);
+        if (about != null) object.put("description", about.value());
+        var properties = new LinkedHashMap<String, Object>();
+        List<String> required = new ArrayList<>();
+        if (word != null) {
+            properties.put("type", schema("const", word));
+            required.add("type");
+        }
+        for (Key key : fields.allKeys().toList()) {
+            properties.put(key.name(), property(key));
+            if (key.required()) required.add(key.name());
+        }
+        object.put("properties", properties);
+        object.put("required", required);
+        object.put("additionalProperties", false);
+        return object;
+    }
+
+    private Map<String, Object> property(Key key) {
+        var schema = of(key.shape(), key.range());
+        schema.put("description", key.about());
+        if (!key.setting().byDefault().isEmpty()) schema.put("default", byDefault(key));
+        return schema;
+    }
+
+    private static Object byDefault(Key key) {
+        return key.absent() instanceof Integer number ? number : key.defaultText();
+    }
+
+    private static Map<String, Object> schema(String keyword, Object value) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put(keyword, Objects.requireNonNull(value));
+        return schema;
+    }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.config.bind;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Reads shapes from records, by reflection: at start-up and reload only.
+final class Shapes {
+    private static final Shape.Text NUMBER =
+            new Shape.Text(
+                    Integer.class,
+                    "a number",
+                    "3",
+                    Pattern.compile("[0-9]{1,9}"),
+                    Integer::valueOf,
+                    Form.TEXT,
+                    true);
+    private static final Shape.Text DURATION =
+            new Shape.Text(
+                    Duration.class,
+                    "a duration",
+                    "250ms, 5s or 1m30s",
+                    Pattern.compile(Durations.PATTERN),
+                    Durations::parse,
+                    Form.TEXT,
+                    false);
+
+    private static final ClassValue<Shape> CLASSES =
+            new ClassValue<>() {
+                @Override
+                protected Shape computeValue(Class<?> type) {
+                    return compute(type);
+                }
+            };
+
+    private Shapes() {}
+
+    /// The shape of a record class.
+    static Shape.Fields fields(Class<?> type) {
+        return (Shape.Fields) CLASSES.get(type);
+    }
+
+    private static Shape compute(Class<?> type) {
+        if (type == int.class || type == Integer.class) return NUMBER;
+        if (type == Duration.class) return DURATION;
+        if (type.isAnnotationPresent(Written.class)) return written(type);
+        if (type.isEnum()) return words(type);
+        if (type.isSealed()) return kinds(type);
+        if (type.isRecord()) return record(type);
+        throw new IllegalStateException("no form in the file for " + type);
+    }
+
+    private static Shape of(Type type, Setting setting) {
+        if (type == String.class) return setting.form().shape();
+        if (type instanceof Class<?> c) return CLASSES.get(c);
+        Type[] of = ((ParameterizedType) type).getActualTypeArguments();
+        if (of.length == 1) return new Shape.Listing(of(of[0], setting));
+        return new Shape.Mapping(setting.keys().shape(), of(of[1], setting));
+    }
+
+    private static Shape written(Class<?> type) {
+        Written written = type.getAnnotation(Written.class);
+        Function<String, Object> parser = text -> parse(type, text);
+        Pattern pattern = Pattern.compile(written.pattern());
+        return new Shape.Text(
+                type,
+                written.what(),
+                written.example(),
+                pattern,
+                parser,
+                Form.TEXT,
+                written.number());
+    }
+
+    private static Object parse(Class<?> type, String text) {
+        try {
+            return type.getMethod("parse", String.class).invoke(null, text);
+        } catch (InvocationTargetException e) {
+            throw refusal(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " needs a public static parse(String)", e);
+        }
+    }
+
+    private static Shape words(Class<?> type) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        for (Object constant : type.getEnumConstants())
+            words.put(constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+        return new Shape.Words(words);
+    }
+
+    private static Shape kinds(Class<?> type) {
+        return new Shape.Kinds(
+                type,
+                Arrays.stream(type.getPermittedSubclasses())
+                        .collect(
+                                Collectors.toMap(
+                                        c -> kebab(c.getSimpleName()),
+                                        Shapes::fields,
+                                        (a, b) -> a,
+                                        LinkedHashMap::new)));
+    }
+
+    private static Shape record(Class<?> type) {
+        var components = type.getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            List<Key> keys = Arrays.stream(components).map(Shapes::key).toList();
+            return new Shape.Fields(type, type.getConstructor(types), keys);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(type + " must be public", e);
+        }
+    }
+
+    private static Key key(RecordComponent c) {
+        Setting setting =
+                Objects.requireNonNull(c.getAnnotation(Setting.class), c + " needs @Setting");
+        Shape shape = of(c.getGenericType(), setting);
+        boolean nullable = c.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        Object absent = nullable ? null : absent(shape, setting);
+        return new Key(
+                kebab(c.getName()),
+                setting,
+                shape,
+                Range.of(shape, setting),
+                absent,
+                absent == null && !nullable);
+    }
+
+    private static @Nullable Object absent(Shape shape, Setting setting) {
+        if (!setting.byDefault().isEmpty()) return Binder.fixed(shape, setting.byDefault());
+        return switch (shape) {
+            case Shape.Listing _ -> setting.min().isEmpty() ? List.of() : null;
+            case Shape.Mapping _ -> Map.of();
+            case Shape.Fields f when f.keys().stream().noneMatch(Key::required) ->
+                    create(f.constructor(), f.keys().stream().map(Key::absent).toArray());
+            default -> null;
+        };
+    }
+
+    /// @throws IllegalArgumentException if the record refuses the values
+    static Object create(Constructor<?> constructor, @Nullable Object[] values) {
+        try {
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw refusal(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static RuntimeException refusal(InvocationTargetException e) {
+        return e.getCause() instanceof RuntimeException thrown
+                ? thrown
+                : new IllegalStateException(e.getCause());
+    }
+
+    /// `maxConnections` and `MaxConnections` to `max-connections`, `for_` to `for`.
+    static String kebab(String name) {
+        return name.replaceAll("(?<=.)(?=[A-Z])", "-")
+                .replaceAll("_$", "")
+                .toLowerCase(Locale.ROOT);
+    }
+}

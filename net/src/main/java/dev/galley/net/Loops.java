@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.net;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The event loops: one a core, nothing shared between them on the hot path.
+public final class Loops implements AutoCloseable {
+    private final Transport transport;
+    private final IoEventLoopGroup group;
+    private final List<Loop> all;
+
+    private Loops(Transport transport, int count) {
+        this.transport = transport;
+        this.group =
+                new MultiThreadIoEventLoopGroup(
+                        count,
+                        new DefaultThreadFactory("loop", true, Thread.NORM_PRIORITY),
+                        transport.handler());
+        List<Loop> loops = new ArrayList<>();
+        for (EventExecutor each : group) loops.add(new Loop(loops.size(), (EventLoop) each));
+        this.all = List.copyOf(loops);
+    }
+
+    /// Starts `count` loops on the best transport that the host allows.
+    public static Loops start(int count) {
+        return new Loops(Transport.best(), count);
+    }
+
+    /// How many there are.
+    public int count() {
+        return all.size();
+    }
+
+    /// All of them, by index.
+    public List<Loop> all() {
+        return all;
+    }
+
+    /// What they run on.
+    public Transport transport() {
+        return transport;
+    }
+
+    IoEventLoopGroup group() {
+        return group;
+    }
+
+    /// Closes every connection and ends the threads; waits 5 s at the most.
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    }
+}

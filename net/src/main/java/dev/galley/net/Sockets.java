@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.net;
+
+import dev.galley.config.Address;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.uring.IoUringChannelOption;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+
+/// Options of sockets, the same on both sides of a balancer.
+public final class Sockets {
+    /// What may wait to be written to a slow reader before its source is read no further.
+    private static final WriteBufferWaterMark WRITE_LIMITS =
+            new WriteBufferWaterMark(64 * 1024, 128 * 1024);
+
+    private Sockets() {}
+
+    /// A bootstrap for connections from `loop`; give it a handler and connect it.
+    public static Bootstrap connector(Loops loops, Loop loop, ChannelHandler handler) {
+        Bootstrap connector =
+                new Bootstrap()
+                        .group(loop.eventLoop())
+                        .channel(loops.transport().channel())
+                        // Connect deadlines are the loop's, as all deadlines are.
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+                        .handler(handler);
+        tune(connector::option, loops.transport());
+        return connector;
+    }
+
+    interface Options {
+        <T> Object set(ChannelOption<T> option, T value);
+    }
+
+    static void tune(Options options, Transport transport) {
+        options.set(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT);
+        options.set(ChannelOption.TCP_NODELAY, true);
+        options.set(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        options.set(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_LIMITS);
+        options.set(ChannelOption.WRITE_SPIN_COUNT, 4);
+        if (transport == Transport.IO_URING)
+            options.set(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, Rings.GROUP);
+    }
+
+    static InetSocketAddress listening(Address address) throws IOException {
+        if (address.host().isEmpty()) return new InetSocketAddress(address.port());
+        try {
+            return new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
+        } catch (UnknownHostException e) {
+            throw new IOException(
+                    "cannot listen on " + address + ": no address is known for " + address.host(),
+                    e);
+        }
+    }
+
+    /// With SO_REUSEPORT a second process would quietly share the port: find out first.
+    static void refuseTaken(InetSocketAddress at, Address address) throws IOException {
+        if (at.getPort() == 0) return;
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(at, 1);
+        }
+    }
+
+    static String reason(IOException e, Address address) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("in use"))
+            return "the address is in use; find who has it with: ss -ltnp 'sport = :"
+                    + address.port()
+                    + "'";
+        if (message.contains("ermission"))
+            return "not permitted; ports below 1024 need root, or: setcap cap_net_bind_service=+ep on the java binary";
+        if (message.contains("assign"))
+            return "this machine does not have that address; see: ip address";
+        return message;
+    }
+}

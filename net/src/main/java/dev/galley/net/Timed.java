@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.net;
+
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/// A connection's handler with one deadline, kept by its {@link Loop}. Belongs to the loop's
+/// thread.
+public abstract class Timed extends ChannelInboundHandlerAdapter {
+    /// No deadline.
+    protected static final long NEVER = Long.MAX_VALUE;
+
+    @Nullable Timed next;
+    @Nullable Timed previous;
+    boolean watched;
+    long deadline = NEVER;
+
+    /// Sets the deadline.
+    ///
+    /// @param nanos when, by `System.nanoTime()`
+    protected final void deadline(long nanos) {
+        deadline = nanos == NEVER ? NEVER - 1 : nanos;
+    }
+
+    /// There is no deadline any more.
+    protected final void noDeadline() {
+        deadline = NEVER;
+    }
+
+    /// The deadline has passed, and is gone: set a new one if one is needed.
+    protected abstract void expired(long now);
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Event loops, the transports under them, listeners, and the PROXY protocol.
+@org.jspecify.annotations.NullMarked
+module dev.galley.net {
+    requires static transitive org.jspecify;
+    requires transitive dev.galley.pool;
+    requires transitive io.netty.transport;
+    requires transitive io.netty.buffer;
+    requires transitive io.netty.common;
+    requires io.netty.transport.unix.common;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.classes.io_uring;
+
+    exports dev.galley.net;
+}

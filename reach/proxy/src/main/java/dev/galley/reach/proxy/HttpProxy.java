@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.reach.proxy;
+
+import dev.galley.config.AccessLogConfig;
+import dev.galley.config.ListenerConfig;
+import dev.galley.net.Listener;
+import dev.galley.net.Loop;
+import dev.galley.pool.Pool;
+import dev.galley.pool.Traffic;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// An HTTP reverse proxy on one address. Its methods may be called from any thread but an event
+/// loop.
+public final class HttpProxy implements AutoCloseable {
+    private static final long DRAIN_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Workers workers;
+    private final List<Tally> tallies;
+    private final Traffic traffic;
+    private final AtomicInteger open = new AtomicInteger();
+    private final String name;
+    private volatile Site site;
+    private volatile boolean draining;
+    private @Nullable Listener listener;
+
+    /// Nothing listens yet.
+    ///
+    /// @param pools the pools that the routes name
+    public HttpProxy(Workers workers, ListenerConfig config, Map<String, Pool> pools) {
+        int loops = workers.loops().count();
+        this.workers = workers;
+        this.tallies = Stream.generate(Tally::new).limit(loops).toList();
+        this.traffic = new Traffic(loops);
+        this.name = config.bind().toString();
+        this.site = new Site(config, pools, loops, null, null);
+    }
+
+    /// Starts to listen.
+    ///
+    /// @throws IOException if the address can't be listened on; the message says what to do
+    public void bind() throws IOException {
+        listener =
+                Listener.bind(
+                        workers.loops(),
+                        site.config.bind(),
+                        loop -> new Client(this, workers.on(loop)));
+    }
+
+    /// Takes another configuration, for the next request on any connection; those under way end by
+    /// the old one.
+    ///
+    /// @throws IOException if the access log can't be opened; nothing is changed then
+    public void configure(ListenerConfig config, Map<String, Pool> pools) throws IOException {
+        AccessLog before = site.log, log = log(config);
+        site = new Site(config, pools, tallies.size(), log, site);
+        if (before != null && !before.equals(log)) before.close();
+    }
+
+    /// The log that `config` asks for: the one that is open, if it is the same, begun anew in case
+    /// it was rotated.
+    private @Nullable AccessLog log(ListenerConfig config) throws IOException {
+        AccessLogConfig wanted = config.accessLog();
+        AccessLog open = site.log;
+        if (wanted == null) return null;
+        if (open == null || !open.config().equals(wanted)) return AccessLog.open(wanted);
+        open.reopen();
+        return open;
+    }
+
+    /// Where it listens.
+    public InetSocketAddress address() {
+        Listener listening = listener;
+        if (listening == null) throw new IllegalStateException("bind() first");
+        return listening.address();
+    }
+
+    /// All that went through.
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /// What went through each route, in their order.
+    public List<RouteTraffic> routes() {
+        return site.routes.stream()
+                .map(route -> new RouteTraffic(route.name, route.traffic))
+                .toList();
+    }
+
+    /// What goes on now, and what has happened.
+    public ProxyGauges gauges() {
+        Map<Termination, Long> ends = new EnumMap<>(Termination.class);
+        for (Termination how : Termination.values()) ends.put(how, sum(tally -> tally.of(how)));
+        return new ProxyGauges(
+                sum(tally -> tally.open),
+                sum(tally -> tally.active),
+                sum(tally -> tally.retries),
+                Map.copyOf(ends));
+    }
+
+    private long sum(Function<Tally, Tally.Count> which) {
+        return tallies.stream().mapToLong(tally -> which.apply(tally).get()).sum();
+    }
+
+    /// Accepts no more connections, answers what is asked on those that are open, and closes each
+    /// after its answer.
+    public void drain() {
+        draining = true;
+        if (listener != null) listener.close();
+        long now = System.nanoTime();
+        for (Loop loop : workers.loops().all())
+            loop.execute(() ->
+                    loop.each(timed -> {
+                        if (timed instanceof Client client && equals(client.proxy))
+                            client.drain(now, DRAIN_GRACE_NANOS);
+                    }));
+    }
+
+    /// Whether no request is under way.
+    public boolean idle() {
+        return sum(tally -> tally.active) == 0;
+    }
+
+    /// Listens no more, and closes every connection.
+    @Override
+    public void close() {
+        draining = true;
+        if (listener != null) listener.close();
+        for (Loop loop : workers.loops().all())
+            loop.execute(() ->
+                    loop.each(timed -> {
+                        if (timed instanceof Client client && equals(client.proxy)) client.close();
+                    }));
+    }
+
+    Site site() {
+        return site;
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    /// The Host of requests that came without one.
+    String name() {
+        return name;
+    }
+
+    Tally tally(Client client) {
+        return tallies.get(client.worker.loop.index());
+    }
+
+    /// Whether one more connection may be open; if so it is counted.
+    boolean admit() {
+        if (open.incrementAndGet() <= site.limits.connections()) return true;
+        open.decrementAndGet();
+        return false;
+    }
+
+    void gone() {
+        open.decrementAndGet();
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.reach.proxy;
+
+import dev.galley.config.RewriteConfig;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/// Writes the head that a member gets: the client's own, but for the lines that end here (RFC 9110
+/// section 7.6.1) and those that the proxy answers for.
+final class RequestWriter {
+    private static final byte[] VERSION_HOST = Words.of(" HTTP/1.1\r\nHost: ");
+    private static final byte[] VIA = Words.of("Via: 1.1 galley\r\n");
+    private static final byte[] VIA_10 = Words.of("Via: 1.0 galley\r\n");
+    private static final byte[] CHUNKED = Words.of("Transfer-Encoding: chunked\r\n");
+    private static final byte[] UPGRADE = Words.of("Connection: upgrade\r\nUpgrade: ");
+    private static final byte[] FOR = Words.of("X-Forwarded-For: ");
+    private static final byte[] HOST = Words.of("X-Forwarded-Host: ");
+
+    private final HeadWriter out;
+    private final RequestHead in;
+    private final Client client;
+    private final Route route;
+    private final Site site;
+    private final boolean trusted;
+
+    private RequestWriter(RequestHead in, Client client, Route route, Site site) {
+        this.out = client.worker.out.reset();
+        this.in = in;
+        this.client = client;
+        this.route = route;
+        this.site = site;
+        this.trusted = site.trusts(client.source().getAddress());
+    }
+
+    static ByteBuf write(RequestHead in, Client client, Route route, Site site) {
+        RequestWriter writer = new RequestWriter(in, client, route, site);
+        writer.line();
+        writer.fields();
+        writer.own();
+        return writer.out.buffer(client.worker.allocator, 0);
+    }
+
+    private void line() {
+        out.put(in.b, in.methodFrom, in.methodTo).put(' ');
+        RewriteConfig rewrite = route.rewrite;
+        if (rewrite == null) out.put(in.path, in.pathFrom, in.pathTo);
+        else rewritten(rewrite);
+        if (in.queryFrom >= 0) out.put('?').put(in.b, in.queryFrom, in.queryTo);
+        out.put(VERSION_HOST);
+        if (rewrite != null && rewrite.host() != null) out.put(rewrite.host());
+        else host();
+        out.crlf();
+    }
+
+    private void host() {
+        if (in.authorityTo > 0) out.put(in.b, in.hostFrom, in.authorityTo);
+        else out.put(client.proxy.name());
+    }
+
+    private void rewritten(RewriteConfig rewrite) {
+        String own =
+                new String(
+                        in.path, in.pathFrom, in.pathTo - in.pathFrom, StandardCharsets.ISO_8859_1);
+        String path = rewrite.path() == null ? own : rewrite.path();
+        String strip = rewrite.stripPrefix();
+        if (strip != null && path.startsWith(strip)) path = path.substring(strip.length());
+        if (rewrite.addPrefix() != null) path = rewrite.addPrefix() + path;
+        out.put(path.startsWith("/") ? path : "/" + path);
+    }
+
+    /// Copies the lines that go on, neighbours at a stroke.
+    private void fields() {
+        int from = -1;
+        for (int i = 0; i < in.count; i++) {
+            boolean kept = keeps(i);
+            if (kept && from < 0) from = in.nameFrom[i];
+            if (!kept && from >= 0) {
+                out.put(in.b, from, in.nameFrom[i]);
+                from = -1;
+            }
+        }
+        if (from >= 0) out.put(in.b, from, in.lineTo(in.count - 1));
+    }
+
+    private boolean keeps(int i) {
+        Field field = in.field[i];
+        if (field.hopByHop || in.nominated(i) || route.requestEdits.drops(in, i)) return false;
+        return switch (field) {
+            case HOST, X_FORWARDED_FOR -> false;
+            case EXPECT -> in.expectContinue;
+            case X_FORWARDED_PROTO, X_FORWARDED_HOST, FORWARDED -> trusted;
+            default -> true;
+        };
+    }
+
+    private void own() {
+        if (in.chunked) out.put(CHUNKED);
+        if (in.upgrade) {
+            int i = in.find(Field.UPGRADE);
+            out.put(UPGRADE).put(in.b, in.valueFrom[i], in.valueTo[i]).crlf();
+        }
+        forwarded();
+        out.put(in.http11 ? VIA : VIA_10).put(route.requestEdits.added()).crlf();
+    }
+
+    private void forwarded() {
+        if (trusted) {
+            byTrusted();
+            return;
+        }
+        out.put(client.forwarded());
+        if (in.authorityTo > 0) out.put(HOST).put(in.b, in.hostFrom, in.authorityTo).crlf();
+        if (site.config.forwarded()) out.put(Forwarded.element(client, in));
+    }
+
+    /// What a trusted one says is kept and added to.
+    private void byTrusted() {
+        out.put(FOR);
+        for (int i = 0; i < in.count; i++)
+            if (in.field[i] == Field.X_FORWARDED_FOR
+                    && !in.nominated(i)
+                    && in.valueTo[i] > in.valueFrom[i])
+                out.put(in.b, in.valueFrom[i], in.valueTo[i]).put(',').put(' ');
+        out.put(client.source().getAddress().getHostAddress()).crlf();
+        if (in.find(Field.X_FORWARDED_PROTO) < 0) out.put("X-Forwarded-Proto: http\r\n");
+        if (in.find(Field.X_FORWARDED_HOST) < 0 && in.authorityTo > 0)
+            out.put(HOST).put(in.b, in.hostFrom, in.authorityTo).crlf();
+        if (site.config.forwarded()) out.put(Forwarded.element(client, in));
+    }
+}

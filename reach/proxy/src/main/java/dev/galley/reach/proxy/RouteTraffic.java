@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.reach.proxy;
+
+import dev.galley.pool.Traffic;
+
+/// What went through one route.
+///
+/// @param route the route in words: `shop.example.com/images/** -> images`
+public record RouteTraffic(String route, Traffic traffic) {}

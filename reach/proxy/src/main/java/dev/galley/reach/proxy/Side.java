@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.reach.proxy;
+
+import dev.galley.net.Timed;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// A connection on either side of the proxy. Belongs to its loop's thread.
+abstract sealed class Side extends Timed permits Client, Upstream {
+    final Worker worker;
+
+    /// What was read and is not used yet.
+    @Nullable ByteBuf in;
+
+    /// How much of `in` was looked at in vain for the end of a head.
+    private int looked;
+
+    private @Nullable ChannelHandlerContext context;
+
+    Side(Worker worker) {
+        this.worker = worker;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    final Channel channel() {
+        return context().channel();
+    }
+
+    final boolean attached() {
+        return context != null;
+    }
+
+    private ChannelHandlerContext context() {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null) throw new IllegalStateException("not in a pipeline");
+        return ctx;
+    }
+
+    final void append(ByteBuf more) {
+        ByteBuf held = in;
+        in = held == null ? more : worker.append(held, more);
+    }
+
+    /// Takes what was read; it is the caller's now.
+    final @Nullable ByteBuf takeIn() {
+        ByteBuf taken = in;
+        in = null;
+        looked = 0;
+        return taken;
+    }
+
+    final void dropIn() {
+        ByteBuf dropped = takeIn();
+        if (dropped != null) dropped.release();
+    }
+
+    /// Parses a head at the start of `in`, unless nothing can have changed since the last look: a
+    /// head that comes byte by byte is not read again for every byte.
+    final int parse(Head head, ByteBuf bytes, dev.galley.config.Limits limits) {
+        int readable = bytes.readableBytes();
+        if (looked > 0 && readable < limits.head().bytes() && !newLine(bytes)) return Head.MORE;
+        int result = head.parse(bytes, limits);
+        looked = result == Head.MORE ? readable : 0;
+        return result;
+    }
+
+    private boolean newLine(ByteBuf bytes) {
+        return bytes.indexOf(bytes.readerIndex() + looked, bytes.writerIndex(), (byte) '\n') >= 0;
+    }
+
+    final void pause() {
+        channel().config().setAutoRead(false);
+    }
+
+    final void resume() {
+        channel().config().setAutoRead(true);
+    }
+
+    final boolean writable() {
+        return channel().isWritable();
+    }
+
+    /// Bytes that wait to be taken by the peer.
+    final long waiting() {
+        ChannelOutboundBuffer buffer = channel().unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    final void write(ByteBuf bytes) {
+        ChannelHandlerContext ctx = context();
+        ctx.write(bytes, ctx.voidPromise());
+    }
+
+    final void flush() {
+        context().flush();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A reset, most of all: what follows is channelInactive.
+        ctx.close();
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.reach.proxy;
+
+/// Why a request ended as it did: the short code of the access log and the metrics. The first
+/// letter says whose doing it was: C the client's, M the member's, P the proxy's own.
+public enum Termination {
+    /// The answer was passed on whole.
+    DONE("--", "the answer was passed on whole"),
+    LOCAL("PL", "answered by a route's respond or redirect"),
+    NO_ROUTE("PR", "no route matches"),
+    BAD_REQUEST("CB", "the request was malformed or over a limit"),
+    CLIENT_GONE("CA", "the client closed before the end"),
+    CLIENT_SLOW("CT", "the client did not send or take bytes in time"),
+    NO_MEMBER("MN", "no member is up"),
+    QUEUE_FULL("PQ", "every member is at its max-connections, and the queue is full"),
+    QUEUE_TIMEOUT("PT", "waited in the queue for too long"),
+    NOT_CONNECTED("MC", "the member accepted no connection"),
+    CONNECT_TIMEOUT("MK", "the member did not accept a connection in time"),
+    ANSWER_TIMEOUT("MT", "the member did not answer in time"),
+    MEMBER_CLOSED("MX", "the member closed before its answer began"),
+    BAD_ANSWER("MB", "the member's answer was malformed"),
+    TRUNCATED("MD", "the member closed before the end of its answer"),
+    STOPPED("PS", "the proxy was stopped");
+
+    private final String code;
+    private final String meaning;
+
+    Termination(String code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    /// Two letters.
+    public String code() {
+        return code;
+    }
+
+    /// The code in words.
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.reach.proxy;
+
+import dev.galley.net.Sockets;
+import dev.galley.pool.Member;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import org.jspecify.annotations.Nullable;
+
+/// A connection to a member: serves one exchange at a time, and is idle in between.
+final class Upstream extends Side {
+    final Member member;
+    private @Nullable Exchange exchange;
+
+    /// An unconnected one that `exchange` waits for.
+    Upstream(Worker worker, Member member, Exchange exchange) {
+        super(worker);
+        this.member = member;
+        this.exchange = exchange;
+    }
+
+    void connect(long deadline) {
+        worker.loop.watch(this);
+        deadline(deadline);
+        ChannelFuture connecting =
+                Sockets.connector(worker.loops, worker.loop, this).connect(member.address());
+        connecting.addListener(done -> connected(done.isSuccess()));
+    }
+
+    private void connected(boolean success) {
+        Exchange waiting = exchange;
+        if (waiting == null) {
+            discard();
+        } else if (success) {
+            waiting.connected(System.nanoTime());
+        } else {
+            worker.loop.unwatch(this);
+            exchange = null;
+            waiting.notConnected(Termination.NOT_CONNECTED);
+        }
+    }
+
+    /// Serves `next` from now on.
+    void attach(Exchange next) {
+        exchange = next;
+        noDeadline();
+    }
+
+    /// Is idle from now on, or closed if it can't be.
+    void release(int most, long idleUntil) {
+        exchange = null;
+        if (in == null && channel().isActive() && worker.upstreams.keep(this, most)) {
+            deadline(idleUntil);
+            resume();
+        } else {
+            discard();
+        }
+    }
+
+    /// Is of no use any more.
+    void discard() {
+        exchange = null;
+        dropIn();
+        worker.loop.unwatch(this);
+        if (attached()) channel().close();
+    }
+
+    void until(long deadline) {
+        deadline(deadline);
+    }
+
+    void unhurried() {
+        noDeadline();
+    }
+
+    void shutdownOutput() {
+        if (channel() instanceof DuplexChannel duplex) duplex.shutdownOutput();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        Exchange serving = exchange;
+        if (serving != null) {
+            serving.answered(bytes);
+        } else {
+            // Nobody asked for it: whoever got this connection next would take it for its answer.
+            bytes.release();
+            closed();
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (exchange != null) exchange.flushAnswer();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (exchange != null && writable()) exchange.memberWritable();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) ended(ctx);
+    }
+
+    private void ended(ChannelHandlerContext ctx) {
+        Exchange serving = exchange;
+        if (serving != null && serving.memberEnded()) return;
+        closed();
+        ctx.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        closed();
+    }
+
+    private void closed() {
+        worker.loop.unwatch(this);
+        worker.upstreams.remove(this);
+        Exchange serving = exchange;
+        exchange = null;
+        dropIn();
+        if (serving != null) serving.memberClosed();
+    }
+
+    @Override
+    protected void expired(long now) {
+        if (exchange != null) {
+            exchange.memberSlow();
+        } else {
+            worker.upstreams.remove(this);
+            discard();
+        }
+    }
+}

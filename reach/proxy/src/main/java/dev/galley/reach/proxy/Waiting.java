@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.reach.proxy;
+
+import dev.galley.net.Loop;
+import dev.galley.pool.WaitQueue;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A request's place in its pool's queue.
+final class Waiting implements WaitQueue.Waiter {
+    private final Exchange exchange;
+    private final Loop loop;
+    private @Nullable Future<?> timeout;
+
+    Waiting(Exchange exchange, Worker worker) {
+        this.exchange = exchange;
+        this.loop = worker.loop;
+    }
+
+    /// Waits no longer than until `deadline`, by `System.nanoTime()`.
+    void until(long deadline) {
+        timeout =
+                loop.eventLoop()
+                        .schedule(
+                                () -> exchange.waitedOut(this),
+                                deadline - System.nanoTime(),
+                                TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void ready() {
+        loop.execute(() -> {
+            if (timeout != null) timeout.cancel(false);
+            exchange.woken(this);
+        });
+    }
+}
