@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.cli;
 
+import dev.galley.config.Config;
+import dev.galley.config.bind.ConfigException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,6 +56,28 @@ final class Commands {
     @Command(description = "Run what the file says, until told to stop.")
     int run(@Parameters(paramLabel = "FILE", description = "galley.yaml") Path file) {
         return runner.run(file);
+    }
+
+    @Command(description = "Tell all that is wrong with a file; nothing is run.")
+    int check(@Parameters(paramLabel = "FILE") Path file) throws Failure {
+        try {
+            Config config = Config.load(file);
+            int members = config.pools().values().stream().mapToInt(p -> p.members().size()).sum();
+            terminal.out()
+                    .printf(
+                            "%s is good: %d listeners, %d pools, %d members%n",
+                            file, config.listeners().size(), config.pools().size(), members);
+            return 0;
+        } catch (ConfigException e) {
+            e.problems().forEach(terminal.err()::println);
+            return 1;
+        }
+    }
+
+    @Command(description = "Print the JSON Schema of the file, for editors.")
+    int schema() {
+        terminal.out().print(Config.schema());
+        return 0;
     }
 
     @Command(description = "Read the file again; if it is good, it serves from then on.")
@@ -137,15 +160,14 @@ final class Commands {
     }
 
     private List<String> explanation(JsonNode answer) {
-        String member = answer.path("member").asString("nobody");
-        Table table = new Table(terminal.paint(), "member", "usable", "why");
-        for (JsonNode c : answer.path("candidates"))
-            table.row()
-                    .cell(c.path("member").asString(""))
-                    .cell(c.path("usable").asBoolean(false) ? "yes" : "no")
-                    .cell(c.path("reason").asString(""));
-        String why = answer.path("reason").asString("");
-        return Stream.concat(Stream.of(member + ": " + why, ""), table.lines().stream()).toList();
+        String chosen = answer.path("member").asString("");
+        Table table = new Table(terminal.paint(), "", "member", "why");
+        for (JsonNode candidate : answer.path("candidates")) {
+            String member = candidate.path("member").asString("");
+            table.row().cell(member.equals(chosen) ? "->" : "").cell(member);
+            table.cell(candidate.path("reason").asString(""));
+        }
+        return table.lines();
     }
 
     @Command(description = "Print the version.")

@@ -2,25 +2,33 @@
 package dev.galley.cli;
 
 /// Colours (ECMA-48, Select Graphic Rendition), or none.
-record Paint(boolean on) {
-    String bold(String text) {
+public record Paint(boolean on) {
+    public String bold(String text) {
         return with("1", text);
     }
 
-    String dim(String text) {
+    public String dim(String text) {
         return with("2", text);
     }
 
-    String red(String text) {
+    public String red(String text) {
         return with("31", text);
+    }
+
+    public String green(String text) {
+        return with("32", text);
+    }
+
+    public String yellow(String text) {
+        return with("33", text);
     }
 
     /// The colour of a member's state.
     String state(String state) {
         return switch (state) {
-            case "up" -> with("32", state);
-            case "draining" -> with("33", state);
-            default -> with("31", state);
+            case "up" -> green(state);
+            case "draining" -> yellow(state);
+            default -> red(state);
         };
     }
 

@@ -44,7 +44,8 @@ public record Terminal(
         }
     }
 
-    Paint paint() {
+    /// The colours to use.
+    public Paint paint() {
         return new Paint(colour);
     }
 }

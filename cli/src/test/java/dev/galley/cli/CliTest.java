@@ -159,11 +159,9 @@ class CliTest {
         assertThat(out())
                 .isEqualTo(
                         """
-                        10.0.0.1:80: Question[source=10.1.1.1, url=/a?b=c&d=é, headers={X-A=1, X-B=2}]
-
-                        member       usable  why
-                        10.0.0.1:80  yes     first of its hash
-                        10.0.0.2:80  no      down: refused
+                            member       why
+                        ->  10.0.0.1:80  Question[source=10.1.1.1, url=/a?b=c&d=é, headers={X-A=1, X-B=2}]
+                            10.0.0.2:80  down: refused
                         """);
     }
 

@@ -33,7 +33,8 @@ final class Shop implements Control, AutoCloseable {
     private volatile int looks;
 
     Shop(@Nullable String token) throws IOException {
-        server = AdminServer.start(new AdminConfig(new Address("127.0.0.1", 0), token), this);
+        server = AdminServer.bind(new AdminConfig(new Address("127.0.0.1", 0), token), this);
+        server.serve();
     }
 
     /// HOST:PORT of its admin API.
@@ -55,6 +56,7 @@ final class Shop implements Control, AutoCloseable {
                 "epoll",
                 "/etc/galley.yaml",
                 last(),
+                7,
                 List.of(
                         listener("127.0.0.1:8080", 1_000_000 + 100 * look),
                         listener("127.0.0.1:8081", 0)),
@@ -70,7 +72,7 @@ final class Shop implements Control, AutoCloseable {
     }
 
     private static ListenerStatus listener(String name, long n) {
-        return new ListenerStatus(name, 4, 1, 2, 3, Map.of(), totals(n, 0), List.of());
+        return new ListenerStatus(name, 4, 1, 3, Map.of(), totals(n, 0), List.of());
     }
 
     private MemberStatus member(String name, String state, @Nullable String why, long n, long bad) {
@@ -119,10 +121,9 @@ final class Shop implements Control, AutoCloseable {
                 pool,
                 "hash",
                 "10.0.0.1:80",
-                question.toString(),
                 List.of(
-                        new Explanation.Candidate("10.0.0.1:80", true, "first of its hash"),
-                        new Explanation.Candidate("10.0.0.2:80", false, "down: refused")));
+                        new Explanation.Candidate("10.0.0.1:80", question.toString()),
+                        new Explanation.Candidate("10.0.0.2:80", "down: refused")));
     }
 
     @Override

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Prepares what a file asks for beside what runs already, which it does not touch: pools are kept
@@ -42,27 +41,27 @@ final class Builder {
     /// The pools, those that run already still with their old configuration.
     Map<String, Watched> pools() throws StartException {
         Map<String, Watched> pools = new LinkedHashMap<>();
-        config.pools().forEach((name, pool) -> pools.put(name, pool(name, pool)));
+        config.pools().forEach((name, pool) -> add(pools, name, pool));
         check();
         return pools;
     }
 
-    private Watched pool(String name, PoolConfig pool) {
+    private void add(Map<String, Watched> pools, String name, PoolConfig pool) {
         Watched running = poolsBefore.get(name);
         try {
-            // Also for a pool that runs: whether its new members' names resolve is to be known
+            // Also if it runs already: whether the names of its new members resolve is to be known
             // before anything is changed.
             Pool made = new Pool(name, pool, workers.loops().count());
-            if (running == null) running = new Watched(made, new Watch(made, new SplittableRandom()));
+            Watch watch = new Watch(made, new SplittableRandom());
+            pools.put(name, running != null ? running : new Watched(made, watch));
         } catch (UncheckedIOException | IllegalArgumentException e) {
-            errors.add(e.getMessage());
+            errors.add(String.valueOf(e.getMessage()));
         }
-        return running;
     }
 
     /// The listeners, those that run already still with their old configuration.
     List<Bound> listeners(Map<String, Watched> pools) throws StartException {
-        Map<String, Pool> named = named(pools);
+        Map<String, Pool> named = Site.named(pools);
         List<Bound> listeners = new ArrayList<>();
         for (ListenerConfig listener : config.listeners())
             listeners.add(new Bound(listener, proxy(listener, named)));
@@ -81,14 +80,9 @@ final class Builder {
             proxy.bind();
             opened.add(proxy);
         } catch (IOException e) {
-            errors.add(e.getMessage());
+            errors.add(String.valueOf(e.getMessage()));
         }
         return proxy;
-    }
-
-    static Map<String, Pool> named(Map<String, Watched> pools) {
-        return pools.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().pool()));
     }
 
     /// Lets go what was bound.

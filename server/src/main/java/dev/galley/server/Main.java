@@ -32,7 +32,7 @@ public final class Main {
         try {
             galley = Galley.start(file, presenter);
         } catch (StartException e) {
-            presenter.refused(e.getMessage());
+            e.errors().forEach(error -> terminal.err().println("galley: " + error));
             return 1;
         }
         Signals.handle(galley);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.server;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// SIGHUP reloads; SIGTERM and SIGINT drain and stop, the second of them at once.
@@ -39,11 +41,11 @@ final class Signals {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            MethodHandle run =
+                    MethodHandles.lookup().bind(action, "run", MethodType.methodType(void.class));
             Object ours =
-                    Proxy.newProxyInstance(
-                            Signals.class.getClassLoader(),
-                            new Class<?>[] {handler},
-                            (self, method, arguments) -> called(self, method, arguments, action));
+                    MethodHandleProxies.asInterfaceInstance(
+                            handler, MethodHandles.dropArguments(run, 0, signal));
             Object named = signal.getConstructor(String.class).newInstance(name);
             signal.getMethod("handle", signal, handler).invoke(null, named, ours);
         } catch (InvocationTargetException e) {
@@ -51,14 +53,5 @@ final class Signals {
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("this JDK has no sun.misc.Signal", e);
         }
-    }
-
-    private static Object called(Object self, Method method, Object[] arguments, Runnable action) {
-        return switch (method.getName()) {
-            case "equals" -> self == arguments[0];
-            case "hashCode" -> System.identityHashCode(self);
-            case "toString" -> "Galley's";
-            default -> Thread.ofVirtual().name("signal").start(action);
-        };
     }
 }

@@ -33,8 +33,7 @@ final class Views {
     static ListenerStatus listener(String name, HttpProxy proxy) {
         ProxyGauges gauges = proxy.gauges();
         Map<String, Long> terminations = new TreeMap<>();
-        gauges.terminations()
-                .forEach((how, count) -> terminations.put(how.code(), count));
+        gauges.terminations().forEach((how, count) -> terminations.put(how.code(), count));
         terminations.values().removeIf(count -> count == 0);
         return new ListenerStatus(
                 name,
@@ -86,7 +85,8 @@ final class Views {
     private static Totals totals(Traffic traffic) {
         Traffic.Totals t = traffic.totals();
         Map<String, Long> codes = new TreeMap<>();
-        for (int i = 1; i < t.byClass().size(); i++) codes.put(i + "xx", t.byClass().get(i));
+        for (int i = 0; i < t.byClass().size(); i++)
+            codes.put(i == 0 ? "none" : i + "xx", t.byClass().get(i));
         var durations = new Durations(BOUNDS_SECONDS, t.byDuration(), t.nanos() / 1e9);
         return new Totals(t.requests(), codes, t.bytesIn(), t.bytesOut(), durations);
     }

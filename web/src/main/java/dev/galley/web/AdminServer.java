@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Serves the admin API and the metrics over HTTP/1.1, a virtual thread a request.
 public final class AdminServer implements AutoCloseable {
@@ -32,7 +33,7 @@ public final class AdminServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService executor;
     private final Semaphore places = new Semaphore(AT_ONCE);
-    private final Guard guard;
+    private volatile Guard guard;
     private final List<Route> routes;
 
     private AdminServer(HttpServer server, AdminConfig config, Control control) {
@@ -43,28 +44,34 @@ public final class AdminServer implements AutoCloseable {
         this.routes = new Api(control).routes();
     }
 
-    /// Binds and serves.
+    /// Listens; requests wait until {@link #serve}.
     ///
     /// @throws IOException if the address can't be had, or must not be without a token; the message
     ///   is for the user
-    public static AdminServer start(AdminConfig config, Control control) throws IOException {
-        var server = new AdminServer(bind(config), config, control);
-        server.server.createContext("/", server::serve);
+    public static AdminServer bind(AdminConfig config, Control control) throws IOException {
+        var server = new AdminServer(listen(config), config, control);
+        server.server.createContext("/", server::answerAndClose);
         server.server.setExecutor(server.executor);
-        server.server.start();
         return server;
     }
 
-    private static HttpServer bind(AdminConfig config) throws IOException {
+    /// Begins to answer; once.
+    public void serve() {
+        server.start();
+    }
+
+    /// Demands this token from the next request on; null: none.
+    public void token(@Nullable String token) {
+        guard = new Guard(token);
+    }
+
+    private static HttpServer listen(AdminConfig config) throws IOException {
         String host = config.bind().host();
         var address =
                 host.isEmpty()
                         ? new InetSocketAddress(config.bind().port())
                         : new InetSocketAddress(host, config.bind().port());
         if (address.isUnresolved()) throw new IOException("admin: no address is known for " + host);
-        if (config.token() == null && !address.getAddress().isLoopbackAddress())
-            throw new IOException(
-                    "admin: " + config.bind() + " is not loopback: set admin.token as well");
         try {
             return HttpServer.create(address, 0);
         } catch (BindException e) {
@@ -78,7 +85,7 @@ public final class AdminServer implements AutoCloseable {
         return server.getAddress();
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
+    private void answerAndClose(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (places.tryAcquire()) {
                 try {
@@ -134,10 +141,10 @@ public final class AdminServer implements AutoCloseable {
         if (!head) exchange.getResponseBody().write(body);
     }
 
-    /// Stops at once.
+    /// Listens no more; requests under way have a second.
     @Override
     public void close() {
-        server.stop(0);
+        server.stop(1);
         executor.shutdownNow();
     }
 

@@ -7,17 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// Which member would serve a request, and why.
 ///
 /// @param member who would serve; null: nobody can
-/// @param reason why this one
-/// @param candidates all members, in the order in which they would be tried
+/// @param candidates all members, in the order of the file
 public record Explanation(
-        String pool,
-        String policy,
-        @Nullable String member,
-        String reason,
-        List<Candidate> candidates) {
+        String pool, String policy, @Nullable String member, List<Candidate> candidates) {
     /// A member that was looked at.
     ///
-    /// @param usable whether it could serve
-    /// @param reason why, or why not
-    public record Candidate(String member, boolean usable, String reason) {}
+    /// @param reason why it would serve, or why not
+    public record Candidate(String member, String reason) {}
 }

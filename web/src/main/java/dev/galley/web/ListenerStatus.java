@@ -9,15 +9,13 @@ import java.util.Map;
 /// @param listener its address, as the file names it
 /// @param connections open connections of clients
 /// @param inFlight requests under way
-/// @param idleUpstream connections to members that are kept for the next request
 /// @param retries requests tried again on another member, since the start
-/// @param terminations requests that did not end well, by termination code, since the start
+/// @param terminations how requests have ended, by the termination code of the access log
 /// @param traffic all its requests, those included that no route took
 public record ListenerStatus(
         String listener,
         long connections,
         long inFlight,
-        long idleUpstream,
         long retries,
         Map<String, Long> terminations,
         Totals traffic,

@@ -31,7 +31,7 @@ final class Metrics {
         traffic(families, "galley_member", "by member", members(status));
         listeners(families, status.listeners());
         pools(families, status.pools());
-        configuration(families, status);
+        process(families, status);
         ProcessMetrics.add(families);
         WRITER.write(out, families.all());
         return WRITER.getContentType();
@@ -96,17 +96,13 @@ final class Metrics {
                 "galley_listener_in_flight",
                 "Requests under way.",
                 each(all, ListenerStatus::inFlight));
-        to.gauge(
-                "galley_listener_idle_upstream_connections",
-                "Connections to members that are kept for the next request.",
-                each(all, ListenerStatus::idleUpstream));
         to.counter(
                 "galley_listener_retries",
                 "Requests tried again on another member.",
                 each(all, ListenerStatus::retries));
         to.counter(
                 "galley_listener_terminations",
-                "Requests that did not end well, by termination code.",
+                "How requests ended, by the termination code of the access log.",
                 all.stream().flatMap(Metrics::terminations));
     }
 
@@ -153,7 +149,11 @@ final class Metrics {
         return new Sample(source(pool.pool(), member).labels(), value.applyAsDouble(member));
     }
 
-    private static void configuration(Families to, Status status) {
+    private static void process(Families to, Status status) {
+        to.gauge(
+                "galley_idle_upstream_connections",
+                "Connections to members that are kept for the next request.",
+                Stream.of(Sample.of(status.idleUpstreams())));
         to.gauge(
                 "galley_config_reload_success",
                 "Whether the configuration file serves as last read: 1 or 0.",

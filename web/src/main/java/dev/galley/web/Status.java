@@ -8,6 +8,7 @@ import java.util.List;
 ///
 /// @param transport what moves the bytes: io_uring, epoll or nio
 /// @param file the configuration file
+/// @param idleUpstreams connections to members that are kept for the next request
 /// @param reload how the file was last read; the first time is the start
 public record Status(
         String version,
@@ -16,5 +17,6 @@ public record Status(
         String transport,
         String file,
         Reload reload,
+        long idleUpstreams,
         List<ListenerStatus> listeners,
         List<PoolStatus> pools) {}

@@ -21,7 +21,8 @@ class AdminServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = AdminServer.start(new AdminConfig(new Address("127.0.0.1", 0), null), shop);
+        server = AdminServer.bind(new AdminConfig(new Address("127.0.0.1", 0), null), shop);
+        server.serve();
         at = server.address();
     }
 
@@ -90,7 +91,7 @@ class AdminServerTest {
                         at,
                         "/v1/pools/web/explain?source=10.1.1.1:99&url=/a%3Fb=c%26d"
                                 + "&header=X-One:%201&header=X-Two:2+2");
-        assertThat(Json.parse(answer.body()).path("reason").asString())
+        assertThat(Json.parse(answer.body()).at("/candidates/0/reason").asString())
                 .isEqualTo(
                         "Question[source=10.1.1.1:99, url=/a?b=c&d, headers={X-One=1, X-Two=2 2}]");
         assertThat(Raw.get(at, "/v1/pools/web/explain?header=nonsense").status()).isEqualTo(400);
@@ -141,7 +142,7 @@ class AdminServerTest {
     @Test
     void anAddressInUseIsNamed() {
         var taken = new AdminConfig(new Address("127.0.0.1", at.getPort()), null);
-        assertThatThrownBy(() -> AdminServer.start(taken, shop))
+        assertThatThrownBy(() -> AdminServer.bind(taken, shop))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("admin: can't listen on 127.0.0.1:" + at.getPort());
     }

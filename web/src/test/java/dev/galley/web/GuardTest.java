@@ -2,7 +2,6 @@
 package dev.galley.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.config.Address;
 import dev.galley.config.AdminConfig;
@@ -13,10 +12,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardTest {
+    private static final String GET = "GET /v1/status HTTP/1.1";
+
     private final Shop shop = new Shop();
 
     private AdminServer start(String token) throws IOException {
-        return AdminServer.start(new AdminConfig(new Address("127.0.0.1", 0), token), shop);
+        AdminServer server =
+                AdminServer.bind(new AdminConfig(new Address("127.0.0.1", 0), token), shop);
+        server.serve();
+        return server;
     }
 
     private int reload(String token, String... lines) throws IOException {
@@ -73,10 +77,13 @@ class GuardTest {
     }
 
     @Test
-    void beyondLoopbackATokenIsDemanded() {
-        var open = new AdminConfig(new Address("", 0), null);
-        assertThatThrownBy(() -> AdminServer.start(open, shop))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("set admin.token");
+    void aNewTokenIsDemandedFromTheNextRequestOn() throws IOException {
+        try (AdminServer server = start("old")) {
+            server.token("new");
+            Raw old = Raw.ask(server.address(), "", GET, "Host: a", "Authorization: Bearer old");
+            Raw now = Raw.ask(server.address(), "", GET, "Host: a", "Authorization: Bearer new");
+            assertThat(old.status()).isEqualTo(401);
+            assertThat(now.status()).isEqualTo(200);
+        }
     }
 }

@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 class OpenApiTest {
     private static Raw ask(String method, String target) throws IOException {
         var config = new AdminConfig(new Address("127.0.0.1", 0), null);
-        try (AdminServer server = AdminServer.start(config, new Shop())) {
+        try (AdminServer server = AdminServer.bind(config, new Shop())) {
+            server.serve();
             String line = method + " " + target + " HTTP/1.1";
             return Raw.ask(server.address(), "", line, "Host: 127.0.0.1");
         }

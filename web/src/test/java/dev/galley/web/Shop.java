@@ -25,12 +25,12 @@ final class Shop implements Control {
                 "epoll",
                 "/etc/galley.yaml",
                 last(),
+                7,
                 List.of(
                         new ListenerStatus(
                                 ":8080",
                                 4,
                                 1,
-                                2,
                                 3,
                                 Map.of("SD", 5L),
                                 totals(12),
@@ -95,7 +95,6 @@ final class Shop implements Control {
                 pool,
                 "hash",
                 "10.0.0.1:80",
-                question.toString(),
-                List.of(new Explanation.Candidate("10.0.0.1:80", true, "first of its hash")));
+                List.of(new Explanation.Candidate("10.0.0.1:80", question.toString())));
     }
 }
