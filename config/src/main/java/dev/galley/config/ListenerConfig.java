@@ -20,9 +20,10 @@ public record ListenerConfig(
         @Setting("Clients whose Forwarded and X-Forwarded-* are believed and kept.")
                 List<Cidr> trusted,
         @Setting(
-                        value = "Whether requests also get a Forwarded line (RFC 7239).",
-                        byDefault = "false")
-                boolean forwarded,
+                        value =
+                                "How members are told of the client: x-forwarded (X-Forwarded-For, -Proto and -Host), rfc7239 (Forwarded), or both.",
+                        byDefault = "x-forwarded")
+                Forwarding forwarded,
         @Setting("Clients that must send a PROXY protocol header first.") List<Cidr> proxyProtocol,
         @Setting("How long a client may take.") ListenerTimeouts timeout,
         @Setting("How much a client may send.") Limits limits,
@@ -37,6 +38,7 @@ public record ListenerConfig(
                 via,
                 routes,
                 trusted,
+                forwarded,
                 proxyProtocol,
                 timeout,
                 limits,

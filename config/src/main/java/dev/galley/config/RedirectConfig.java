@@ -15,8 +15,7 @@ public record RedirectConfig(
                         form = Form.LOCATION,
                         bare = true)
                 String to,
-        @Setting(value = "301, 302, 303, 307 or 308.", byDefault = "302", min = "301", max = "308")
-                int status) {
+        @Setting(value = "301, 302, 303, 307 or 308.", byDefault = "302") int status) {
     public RedirectConfig {
         Rules.check(RedirectConfig.class, to, status);
         if (!Set.of(301, 302, 303, 307, 308).contains(status))

@@ -91,15 +91,18 @@ public record MemberState(
 
     /// The slow start begins.
     MemberState startedAt(long now) {
-        return new MemberState(member, config, weight, healthy, reason, draining, ejection, now, 10)
-                .rampedAt(now);
+        return ramp(now, SlowStart.tenths(0, config.slowStart().toNanos()));
     }
 
     /// The slow start as far as it has come; this very state if nothing changed.
     MemberState rampedAt(long now) {
+        if (tenths == 10) return this;
         int reached = SlowStart.tenths(now - upSince, config.slowStart().toNanos());
-        if (reached == tenths) return this;
+        return reached == tenths ? this : ramp(upSince, reached);
+    }
+
+    private MemberState ramp(long since, int reached) {
         return new MemberState(
-                member, config, weight, healthy, reason, draining, ejection, upSince, reached);
+                member, config, weight, healthy, reason, draining, ejection, since, reached);
     }
 }

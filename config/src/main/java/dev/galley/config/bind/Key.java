@@ -15,11 +15,15 @@ record Key(
         Range range,
         @Nullable Object absent,
         boolean required) {
-    /// The sentence about it, and what its range is.
+    /// What its range is: `0 to 1000`, `1 or more entries`; empty: anything.
+    String limits() {
+        boolean entries = shape instanceof Shape.Listing && !range.text().isEmpty();
+        return range.text() + (entries ? " entries" : "");
+    }
+
+    /// The sentence about it, and its limits.
     String about() {
-        return range.text().isEmpty()
-                ? setting.value()
-                : setting.value() + " (" + range.text() + ")";
+        return limits().isEmpty() ? setting.value() : setting.value() + " (" + limits() + ")";
     }
 
     /// The default as a text, out of its quotes.

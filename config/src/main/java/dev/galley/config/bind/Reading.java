@@ -91,7 +91,7 @@ final class Reading {
         }
     }
 
-    /// Whether nothing stands there: no value at all, or `null`, or `~`.
+    /// Whether nothing stands there: no value at all, or `null`.
     static boolean isEmpty(Node node) {
         return node instanceof ScalarNode s && s.isPlain() && s.getTag().equals(Tag.NULL);
     }

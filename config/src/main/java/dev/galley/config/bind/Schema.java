@@ -53,35 +53,39 @@ public final class Schema {
     }
 
     /// What a scalar in place of `shape` may be; null if it may not be one.
-    private @Nullable Map<String, Object> scalar(Shape shape) {
+    private @Nullable Map<String, Object> scalar(Shape shape, Range range) {
         return switch (shape) {
-            case Shape.Text text -> text(text, Range.ANY);
+            case Shape.Text text -> text(text, range);
             case Shape.Words words -> words(words.words().keySet());
-            case Shape.Listing list -> scalar(list.item());
+            case Shape.Listing list -> scalar(list.item(), Range.ANY);
             case Shape.Mapping _ -> null;
             case Shape.Fields fields -> {
                 Key bare = fields.bare();
-                yield bare == null ? null : scalar(bare.shape());
+                yield bare == null ? null : scalar(bare.shape(), bare.range());
             }
             case Shape.Kinds kinds -> words(kinds.words());
         };
     }
 
     private Map<String, Object> orScalar(Shape shape, Map<String, Object> whole) {
-        var scalar = scalar(shape);
+        var scalar = scalar(shape, Range.ANY);
         return scalar == null ? whole : schema("anyOf", List.of(scalar, whole));
     }
 
     private static Map<String, Object> text(Shape.Text text, Range range) {
         if (text.type() == Integer.class) return number(range);
-        if (text.type() == String.class && text.form() == Form.TEXT)
-            return schema("type", List.of("string", "number", "boolean"));
-        String pattern = "^(?:" + text.pattern() + ")$";
-        boolean variables = text.form() != Form.LOCATION;
-        var schema = schema("type", text.number() ? List.of("string", "integer") : "string");
-        schema.put("pattern", variables ? pattern + "|" + VARIABLE : pattern);
+        var schema = schema("type", types(text));
         if (text.number()) schema.put("minimum", 0);
+        if (text.isFree()) return schema;
+        String pattern = "^(?:" + text.pattern() + ")$";
+        schema.put("pattern", text.form() == Form.LOCATION ? pattern : pattern + "|" + VARIABLE);
         return schema;
+    }
+
+    /// What YAML may take the scalar for, unless it is in quotes.
+    private static Object types(Shape.Text text) {
+        if (text.type() == String.class) return List.of("string", "number", "boolean");
+        return text.number() ? List.of("string", "integer") : "string";
     }
 
     private static Map<String, Object> number(Range range) {

@@ -27,8 +27,12 @@ sealed interface Shape {
         private static final int LONGEST = 4096;
 
         boolean matches(String text) {
-            boolean free = type == String.class && form == Form.TEXT;
-            return free || (text.length() <= LONGEST && pattern.matcher(text).matches());
+            return isFree() || (text.length() <= LONGEST && pattern.matcher(text).matches());
+        }
+
+        /// Whether any text will do.
+        boolean isFree() {
+            return type == String.class && form == Form.TEXT;
         }
 
         /// What is said about a text that does not match; a secret is not repeated.

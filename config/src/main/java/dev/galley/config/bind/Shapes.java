@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -128,8 +127,8 @@ final class Shapes {
     }
 
     private static Key key(RecordComponent c) {
-        Setting setting =
-                Objects.requireNonNull(c.getAnnotation(Setting.class), c + " needs @Setting");
+        Setting setting = c.getAnnotation(Setting.class);
+        if (setting == null) throw new IllegalStateException(c + " needs @Setting");
         Shape shape = of(c.getGenericType(), setting);
         boolean nullable = c.getAnnotatedType().isAnnotationPresent(Nullable.class);
         Object absent = nullable ? null : absent(shape, setting);

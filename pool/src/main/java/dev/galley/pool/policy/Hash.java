@@ -66,6 +66,10 @@ final class Hash implements Policy {
         return Policy.any(candidates, key);
     }
 
+    Maglev table() {
+        return table;
+    }
+
     private static boolean started(Candidates candidates, int i, long bits) {
         int tenths = candidates.tenths(i);
         return tenths == 10 || Mix.below(10, Mix.bits(bits)) < tenths;

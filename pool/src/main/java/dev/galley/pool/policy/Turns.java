@@ -2,7 +2,7 @@
 package dev.galley.pool.policy;
 
 import java.util.Arrays;
-import java.util.TreeMap;
+import java.util.LinkedHashMap;
 
 /// A fixed sequence in which candidate i has a share of `weight[i]`, spread evenly: read in order
 /// it is smooth weighted round robin, read at random places a weighted die.
@@ -26,7 +26,7 @@ final class Turns {
     /// @param weights each above 0
     Turns(int[] weights) {
         int[] shares = scaled(weights);
-        TreeMap<Integer, ClassOfEqual> classes = new TreeMap<>();
+        LinkedHashMap<Integer, ClassOfEqual> classes = new LinkedHashMap<>();
         for (int i = 0; i < shares.length; i++)
             classes.computeIfAbsent(shares[i], ClassOfEqual::new).add(i);
         table = sequence(classes.values().toArray(ClassOfEqual[]::new));

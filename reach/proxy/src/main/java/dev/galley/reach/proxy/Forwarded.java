@@ -10,7 +10,7 @@ final class Forwarded {
 
     /// The line that this proxy adds, CRLF within. Several lines are one list, so that what a
     /// trusted peer said stays as it is, before it.
-    static String element(Client client, RequestHead in) {
+    static String line(Client client, RequestHead in) {
         StringBuilder line =
                 new StringBuilder("Forwarded: for=").append(node(client.source().getAddress()));
         if (in.authorityTo > 0)

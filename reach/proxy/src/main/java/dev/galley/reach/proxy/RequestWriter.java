@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.reach.proxy;
 
+import dev.galley.config.Forwarding;
 import dev.galley.config.RewriteConfig;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -104,17 +105,19 @@ final class RequestWriter {
     }
 
     private void forwarded() {
+        Forwarding style = site.config.forwarded();
+        if (style != Forwarding.X_FORWARDED) out.put(Forwarded.line(client, in));
+        if (style == Forwarding.RFC7239) return;
         if (trusted) {
-            byTrusted();
+            addToTrusted();
             return;
         }
         out.put(client.forwarded());
         if (in.authorityTo > 0) out.put(HOST).put(in.b, in.hostFrom, in.authorityTo).crlf();
-        if (site.config.forwarded()) out.put(Forwarded.element(client, in));
     }
 
     /// What a trusted one says is kept and added to.
-    private void byTrusted() {
+    private void addToTrusted() {
         out.put(FOR);
         for (int i = 0; i < in.count; i++)
             if (in.field[i] == Field.X_FORWARDED_FOR
@@ -125,6 +128,5 @@ final class RequestWriter {
         if (in.find(Field.X_FORWARDED_PROTO) < 0) out.put("X-Forwarded-Proto: http\r\n");
         if (in.find(Field.X_FORWARDED_HOST) < 0 && in.authorityTo > 0)
             out.put(HOST).put(in.b, in.hostFrom, in.authorityTo).crlf();
-        if (site.config.forwarded()) out.put(Forwarded.element(client, in));
     }
 }

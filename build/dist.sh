@@ -1,0 +1,6 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Galley with the runtime it came with; no JDK is needed.
+home=$(dirname "$(dirname "$(readlink -f "$0")")")
+exec "$home/runtime/bin/java" "@$home/lib/jvm.args" "-XX:AOTCache=$home/lib/galley.aot" \
+    -jar "$home/lib/galley.jar" "$@"
