@@ -4,6 +4,7 @@ package dev.galley.server;
 import dev.galley.config.Address;
 import dev.galley.config.Config;
 import dev.galley.config.ListenerConfig;
+import dev.galley.config.PoolConfig;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Watch;
 import dev.galley.reach.proxy.HttpProxy;

@@ -52,8 +52,13 @@ class RefusalTest {
     void whatFollowsARefusedRequestIsNotRead() {
         try (RawClient client = proxy.client()) {
             String smuggled = "GET /smuggled HTTP/1.1\r\nHost: h" + END;
-            client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n"
-                    + "Transfer-Encoding: chunked" + END + "0" + END + smuggled);
+            client.send(
+                    "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n"
+                            + "Transfer-Encoding: chunked"
+                            + END
+                            + "0"
+                            + END
+                            + smuggled);
             assertThat(client.answer().status()).isEqualTo(400);
             assertThat(client.rest()).isEmpty();
         }
@@ -84,7 +89,9 @@ class RefusalTest {
                 both("Content-Length: 5", "Transfer-Encoding: chunked"),
                 both("Transfer-Encoding: chunked", "Content-Length: 5"),
                 both("Transfer-Encoding: chunked", "Content-Length: 0"),
-                argumentSet("identity and a length", "400|501",
+                argumentSet(
+                        "identity and a length",
+                        "400|501",
                         post("Transfer-Encoding: identity\r\nContent-Length: 5")),
                 both("Content-Length: 5", "Content-Length: 6"),
                 both("Content-Length: 5", "Content-Length: 5"),
@@ -145,14 +152,21 @@ class RefusalTest {
                 coding("400", "chunked\u00a0"),
                 both("Transfer-Encoding: chunked", "Transfer-Encoding: chunked"),
                 both("Transfer-Encoding: chunked", "Transfer-Encoding: identity"),
-                argumentSet("two codings", "400|501",
+                argumentSet(
+                        "two codings",
+                        "400|501",
                         post("Transfer-Encoding: identity\r\nTransfer-Encoding: chunked")),
                 with("Transfer-Encoding : chunked"),
                 with("Transfer-Encoding\t: chunked"),
                 with(" Transfer-Encoding: chunked"),
                 with("Transfer-Encoding:\r\n chunked"),
-                argumentSet("in HTTP/1.0", "400",
-                        "POST / HTTP/1.0\r\nHost: h\r\nTransfer-Encoding: chunked" + END + "0" + END));
+                argumentSet(
+                        "in HTTP/1.0",
+                        "400",
+                        "POST / HTTP/1.0\r\nHost: h\r\nTransfer-Encoding: chunked"
+                                + END
+                                + "0"
+                                + END));
     }
 
     static Stream<Arguments> lines() {
@@ -216,35 +230,112 @@ class RefusalTest {
                 with("\tA: b"),
                 raw("first line folded", "GET / HTTP/1.1\r\n Host: h\r\n\r\n"),
                 raw("Host folded", "GET / HTTP/1.1\r\nHost:\r\n h\r\n\r\n"),
-                raw("length folded", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length:\r\n 5\r\n\r\n"));
+                raw(
+                        "length folded",
+                        "POST / HTTP/1.1\r\nHost: h\r\nContent-Length:\r\n 5\r\n\r\n"));
     }
 
     static Stream<Arguments> hosts() {
         Stream<Arguments> bad =
-                Stream.of("", "a b", "a/b", "a@b", "u:p@h", "a?b", "a#b", "a,b", "a\\b", "<a>",
-                                "a:b", "a:-1", "a:+80", "a:99999", "a:80:80", "a:80 ", "[::1",
-                                "::1", "[zz]", "[]", "[::1]a", "[::1]:x", "a\u00e9", "a\0", "\"a\"",
-                                "a;b", "a^b", "a|b", "http://a", ":80", "a\tb")
+                Stream.of(
+                                "",
+                                "a b",
+                                "a/b",
+                                "a@b",
+                                "u:p@h",
+                                "a?b",
+                                "a#b",
+                                "a,b",
+                                "a\\b",
+                                "<a>",
+                                "a:b",
+                                "a:-1",
+                                "a:+80",
+                                "a:99999",
+                                "a:80:80",
+                                "a:80 ",
+                                "[::1",
+                                "::1",
+                                "[zz]",
+                                "[]",
+                                "[::1]a",
+                                "[::1]:x",
+                                "a\u00e9",
+                                "a\0",
+                                "\"a\"",
+                                "a;b",
+                                "a^b",
+                                "a|b",
+                                "http://a",
+                                ":80",
+                                "a\tb")
                         .filter(host -> !host.endsWith(" "))
                         .map(host -> raw("Host: " + shown(host), get("/", "Host: " + host)));
-        return Stream.concat(bad, Stream.of(
-                raw("no Host", "GET / HTTP/1.1\r\nA: b" + END),
-                raw("Host twice", get("/", "Host: h\r\nHost: h")),
-                raw("two Hosts", get("/", "Host: a\r\nHost: b")),
-                raw("Host in two cases", get("/", "Host: a\r\nhost: b")),
-                raw("bad Host in HTTP/1.0", "GET / HTTP/1.0\r\nHost: a b" + END),
-                raw("two Hosts in HTTP/1.0", "GET / HTTP/1.0\r\nHost: a\r\nHost: b" + END),
-                raw("absolute form without Host", "GET http://h/ HTTP/1.1" + END)));
+        return Stream.concat(
+                bad,
+                Stream.of(
+                        raw("no Host", "GET / HTTP/1.1\r\nA: b" + END),
+                        raw("Host twice", get("/", "Host: h\r\nHost: h")),
+                        raw("two Hosts", get("/", "Host: a\r\nHost: b")),
+                        raw("Host in two cases", get("/", "Host: a\r\nhost: b")),
+                        raw("bad Host in HTTP/1.0", "GET / HTTP/1.0\r\nHost: a b" + END),
+                        raw("two Hosts in HTTP/1.0", "GET / HTTP/1.0\r\nHost: a\r\nHost: b" + END),
+                        raw("absolute form without Host", "GET http://h/ HTTP/1.1" + END)));
     }
 
     static Stream<Arguments> targets() {
-        return Stream.of("!", "*", "foo", "h:80", "?a", "#", "/#f", "/a#f", "/a?b#f", "/\u00e9",
-                        "/a\0", "/a\u007f", "/%", "/%2", "/%zz", "/%0", "/%00", "/a%00b", "/\\",
-                        "/a\\b", "/<a>", "/\"", "/^", "/`", "/{a}", "/?<", "/?\"", "/?\u00e9", "/..",
-                        "/../a", "/a/../../b", "/%2e%2e/a", "/a\tb", "", "http://", "http:///a",
-                        "http:/a", "http:a", "http://a b/", "http://u@h/", "http://u:p@h/",
-                        "http://h:x/", "http://[::1/", "http://h#f", "ftp://h/", "file:///etc",
-                        "javascript:1", "//", "http//h/", "*a", "**")
+        return Stream.of(
+                        "!",
+                        "*",
+                        "foo",
+                        "h:80",
+                        "?a",
+                        "#",
+                        "/#f",
+                        "/a#f",
+                        "/a?b#f",
+                        "/\u00e9",
+                        "/a\0",
+                        "/a\u007f",
+                        "/%",
+                        "/%2",
+                        "/%zz",
+                        "/%0",
+                        "/%00",
+                        "/a%00b",
+                        "/\\",
+                        "/a\\b",
+                        "/<a>",
+                        "/\"",
+                        "/^",
+                        "/`",
+                        "/{a}",
+                        "/?<",
+                        "/?\"",
+                        "/?\u00e9",
+                        "/..",
+                        "/../a",
+                        "/a/../../b",
+                        "/%2e%2e/a",
+                        "/a\tb",
+                        "",
+                        "http://",
+                        "http:///a",
+                        "http:/a",
+                        "http:a",
+                        "http://a b/",
+                        "http://u@h/",
+                        "http://u:p@h/",
+                        "http://h:x/",
+                        "http://[::1/",
+                        "http://h#f",
+                        "ftp://h/",
+                        "file:///etc",
+                        "javascript:1",
+                        "//",
+                        "http//h/",
+                        "*a",
+                        "**")
                 .filter(target -> !target.equals("//"))
                 .map(target -> raw("target " + shown(target), get(target, "Host: h")));
     }
@@ -270,16 +361,32 @@ class RefusalTest {
 
     static Stream<Arguments> versions() {
         Stream<Arguments> bad =
-                Stream.of("http/1.1", "HTTP/1.10", "HTTP/1", "HTTP/1.", "HTTP/.1", "HTTP/1,1",
-                                "HTTP/1.1 ", "HTTP/1.1\t", "HTTP/1.1x", "HTTP /1.1", "HTTP/ 1.1",
-                                "HTTPS/1.1", "HTTP/+1.1", "HTTP/01.1", "HTTP/1.1 HTTP/1.1", "HTP/1.1",
-                                "HTTP/\u00b9.1", "HTTP", "")
+                Stream.of(
+                                "http/1.1",
+                                "HTTP/1.10",
+                                "HTTP/1",
+                                "HTTP/1.",
+                                "HTTP/.1",
+                                "HTTP/1,1",
+                                "HTTP/1.1 ",
+                                "HTTP/1.1\t",
+                                "HTTP/1.1x",
+                                "HTTP /1.1",
+                                "HTTP/ 1.1",
+                                "HTTPS/1.1",
+                                "HTTP/+1.1",
+                                "HTTP/01.1",
+                                "HTTP/1.1 HTTP/1.1",
+                                "HTP/1.1",
+                                "HTTP/\u00b9.1",
+                                "HTTP",
+                                "")
                         .map(v -> raw("version " + shown(v), "GET / " + v + "\r\nHost: h" + END));
         Stream<Arguments> unknown =
                 Stream.of("HTTP/1.2", "HTTP/1.9", "HTTP/2.0", "HTTP/3.0", "HTTP/0.9", "HTTP/9.9")
                         .map(v -> argumentSet(v, "505", "GET / " + v + "\r\nHost: h" + END));
-        return Stream.concat(Stream.concat(bad, unknown),
-                Stream.of(raw("HTTP/0.9", "GET /\r\n\r\n")));
+        return Stream.concat(
+                Stream.concat(bad, unknown), Stream.of(raw("HTTP/0.9", "GET /\r\n\r\n")));
     }
 
     static Stream<Arguments> protocols() {
