@@ -162,6 +162,8 @@ final class Answer {
         frame(head);
         report(from, head);
         boolean chunked = (head.chunked && !dechunk && !body.done()) || rechunk;
+        // It may have begun to drain since the request came.
+        if (client.proxy.draining()) keep = false;
         AnswerWriter.write(from.worker, head, route.answerEdits, chunked, keep, http11);
         return pass(rest, from.worker.out);
     }

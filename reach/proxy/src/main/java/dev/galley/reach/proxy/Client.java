@@ -208,6 +208,7 @@ final class Client extends Side {
         state = State.HEAD;
         begun = false;
         deadline(now + proxy.site().idleNanos);
+        if (proxy.draining()) drain(now, HttpProxy.DRAIN_GRACE_NANOS);
         resume();
         if (hasInput()) process();
     }
