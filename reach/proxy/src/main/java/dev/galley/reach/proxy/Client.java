@@ -258,10 +258,6 @@ final class Client extends Side {
         close();
     }
 
-    void shutdownOutput() {
-        if (channel() instanceof DuplexChannel duplex) duplex.shutdownOutput();
-    }
-
     void close() {
         if (state == State.CLOSED) return;
         state = State.CLOSED;

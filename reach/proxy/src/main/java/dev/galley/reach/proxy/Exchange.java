@@ -387,13 +387,19 @@ final class Exchange implements Ask {
     /// The client will send no more through the tunnel.
     void tunnelEnded() {
         Upstream to = member;
-        if (to != null && tunnel.clientEnded()) to.shutdownOutput();
+        if (to != null && tunnel.clientEnded()) to.endOutput();
         else endTunnel();
     }
 
+    /// What either side has sent still reaches the other.
     private void endTunnel() {
-        dropMember(Outcome.ANSWERED);
-        cut(Termination.DONE);
+        long now = System.nanoTime();
+        Upstream from = member;
+        member = null;
+        if (from != null) from.discardFlushed(now + site.sendNanos);
+        closeLease(Outcome.ANSWERED, answer.begunAt() - sentAt);
+        keep = false;
+        over(Termination.DONE, now);
     }
 
     /// The member will send no more.
@@ -403,7 +409,7 @@ final class Exchange implements Ask {
         Upstream from = member;
         if (from == null) return false;
         if (tunnel.open()) {
-            if (tunnel.memberEnded()) client.shutdownOutput();
+            if (tunnel.memberEnded()) client.endOutput();
             else endTunnel();
             return true;
         }
@@ -524,6 +530,7 @@ final class Exchange implements Ask {
         waiting = null;
         if (ticket != null) pool.queue().leave(ticket);
         if (tunnel.open()) {
+            closeLease(Outcome.ANSWERED, answer.begunAt() - sentAt);
             dropMember(Outcome.ANSWERED);
             done(Termination.DONE);
             return;
