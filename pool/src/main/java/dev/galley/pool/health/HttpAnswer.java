@@ -79,7 +79,8 @@ final class HttpAnswer {
         if (!line.startsWith("HTTP/1.") || line.length() < 12 || line.charAt(8) != ' ')
             throw new IOException("not an HTTP/1 answer");
         int code = 0;
-        for (char c : line.substring(9, 12).toCharArray()) {
+        for (int i = 9; i < 12; i++) {
+            char c = line.charAt(i);
             if (c < '0' || c > '9') throw new IOException("not an HTTP/1 answer");
             code = 10 * code + c - '0';
         }

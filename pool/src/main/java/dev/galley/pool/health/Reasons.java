@@ -15,7 +15,7 @@ final class Reasons {
         String message = failure.getMessage();
         if (message == null || message.isBlank())
             return failure.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        return message.toLowerCase(Locale.ROOT);
+        return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     }
 
     private static String words(Duration time) {
