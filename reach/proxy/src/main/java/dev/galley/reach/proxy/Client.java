@@ -225,13 +225,6 @@ final class Client extends Side {
         resume();
     }
 
-    /// Cuts the connection: the only way to tell the client that an answer is not whole.
-    void abort() {
-        exchange = null;
-        proxy.tally(this).active.add(-1);
-        close();
-    }
-
     /// The answer waits for the client to take it.
     void stuck(long now) {
         stuck = waiting();

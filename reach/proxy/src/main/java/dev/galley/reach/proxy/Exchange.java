@@ -207,6 +207,7 @@ final class Exchange implements Ask {
         member = idle;
         idle.attach(this);
         send(idle, now);
+        goOn();
     }
 
     private void connect(Lease chosen, long now) {
@@ -230,6 +231,11 @@ final class Exchange implements Ask {
                             : ProxyHeader.v2(from, to, worker.allocator));
         }
         send(open, now);
+        goOn();
+    }
+
+    /// The body, which may have waited for a member.
+    private void goOn() {
         client.resume();
         client.process();
     }
@@ -540,12 +546,14 @@ final class Exchange implements Ask {
         done(why);
     }
 
-    /// Ends it by cutting the client's connection.
+    /// Ends it by closing the client's connection behind what it has got so far: the only way to
+    /// tell it that the answer is not whole.
     private void cut(Termination why) {
         Client whose = client;
+        boolean whole = body.done();
         if (summary.status == 0) summary.status = answer.status();
         done(why);
-        whose.abort();
+        whose.finished(false, whole, System.nanoTime());
     }
 
     /// Ends it with a whole answer.
