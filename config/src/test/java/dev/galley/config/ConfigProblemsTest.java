@@ -151,17 +151,20 @@ class ConfigProblemsTest {
                                 + " 200-399"),
                 route(
                         "{match: {path: images}, pool: web}",
-                        "16: .match.path: \"images\" is not a path pattern; write for example /exact,"
+                        "16: .match.path: \"images\" is not a path pattern; write for example"
+                                + " /exact,"
                                 + " /below/** or *.php"),
                 route(
                         "{match: {method: get}, pool: web}",
                         "18: .match.method: \"get\" is not a method; write for example GET"),
                 route(
                         "{match: {header: {\"a b\": c}}, pool: web}",
-                        "19: .match.header: \"a b\" is not a header name; write for example X-Load"),
+                        "19: .match.header: \"a b\" is not a header name; write for example"
+                                + " X-Load"),
                 route(
                         "{respond: {headers: {A: \"a\\r\\nb\"}}}",
-                        "25: .respond.headers.A: \"a\r\nb\" is not a header value; write for example"
+                        "25: .respond.headers.A: \"a??b\" is not a header value; write for"
+                                + " example"
                                 + " no-store"),
                 route(
                         "{redirect: example.com}",
@@ -254,11 +257,13 @@ class ConfigProblemsTest {
                         "1: : needs exactly one of pool, redirect and respond"),
                 route(
                         "{pool: web, rewrite: {path: /x, strip-prefix: /y}}",
-                        "29: .rewrite.path: replaces the whole path; it cannot stand beside strip-prefix"
+                        "29: .rewrite.path: replaces the whole path; it cannot stand beside"
+                                + " strip-prefix"
                                 + " or add-prefix"),
                 route(
                         "{pool: web, rewrite: {request: {set: {Content-Length: 5}}}}",
-                        "38: .rewrite.request.set: must not name Content-Length: Galley itself frames"
+                        "38: .rewrite.request.set: must not name Content-Length: Galley itself"
+                                + " frames"
                                 + " the messages"));
     }
 
