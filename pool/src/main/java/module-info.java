@@ -6,4 +6,5 @@ module dev.galley.pool {
     requires transitive dev.galley.config;
 
     exports dev.galley.pool;
+    exports dev.galley.pool.health;
 }

@@ -4,6 +4,7 @@ package dev.galley.net;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
@@ -15,6 +16,13 @@ public final class Loops implements AutoCloseable {
     private final Transport transport;
     private final IoEventLoopGroup group;
     private final List<Loop> all;
+
+    static {
+        // Following every hundredth buffer costs more than a request may; tests turn it on by
+        // Netty's own property.
+        if (System.getProperty("io.netty.leakDetection.level") == null)
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+    }
 
     private Loops(Transport transport, int count) {
         this.transport = transport;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.net;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringBufferRingConfig;
@@ -33,7 +34,9 @@ final class Rings {
                         .batchSize(8)
                         .batchAllocation(false)
                         .incremental(IoUring.isRegisterBufferRingIncSupported())
-                        .allocator(new IoUringFixedBufferRingAllocator(BUFFER_BYTES))
+                        .allocator(
+                                new IoUringFixedBufferRingAllocator(
+                                        PooledByteBufAllocator.DEFAULT, BUFFER_BYTES))
                         .build());
         return IoUringIoHandler.newFactory(config);
     }

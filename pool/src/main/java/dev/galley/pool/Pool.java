@@ -2,68 +2,101 @@
 package dev.galley.pool;
 
 import dev.galley.config.HashKey;
-import dev.galley.config.MemberConfig;
+import dev.galley.config.PolicyConfig;
 import dev.galley.config.PoolConfig;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A set of members that do the same job.
+///
+/// Choosing and closing are for any thread, event loops too: they take no lock and never wait. What
+/// changes the pool (health, ejection, what is done by hand, a new configuration) makes a new
+/// {@link Snapshot}, one writer at a time.
 public final class Pool {
     private final String name;
-    private final PoolConfig config;
-    private final List<Member> members = new ArrayList<>();
-    private final AtomicInteger turn = new AtomicInteger();
-    private final RetryBudget retries = new RetryBudget();
-    private final WaitQueue queue = new WaitQueue();
+    private final LongSupplier clock;
+    private final Roster roster;
+    private final RetryBudget retries;
+    private final WaitQueue queue;
+
+    /// The running number of the next request: it drives the turns and the dice of all policies,
+    /// and goes on over snapshots so that no member is first more often than others.
+    private final AtomicLong turn = new AtomicLong();
 
     /// @param writers how many event loops record traffic
+    /// @throws java.io.UncheckedIOException if a member's name does not resolve
     public Pool(String name, PoolConfig config, int writers) {
+        this(name, config, writers, System::nanoTime);
+    }
+
+    /// @param clock in nanoseconds, of no particular origin, never going back
+    public Pool(String name, PoolConfig config, int writers, LongSupplier clock) {
         this.name = name;
-        this.config = config;
-        for (MemberConfig m : config.members())
-            members.add(
-                    new Member(
-                            m.address().toString(),
-                            new InetSocketAddress(m.address().host(), m.address().port()),
-                            writers));
+        this.clock = clock;
+        roster = new Roster(this, config, writers, clock);
+        retries = new RetryBudget(config.retry().budget().fraction(), clock);
+        queue = new WaitQueue(config.queue().size(), () -> choice().room());
     }
 
     public String name() {
         return name;
     }
 
+    /// The configuration in force.
     public PoolConfig config() {
-        return config;
+        return snapshot().config();
     }
 
-    /// A member for this request, or null if none can take it now: then {@link #down} tells why.
+    /// What the pool is now.
+    public Snapshot snapshot() {
+        return roster.snapshot();
+    }
+
+    /// A member for this request, or null if none can take it now: then {@link #down} and {@link
+    /// #full} tell why.
     public @Nullable Lease choose(Ask ask) {
-        for (int i = 0; i < members.size(); i++) {
-            Member m = members.get(Math.floorMod(turn.getAndIncrement(), members.size()));
-            if (!ask.tried(m)) {
-                m.inFlight.incrementAndGet();
-                return new Lease(this, m);
-            }
+        Choice choice = choice();
+        long key = choice.hashes ? ask.hash() : turn.getAndIncrement();
+        int i = choice.pick(choice, key);
+        if (i < 0) return null;
+        Member member = choice.member(i);
+        if (ask.tried(member) || !member.acquire()) return chooseAnother(choice, ask, key);
+        return new Lease(this, member);
+    }
+
+    /// The slow way: the member chosen first has been tried already, or others were faster and took
+    /// its last place. Ends, since each round finds a member free, loses it to another request, or
+    /// finds none.
+    private @Nullable Lease chooseAnother(Choice choice, Ask ask, long key) {
+        Untried untried = new Untried(choice, ask);
+        while (true) {
+            int i = choice.pick(untried, key);
+            if (i < 0) return null;
+            if (choice.member(i).acquire()) return new Lease(this, choice.member(i));
         }
-        return null;
     }
 
     /// Whether no member is up at all (rather than all being full or tried).
     public boolean down() {
-        return members.isEmpty();
+        return snapshot().up() == 0;
+    }
+
+    /// Whether members are up, but each is at its max-connections: then it makes sense to wait.
+    public boolean full() {
+        return !down() && !choice().room();
     }
 
     /// What {@link Ask#hash} is to hash; null if the policy does not hash.
     public @Nullable HashKey hashKey() {
-        return null;
+        return config().policy() instanceof PolicyConfig.Hash hash ? hash.key() : null;
     }
 
     /// The response header in which members report their load; null if the policy does not read it.
     public @Nullable String loadHeader() {
-        return null;
+        return config().policy() instanceof PolicyConfig.LeastLoad least ? least.header() : null;
     }
 
     public RetryBudget retries() {
@@ -74,7 +107,115 @@ public final class Pool {
         return queue;
     }
 
+    /// The member of this name, as the configuration writes it; null if there is none.
+    public @Nullable Member member(String memberName) {
+        for (MemberState state : snapshot().members())
+            if (state.member().name().equals(memberName)) return state.member();
+        return null;
+    }
+
+    /// Takes a member out by hand: what it has it finishes, new requests it does not get. Lasts
+    /// until {@link #enable}, whatever health says and however often the configuration is reloaded.
+    ///
+    /// @return whether that was new
+    public boolean drain(Member member) {
+        return roster.drain(member);
+    }
+
+    /// Puts a drained or ejected member back.
+    ///
+    /// @return whether it was out
+    public boolean enable(Member member) {
+        return roster.enable(member);
+    }
+
+    /// Sets a member's weight, until a reload changes the configured one.
+    ///
+    /// @param weight 0 (gets no new requests) to 1000
+    /// @return whether that was new
+    public boolean weigh(Member member, int weight) {
+        if (weight < 0 || weight > 1000)
+            throw new IllegalArgumentException("weight " + weight + " is not in 0..1000");
+        return roster.weigh(member, weight);
+    }
+
+    /// Takes the configuration in. Members that stay (by name and address) keep their counters,
+    /// their health, and what was done to them by hand.
+    ///
+    /// @throws java.io.UncheckedIOException if a member's name does not resolve; then nothing has
+    ///   changed
+    public void reconfigure(PoolConfig config) {
+        roster.reconfigure(config);
+        retries.share(config.retry().budget().fraction());
+        queue.limit(config.queue().size());
+    }
+
+    /// Tells `listener` of every change from now on, in order. It is called by whoever made the
+    /// change, perhaps an event loop, while other changes wait: it must not block.
+    public void listen(Consumer<Change> listener) {
+        roster.listen(listener);
+    }
+
+    /// What time brings: ends ejections, goes on with slow starts, and calls those who wait
+    /// although there is room. {@link Watch} calls it ten times a second.
+    public void tick() {
+        roster.tick();
+        rouse();
+    }
+
+    /// Which member this request would get now, and why the others would not; takes no lease.
+    public List<Explanation> explain(Ask ask) {
+        Snapshot now = snapshot();
+        long key = now.choice().hashes ? ask.hash() : turn.get();
+        return new Explainer(now, ask, clock.getAsLong()).explain(key);
+    }
+
+    /// What an active check has found: the member is up or down from now on.
+    void health(Member member, boolean up, String reason) {
+        roster.health(member, up, reason);
+    }
+
+    /// Calls as many of those who wait as there is room for; all of them if the pool is down, since
+    /// waiting is no use then.
+    void rouse() {
+        int waiting = queue.size();
+        if (waiting > 0) queue.wake(down() ? waiting : choice().room(waiting));
+    }
+
     void closed(Member member, Outcome outcome, long nanos) {
-        member.inFlight.decrementAndGet();
+        member.release();
+        if (queue.size() > 0 && member.serving) queue.wake(1);
+        switch (outcome) {
+            case ANSWERED -> worked(member, nanos);
+            case UNAVAILABLE, NOT_CONNECTED, FAILED, TIMED_OUT -> failed(member, outcome, nanos);
+            case ABANDONED -> {}
+        }
+    }
+
+    private void worked(Member member, long nanos) {
+        member.worked();
+        double decay = choice().decay;
+        if (decay > 0) member.latency.observe(nanos, clock.getAsLong(), decay);
+    }
+
+    /// A failure is often fast; it is remembered as a slow answer, or the member that fails would
+    /// look like the fastest of all.
+    private void failed(Member member, Outcome outcome, long nanos) {
+        double decay = choice().decay;
+        if (decay > 0)
+            member.latency.observe(Math.max(nanos, 1_000_000_000), clock.getAsLong(), decay);
+        int row = member.failed();
+        int limit = config().ejection().failures();
+        if (limit > 0 && row % limit == 0)
+            roster.eject(member, row + " failures: " + outcome.words());
+    }
+
+    private Choice choice() {
+        return roster.snapshot().choice();
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What the hot paths cost.
+@org.jspecify.annotations.NullMarked
+module dev.galley.bench {
+    requires static transitive org.jspecify;
+    requires dev.galley.pool;
+    requires jmh.core;
+    requires jdk.management;
+}

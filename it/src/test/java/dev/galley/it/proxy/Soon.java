@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.it.proxy;
+
+import org.awaitility.Awaitility;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/// Waits for what happens on another thread.
+final class Soon {
+    private Soon() {}
+
+    /// Until it is so; 10 s at the most.
+    static void until(Callable<Boolean> condition) {
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(condition);
+    }
+}
