@@ -21,7 +21,7 @@ class ConfigProblemsTest {
     private static final String POOL = "pools: {web: {members: 10.0.0.1:80}}\n";
 
     @ParameterizedTest
-    @MethodSource({"syntax", "keys", "values", "limits", "between"})
+    @MethodSource({"syntax", "keys", "poolValues", "listenerValues", "limits", "between"})
     void aMistakeIsToldWithItsPlaceAndWhatWouldBeRight(String yaml, List<String> problems) {
         assertThat(problems(yaml)).isEqualTo(problems);
     }
@@ -81,7 +81,7 @@ class ConfigProblemsTest {
                         "1: : unknown key \"keep_alive\"; did you mean \"keep-alive\"?"));
     }
 
-    static Stream<Arguments> values() {
+    static Stream<Arguments> poolValues() {
         return Stream.of(
                 bad(
                         "drain: 5 sec",
@@ -122,7 +122,11 @@ class ConfigProblemsTest {
                         "members: 10.0.0.1:70000",
                         "10: .members: \"10.0.0.1:70000\" is not an address with a port: port"
                                 + " 70000 is not in 0..65535"),
-                pool("members: :80", "10: .members: must have a host and a port above 0"),
+                pool("members: :80", "10: .members: must have a host and a port above 0"));
+    }
+
+    static Stream<Arguments> listenerValues() {
+        return Stream.of(
                 listener(
                         "trusted: [10.0.0.0/8, 10.0.0.0/33]",
                         "23: .trusted[1]: \"10.0.0.0/33\" is not an address or a range of"
