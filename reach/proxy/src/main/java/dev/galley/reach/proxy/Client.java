@@ -165,7 +165,7 @@ final class Client extends Side {
         bytes.skipBytes(length);
         state = request.hasBody() ? State.BODY : State.ANSWER;
         if (state == State.BODY) deadline(now + site.bodyNanos);
-        next.begin(this, site, request, now);
+        next.begin(this, site, request, length, now);
         return true;
     }
 

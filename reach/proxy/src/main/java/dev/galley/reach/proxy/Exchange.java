@@ -13,6 +13,7 @@ import dev.galley.pool.Pool;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer: from the client to a member and back, over as many tries as it
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 // called
 final class Exchange implements Ask {
     private static final int MOST_TRIED = 16;
+    private static final long UNHURRIED_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     final Worker worker;
     final Summary summary = new Summary();
@@ -56,10 +58,11 @@ final class Exchange implements Ask {
         this.worker = worker;
     }
 
-    /// Serves the request whose head was just parsed.
-    void begin(Client client, Site site, RequestHead request, long now) {
+    /// Serves the request whose head, `length` bytes long, was just parsed.
+    void begin(Client client, Site site, RequestHead request, int length, long now) {
         clear(client, site);
         summary.begin(site, request, now);
+        summary.bytesIn = length;
         http11 = request.http11;
         toHead = request.head;
         keep = !request.close && !client.last(site);
@@ -286,6 +289,10 @@ final class Exchange implements Ask {
 
     private boolean bodyProgress(Upstream to, long now) {
         to.until(now + answerNanos());
+        if (crawls(now)) {
+            bodySlow();
+            return false;
+        }
         if (body.done()) {
             client.bodyDone();
             return client.hasInput();
@@ -293,6 +300,14 @@ final class Exchange implements Ask {
         client.bodyProgress(now + site.bodyNanos);
         if (!to.writable()) client.pause();
         return false;
+    }
+
+    /// Whether the body comes at less than the least rate, after its first minute.
+    private boolean crawls(long now) {
+        long nanos = now - summary.started();
+        if (body.done() || nanos < UNHURRIED_NANOS) return false;
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
+        return body.payload() < site.limits.minRate().bytes() * seconds;
     }
 
     private void badBody(int status) {

@@ -109,9 +109,8 @@ abstract sealed class Side extends Timed permits Client, Upstream {
     final void endOutput() {
         channel()
                 .writeAndFlush(Unpooled.EMPTY_BUFFER)
-                .addListener(
-                        (ChannelFuture flushed) ->
-                                ((DuplexChannel) flushed.channel()).shutdownOutput());
+                .addListener((ChannelFuture flushed) ->
+                        ((DuplexChannel) flushed.channel()).shutdownOutput());
     }
 
     @Override
