@@ -115,7 +115,7 @@ class ConnectionTest {
     }
 
     @Test
-    void bytesFromAnIdleBackendNeverReachTheNextClient() {
+    void bytesFromAnIdleBackendCloseItsConnection() {
         Backend.Script poisoner =
                 talk -> {
                     talk.send(Backend.ok(talk.request().target()));
@@ -123,7 +123,10 @@ class ConnectionTest {
                 };
         try (Backend early = Backend.scripted(poisoner);
                 Proxied before = Proxied.before(early)) {
-            for (int i = 0; i < 50; i++) assertThat(before.get("/" + i).text()).isEqualTo("/" + i);
+            for (int i = 0; i < 5; i++) {
+                assertThat(before.get("/" + i).text()).isEqualTo("/" + i);
+                Soon.until(() -> early.open() == 0);
+            }
         }
     }
 

@@ -149,6 +149,7 @@ final class Answer {
     private Progress switched(Upstream from, AnswerHead head) {
         if (!upgrade || !head.upgrade) return Progress.MALFORMED;
         status = 101;
+        begunAt = System.nanoTime();
         interim(from.worker, head);
         ByteBuf rest = from.takeIn();
         if (rest != null) write(rest);

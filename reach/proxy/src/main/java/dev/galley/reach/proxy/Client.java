@@ -165,7 +165,7 @@ final class Client extends Side {
         bytes.skipBytes(length);
         state = request.hasBody() ? State.BODY : State.ANSWER;
         if (state == State.BODY) deadline(now + site.bodyNanos);
-        next.begin(this, site, request, now);
+        next.begin(this, site, request, length, now);
         return true;
     }
 
@@ -226,13 +226,6 @@ final class Client extends Side {
         resume();
     }
 
-    /// Cuts the connection: the only way to tell the client that an answer is not whole.
-    void abort() {
-        exchange = null;
-        proxy.tally(this).active.add(-1);
-        close();
-    }
-
     /// The answer waits for the client to take it.
     void stuck(long now) {
         stuck = waiting();
@@ -257,10 +250,6 @@ final class Client extends Side {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         close();
-    }
-
-    void shutdownOutput() {
-        if (channel() instanceof DuplexChannel duplex) duplex.shutdownOutput();
     }
 
     void close() {
