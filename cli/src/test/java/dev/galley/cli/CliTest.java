@@ -9,12 +9,15 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CliTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -203,6 +206,26 @@ class CliTest {
     void anAddressThatIsNoneIsExplained() {
         assertThat(galley("status", "--admin", "not an address")).isEqualTo(1);
         assertThat(err()).contains("--admin must be HOST:PORT");
+    }
+
+    @Test
+    void checkTellsEveryProblemOfAFileByItsLine(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("galley.yaml");
+        Files.writeString(file, "pools: {web: {members: [\"127.0.0.1:1\"]}}\n");
+        assertThat(galley("check", file.toString())).isZero();
+        assertThat(out()).isEqualTo(file + " is good: 0 listeners, 1 pools, 1 members\n");
+        Files.writeString(file, "pols: {}\ndrain: soon\n");
+        assertThat(galley("check", file.toString())).isEqualTo(1);
+        assertThat(err().lines())
+                .satisfiesExactly(
+                        l -> assertThat(l).startsWith(file + ":1:1: "),
+                        l -> assertThat(l).startsWith(file + ":2:8: "));
+    }
+
+    @Test
+    void schemaPrintsTheSchemaOfTheFile() {
+        assertThat(galley("schema")).isZero();
+        assertThat(Admin.parse(out()).at("/properties/pools").isObject()).isTrue();
     }
 
     @Test

@@ -2,6 +2,7 @@
 package dev.galley.server;
 
 import dev.galley.cli.Version;
+import dev.galley.config.AdminConfig;
 import dev.galley.config.Config;
 import dev.galley.config.bind.ConfigException;
 import dev.galley.config.bind.Problem;
@@ -14,19 +15,19 @@ import dev.galley.web.AdminServer;
 import dev.galley.web.Reload;
 import dev.galley.web.Status;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A running Galley. Any thread.
@@ -40,7 +41,7 @@ public final class Galley {
     private final Instant started = clock.instant();
     private final History history = new History(clock);
     private final ReentrantLock changing = new ReentrantLock();
-    private final List<HttpProxy> leaving = new CopyOnWriteArrayList<>();
+    private final Set<HttpProxy> leaving = new HashSet<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile Reload reload;
@@ -72,7 +73,6 @@ public final class Galley {
             return galley;
         } catch (StartException e) {
             loops.join().close();
-
             throw e;
         }
     }
@@ -87,29 +87,26 @@ public final class Galley {
 
     /// The admin API is bound beside: clients can be served before it is there.
     private Site open(Config config) throws StartException {
-        FutureTask<AdminServer> admin =
-                new FutureTask<>(() -> AdminServer.bind(config.admin(), new Desk(this)));
-        Thread.ofPlatform().name("admin-start").daemon().start(admin);
+        var admin = CompletableFuture.supplyAsync(() -> bind(config.admin()));
         Builder builder = new Builder(workers, config, null);
         try {
             Map<String, Watched> pools = builder.pools();
-            return new Site(config, pools, builder.listeners(pools), bound(admin));
-        } catch (StartException e) {
+            return new Site(config, pools, builder.listeners(pools), admin.join());
+        } catch (CompletionException e) {
             builder.undo();
-            admin.cancel(true);
+            Throwable cause = e.getCause();
+            throw new StartException(String.valueOf(cause == null ? e : cause.getMessage()));
+        } catch (StartException e) {
+            var _ = admin.thenAccept(AdminServer::close);
             throw e;
         }
     }
 
-    private static AdminServer bound(Future<AdminServer> admin) throws StartException {
+    private AdminServer bind(AdminConfig config) {
         try {
-            return admin.get();
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            throw new StartException(String.valueOf(cause == null ? e : cause.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StartException("interrupted");
+            return AdminServer.bind(config, new Desk(this));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
@@ -159,11 +156,11 @@ public final class Galley {
         AdminServer admin = before.admin();
         try {
             if (!config.admin().bind().equals(before.config().admin().bind()))
-                admin = AdminServer.bind(config.admin(), new Desk(this));
+                admin = bind(config.admin());
             Site next = new Site(config, pools, listeners, admin);
             next.replace(before);
             site = next;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             builder.undo();
             if (admin != before.admin()) admin.close();
             throw new StartException(String.valueOf(e.getMessage()));
@@ -183,8 +180,7 @@ public final class Galley {
                     if (!now.pools().containsKey(name)) pool.watch().close();
                 });
         workers.forget();
-        for (HttpProxy proxy : before.proxies())
-            if (!now.proxies().contains(proxy)) Thread.startVirtualThread(() -> leave(proxy));
+        for (HttpProxy proxy : before.proxies()) if (!now.proxies().contains(proxy)) leave(proxy);
         now.admin().token(now.config().admin().token());
         if (now.admin() != before.admin()) {
             now.admin().serve();
@@ -196,8 +192,20 @@ public final class Galley {
     private void leave(HttpProxy proxy) {
         leaving.add(proxy);
         proxy.drain();
-        if (empty(List.of(proxy), Duration.ofNanos(Long.MAX_VALUE))) proxy.close();
-        leaving.remove(proxy);
+        Thread.ofVirtual()
+                .name("leave")
+                .start(() -> {
+                    if (empty(List.of(proxy), Duration.ofNanos(Long.MAX_VALUE))) left(proxy);
+                });
+    }
+
+    private void left(HttpProxy proxy) {
+        changing.lock();
+        try {
+            if (leaving.remove(proxy)) proxy.close();
+        } finally {
+            changing.unlock();
+        }
     }
 
     /// Takes no more requests, waits for those under way as long as the file allows, and ends.
@@ -209,6 +217,7 @@ public final class Galley {
             Duration limit = site.config().drain();
             List<HttpProxy> all = new ArrayList<>(site.proxies());
             all.addAll(leaving);
+            leaving.clear();
             presenter.draining(limit);
             all.forEach(HttpProxy::drain);
             presenter.stopped(empty(all, limit));
@@ -223,7 +232,6 @@ public final class Galley {
         site.pools().values().forEach(pool -> pool.watch().close());
         site.admin().close();
         workers.loops().close();
-        presenter.close();
         stopped.countDown();
     }
 

@@ -3,6 +3,7 @@ package dev.galley.server;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.temporal.ChronoUnit;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
@@ -36,7 +37,12 @@ public final class LogFormat extends Formatter {
     @Override
     public String format(LogRecord record) {
         String line =
-                record.getInstant() + " " + record.getLevel() + " " + formatMessage(record) + "\n";
+                record.getInstant().truncatedTo(ChronoUnit.MILLIS)
+                        + " "
+                        + record.getLevel()
+                        + " "
+                        + formatMessage(record)
+                        + "\n";
         Throwable thrown = record.getThrown();
         if (thrown == null) return line;
         StringWriter trace = new StringWriter();

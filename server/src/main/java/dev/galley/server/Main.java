@@ -4,6 +4,7 @@ package dev.galley.server;
 import dev.galley.cli.Cli;
 import dev.galley.cli.Terminal;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 
 /// Where the program starts: `run` here, every other command in the cli.
 public final class Main {
@@ -27,16 +28,16 @@ public final class Main {
     ///
     /// @return the exit code: 0 stopped as told, 1 could not start
     private static int run(Terminal terminal, Path file) {
-        Presenter presenter = new Presenter(terminal);
-        Galley galley;
-        try {
-            galley = Galley.start(file, presenter);
+        CompletableFuture<Galley> galley = new CompletableFuture<>();
+        // Beside, since it takes as long as reading the file.
+        Thread.ofPlatform().name("signals").daemon().start(() -> Signals.handle(galley));
+        try (Presenter presenter = new Presenter(terminal)) {
+            galley.complete(Galley.start(file, presenter));
+            galley.join().await();
+            return 0;
         } catch (StartException e) {
             e.errors().forEach(error -> terminal.err().println("galley: " + error));
             return 1;
         }
-        Signals.handle(galley);
-        galley.await();
-        return 0;
     }
 }

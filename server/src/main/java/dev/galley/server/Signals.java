@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// SIGHUP reloads; SIGTERM and SIGINT drain and stop, the second of them at once.
@@ -24,16 +25,17 @@ final class Signals {
 
     private Signals() {}
 
-    static void handle(Galley galley) {
+    /// @param galley a signal that comes before it has started waits for it
+    static void handle(CompletableFuture<Galley> galley) {
         AtomicBoolean stopping = new AtomicBoolean();
-        on("HUP", galley::tryReload);
+        on("HUP", () -> galley.join().tryReload());
         on("TERM", () -> stop(galley, stopping, ENDED_BY_SIGNAL + SIGTERM));
         on("INT", () -> stop(galley, stopping, ENDED_BY_SIGNAL + SIGINT));
     }
 
-    private static void stop(Galley galley, AtomicBoolean stopping, int code) {
+    private static void stop(CompletableFuture<Galley> galley, AtomicBoolean stopping, int code) {
         if (stopping.getAndSet(true)) Runtime.getRuntime().halt(code);
-        galley.stop();
+        galley.join().stop();
     }
 
     /// @param action runs on a thread of its own, each time

@@ -3,12 +3,11 @@ package dev.galley.it.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.stream.IntStream;
 
 /// Connections of clients and to backends: which are kept, which are not, and that none serves an
 /// answer to the wrong request.
@@ -116,7 +115,7 @@ class ConnectionTest {
     }
 
     @Test
-    void bytesFromAnIdleBackendNeverReachTheNextClient() {
+    void bytesFromAnIdleBackendCloseItsConnection() {
         Backend.Script poisoner =
                 talk -> {
                     talk.send(Backend.ok(talk.request().target()));
@@ -124,7 +123,10 @@ class ConnectionTest {
                 };
         try (Backend early = Backend.scripted(poisoner);
                 Proxied before = Proxied.before(early)) {
-            for (int i = 0; i < 50; i++) assertThat(before.get("/" + i).text()).isEqualTo("/" + i);
+            for (int i = 0; i < 5; i++) {
+                assertThat(before.get("/" + i).text()).isEqualTo("/" + i);
+                Soon.until(() -> early.open() == 0);
+            }
         }
     }
 
