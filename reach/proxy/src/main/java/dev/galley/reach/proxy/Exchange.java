@@ -384,7 +384,9 @@ final class Exchange implements Ask {
         client.flush();
         long now = System.nanoTime();
         member = null;
-        if (answer.keepsMember() && body.done())
+        // A connection that began with one client's address must not carry another's requests.
+        boolean anyones = pool.config().proxyProtocol() == ProxyProtocol.OFF;
+        if (answer.keepsMember() && body.done() && anyones)
             from.release(pool.config().keepAlive(), now + pool.config().timeout().idle().toNanos());
         else from.discard();
         closeLease(answer.outcome(), answer.begunAt() - sentAt);
