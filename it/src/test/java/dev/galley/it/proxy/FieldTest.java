@@ -37,13 +37,13 @@ class FieldTest {
                 passedOn(
                         proxy,
                         "Connection: X-One, x-two ,, X-THREE\r\n"
-                            + "X-One: 1\r\n"
-                            + "X-Two: 2\r\n"
-                            + "X-Three: 3\r\n"
-                            + "X-Four: 4\r\n"
-                            + "X-One: 5\r\n"
-                            + "Connection: X-Five\r\n"
-                            + "X-Five: 5\r\n");
+                                + "X-One: 1\r\n"
+                                + "X-Two: 2\r\n"
+                                + "X-Three: 3\r\n"
+                                + "X-Four: 4\r\n"
+                                + "X-One: 5\r\n"
+                                + "Connection: X-Five\r\n"
+                                + "X-Five: 5\r\n");
         assertThat(got.has("X-One") || got.has("X-Two") || got.has("X-Three")).isFalse();
         assertThat(got.has("X-Five")).isFalse();
         assertThat(got.field("X-Four")).isEqualTo("4");
@@ -133,15 +133,15 @@ class FieldTest {
             strings = {
                 "PROXY TCP4 192.0.2.7 198.51.100.1 4711 80\r\n",
                 "\r\n\r\n"
-                    + "\0\r\n"
-                    + "QUIT\n"
-                    + "\u0021\u0011\0\u000c\u00c0\0\u0002\u0007\u00c6\u0033\u0064\u0001"
-                    + "\u0012\u0067\0P",
+                        + "\0\r\n"
+                        + "QUIT\n"
+                        + "\u0021\u0011\0\u000c\u00c0\0\u0002\u0007\u00c6\u0033\u0064\u0001"
+                        + "\u0012\u0067\0P",
                 "\r\n\r\n"
-                    + "\0\r\n"
-                    + "QUIT\n"
-                    + "\u0021\u0011\0\u0010\u00c0\0\u0002\u0007\u00c6\u0033\u0064\u0001"
-                    + "\u0012\u0067\0P\u0004\0\u0001x"
+                        + "\0\r\n"
+                        + "QUIT\n"
+                        + "\u0021\u0011\0\u0010\u00c0\0\u0002\u0007\u00c6\u0033\u0064\u0001"
+                        + "\u0012\u0067\0P\u0004\0\u0001x"
             })
     void theProxyProtocolSaysWhoTheClientIs(String header) {
         try (Proxied behind = Proxied.with("", "proxy-protocol: [127.0.0.1/32]", backend);
