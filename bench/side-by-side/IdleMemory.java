@@ -49,7 +49,8 @@ public final class IdleMemory {
     }
 
     private static SocketChannel ask(Rig.Proxy proxy) throws Exception {
-        SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", proxy.port()));
+        SocketChannel channel =
+                SocketChannel.open(new InetSocketAddress("127.0.0.1", proxy.port()));
         channel.write(ByteBuffer.wrap(REQUEST));
         ByteBuffer answer = ByteBuffer.allocate(4096);
         while (!whole(answer))

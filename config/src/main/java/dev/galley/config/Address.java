@@ -12,7 +12,8 @@ import dev.galley.config.bind.Written;
         what = "an address with a port",
         example = "10.0.0.11:8080, \"[::1]:8080\" or web.internal:8080",
         pattern =
-                "(\\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?\\]|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|)"
+                "(\\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?\\]"
+                        + "|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|)"
                         + ":[0-9]{1,5}")
 public record Address(String host, int port) {
     public Address {

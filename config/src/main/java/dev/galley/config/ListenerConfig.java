@@ -21,7 +21,9 @@ public record ListenerConfig(
                 List<Cidr> trusted,
         @Setting(
                         value =
-                                "How members are told of the client: x-forwarded (X-Forwarded-For, -Proto and -Host), rfc7239 (Forwarded), or both.",
+                                "How members are told of the client: x-forwarded"
+                                        + " (X-Forwarded-For, -Proto and -Host), rfc7239"
+                                        + " (Forwarded), or both.",
                         byDefault = "x-forwarded")
                 Forwarding forwarded,
         @Setting("Clients that must send a PROXY protocol header first.") List<Cidr> proxyProtocol,

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class ConfigMutationTest {
-    private static final int FILES = 5_000;
+    private static final int FILES = 2_000;
     private static final List<String> PIECES =
             List.of(
                     "{",
@@ -61,7 +61,7 @@ class ConfigMutationTest {
     @Test
     void aValueOfAnyLengthIsRefusedWithoutAStackOverflow() {
         for (String part : List.of("a.", "1.", "::", "/a", "1d", "${host}", "A-", "[", "a:")) {
-            String value = '"' + part.repeat(50_000) + '"';
+            String value = '"' + part.repeat(20_000) + '"';
             for (String yaml : List.of("drain: %s", "admin: %s", "admin: {token: %s}", ROUTE))
                 assertThat(isRefused(yaml.formatted(value))).isTrue();
         }

@@ -21,7 +21,7 @@ class ConfigProblemsTest {
     private static final String POOL = "pools: {web: {members: 10.0.0.1:80}}\n";
 
     @ParameterizedTest
-    @MethodSource({"syntax", "keys", "values", "limits", "between"})
+    @MethodSource({"syntax", "keys", "poolValues", "listenerValues", "limits", "between"})
     void aMistakeIsToldWithItsPlaceAndWhatWouldBeRight(String yaml, List<String> problems) {
         assertThat(problems(yaml)).isEqualTo(problems);
     }
@@ -81,7 +81,7 @@ class ConfigProblemsTest {
                         "1: : unknown key \"keep_alive\"; did you mean \"keep-alive\"?"));
     }
 
-    static Stream<Arguments> values() {
+    static Stream<Arguments> poolValues() {
         return Stream.of(
                 bad(
                         "drain: 5 sec",
@@ -122,7 +122,11 @@ class ConfigProblemsTest {
                         "members: 10.0.0.1:70000",
                         "10: .members: \"10.0.0.1:70000\" is not an address with a port: port"
                                 + " 70000 is not in 0..65535"),
-                pool("members: :80", "10: .members: must have a host and a port above 0"),
+                pool("members: :80", "10: .members: must have a host and a port above 0"));
+    }
+
+    static Stream<Arguments> listenerValues() {
+        return Stream.of(
                 listener(
                         "trusted: [10.0.0.0/8, 10.0.0.0/33]",
                         "23: .trusted[1]: \"10.0.0.0/33\" is not an address or a range of"
@@ -151,17 +155,20 @@ class ConfigProblemsTest {
                                 + " 200-399"),
                 route(
                         "{match: {path: images}, pool: web}",
-                        "16: .match.path: \"images\" is not a path pattern; write for example /exact,"
+                        "16: .match.path: \"images\" is not a path pattern; write for example"
+                                + " /exact,"
                                 + " /below/** or *.php"),
                 route(
                         "{match: {method: get}, pool: web}",
                         "18: .match.method: \"get\" is not a method; write for example GET"),
                 route(
                         "{match: {header: {\"a b\": c}}, pool: web}",
-                        "19: .match.header: \"a b\" is not a header name; write for example X-Load"),
+                        "19: .match.header: \"a b\" is not a header name; write for example"
+                                + " X-Load"),
                 route(
                         "{respond: {headers: {A: \"a\\r\\nb\"}}}",
-                        "25: .respond.headers.A: \"a\r\nb\" is not a header value; write for example"
+                        "25: .respond.headers.A: \"a??b\" is not a header value; write for"
+                                + " example"
                                 + " no-store"),
                 route(
                         "{redirect: example.com}",
@@ -254,11 +261,13 @@ class ConfigProblemsTest {
                         "1: : needs exactly one of pool, redirect and respond"),
                 route(
                         "{pool: web, rewrite: {path: /x, strip-prefix: /y}}",
-                        "29: .rewrite.path: replaces the whole path; it cannot stand beside strip-prefix"
+                        "29: .rewrite.path: replaces the whole path; it cannot stand beside"
+                                + " strip-prefix"
                                 + " or add-prefix"),
                 route(
                         "{pool: web, rewrite: {request: {set: {Content-Length: 5}}}}",
-                        "38: .rewrite.request.set: must not name Content-Length: Galley itself frames"
+                        "38: .rewrite.request.set: must not name Content-Length: Galley itself"
+                                + " frames"
                                 + " the messages"));
     }
 

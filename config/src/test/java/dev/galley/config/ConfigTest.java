@@ -20,7 +20,11 @@ class ConfigTest {
                 policy: least-connections
                 members:
                   - 10.0.0.11:8080
-                  - {address: "[::1]:8080", weight: 3, priority: 2, max-connections: 200, slow-start: 30s}
+                  - address: "[::1]:8080"
+                    weight: 3
+                    priority: 2
+                    max-connections: 200
+                    slow-start: 30s
                 min-up: 2
                 health:
                   type: http
@@ -123,7 +127,7 @@ class ConfigTest {
                     policy: hash                 | policy: {type: hash, key: source}
                     health: tcp                  | health: {type: tcp, interval: 2s, timeout: 2s}
                     health: http                 | health: {type: http, path: /, method: GET}
-                    health: {type: http, expect: 204} | health: {type: http, expect: {status: [204-204]}}
+                    health: {type: http, expect: 204} | health: {type: http, expect: {status: 204}}
                     retry: 0                     | retry: {attempts: 0}
                     queue: 7                     | queue: {size: 7, timeout: 5s}
                     timeout: {}                  | timeout: {idle: 30s}

@@ -50,22 +50,24 @@ public record ProxyHeader(int length, @Nullable InetSocketAddress source) {
         String[] words = line.substring(0, line.length() - 1).split(" ", -1);
         if (words.length >= 2 && words[1].equals("UNKNOWN"))
             return new ProxyHeader(end + 1 - from, null);
-        if (words.length != 6) return MALFORMED;
-        return v1(
-                end + 1 - from,
-                words[1].equals("TCP4"),
-                words[1].equals("TCP6"),
-                words[2],
-                words[4]);
+        if (words.length != 6 || !port(words[4]) || !port(words[5])) return MALFORMED;
+        boolean four = words[1].equals("TCP4") && v4(words[2]) && v4(words[3]);
+        boolean six = words[1].equals("TCP6") && v6(words[2]) && v6(words[3]);
+        if (!four && !six) return MALFORMED;
+        byte[] source = NetUtil.createByteArrayFromIpAddressString(words[2]);
+        return at(end + 1 - from, source, Integer.parseInt(words[4]));
     }
 
-    private static ProxyHeader v1(int length, boolean four, boolean six, String host, String port) {
-        boolean known =
-                (four && NetUtil.isValidIpV4Address(host))
-                        || (six && NetUtil.isValidIpV6Address(host));
-        if (!known || !port.matches("0|[1-9][0-9]{0,4}") || Integer.parseInt(port) > 65535)
-            return MALFORMED;
-        return at(length, NetUtil.createByteArrayFromIpAddressString(host), Integer.parseInt(port));
+    private static boolean port(String word) {
+        return word.matches("0|[1-9][0-9]{0,4}") && Integer.parseInt(word) <= 65535;
+    }
+
+    private static boolean v4(String word) {
+        return NetUtil.isValidIpV4Address(word);
+    }
+
+    private static boolean v6(String word) {
+        return NetUtil.isValidIpV6Address(word);
     }
 
     private static @Nullable ProxyHeader v2(ByteBuf in) {

@@ -13,10 +13,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// Text to a record. It goes on after a problem, so that the user hears of all of them at once:
 /// what could not be bound is null, and a record that misses a value for that reason is not made.
@@ -46,10 +48,10 @@ public final class Binder {
         return type.cast(new Binder(new Reading(file, env)).root(Shapes.fields(type), root));
     }
 
-    /// The value of a default, as an annotation has it.
+    /// The value of a default, as an annotation has it: a scalar, always.
     static Object fixed(Shape shape, String text) {
-        Node node = Objects.requireNonNull(Document.read("a default", text));
-        return new Binder(new Reading("a default", Map.of())).root(shape, node);
+        var scalar = new ScalarNode(Tag.STR, Key.unquoted(text), ScalarStyle.PLAIN);
+        return new Binder(new Reading("a default", Map.of())).root(shape, scalar);
     }
 
     private Object root(Shape shape, Node node) {

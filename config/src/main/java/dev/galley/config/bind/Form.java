@@ -49,13 +49,8 @@ public enum Form {
     }
 
     Shape.Text shape() {
+        var compiled = Pattern.compile(pattern);
         return new Shape.Text(
-                String.class,
-                what,
-                example,
-                Pattern.compile(pattern),
-                Function.identity(),
-                this,
-                false);
+                String.class, what, example, compiled, Function.identity(), this, false);
     }
 }

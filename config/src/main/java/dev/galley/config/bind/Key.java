@@ -26,9 +26,8 @@ record Key(
         return limits().isEmpty() ? setting.value() : setting.value() + " (" + limits() + ")";
     }
 
-    /// The default as a text, out of its quotes.
-    String defaultText() {
-        String text = setting.byDefault();
+    /// A default out of its quotes.
+    static String unquoted(String text) {
         return text.startsWith("\"") ? text.substring(1, text.length() - 1) : text;
     }
 }

@@ -19,6 +19,12 @@ public record Problem(String file, int line, int column, String path, String mes
                     .thenComparing(Problem::path)
                     .thenComparing(Problem::message);
 
+    /// A problem is one line, whatever the file holds.
+    public Problem {
+        path = path.replaceAll("\\p{Cntrl}", "?");
+        message = message.replaceAll("\\p{Cntrl}", "?");
+    }
+
     @Override
     public int compareTo(Problem other) {
         return BY_PLACE.compare(this, other);

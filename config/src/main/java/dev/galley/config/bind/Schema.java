@@ -156,7 +156,9 @@ public final class Schema {
     }
 
     private static Object byDefault(Key key) {
-        return key.absent() instanceof Integer number ? number : key.defaultText();
+        return key.absent() instanceof Integer number
+                ? number
+                : Key.unquoted(key.setting().byDefault());
     }
 
     private static Map<String, Object> schema(String keyword, Object value) {

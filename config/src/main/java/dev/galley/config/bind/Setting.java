@@ -18,7 +18,7 @@ public @interface Setting {
     /// One sentence for the reader of the docs and of the JSON Schema.
     String value();
 
-    /// The default, written as it would stand in the file; empty: none.
+    /// The default, a scalar written as it would stand in the file; empty: none.
     String byDefault() default "";
 
     /// The least value, written as it would stand in the file; of a list the least number of

@@ -8,10 +8,12 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,6 +39,12 @@ final class Shapes {
                     Durations::parse,
                     Form.TEXT,
                     false);
+
+    private static final Map<Form, Shape.Text> FORMS = new EnumMap<>(Form.class);
+
+    static {
+        for (Form form : Form.values()) FORMS.put(form, form.shape());
+    }
 
     private static final ClassValue<Shape> CLASSES =
             new ClassValue<>() {
@@ -64,11 +72,15 @@ final class Shapes {
     }
 
     private static Shape of(Type type, Setting setting) {
-        if (type == String.class) return setting.form().shape();
+        if (type == String.class) return text(setting.form());
         if (type instanceof Class<?> c) return CLASSES.get(c);
         Type[] of = ((ParameterizedType) type).getActualTypeArguments();
         if (of.length == 1) return new Shape.Listing(of(of[0], setting));
-        return new Shape.Mapping(setting.keys().shape(), of(of[1], setting));
+        return new Shape.Mapping(text(setting.keys()), of(of[1], setting));
+    }
+
+    private static Shape.Text text(Form form) {
+        return Objects.requireNonNull(FORMS.get(form));
     }
 
     private static Shape written(Class<?> type) {

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
@@ -245,6 +246,16 @@ final class Backend implements AutoCloseable {
                 text.append((char) b);
             }
             return text.toString();
+        }
+
+        /// Waits for so long, unless the proxy says something or ends.
+        void pause(int millis) throws IOException {
+            socket.setSoTimeout(millis);
+            try {
+                reader.more();
+            } catch (SocketTimeoutException e) {
+                socket.setSoTimeout(0);
+            }
         }
 
         /// Sends no more.

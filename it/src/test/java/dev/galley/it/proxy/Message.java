@@ -11,8 +11,7 @@ import java.util.List;
 /// @param length how long the body was, its framing not counted, in bytes
 /// @param body the first mebibyte of it
 /// @param trailers the fields behind a chunked body
-record Message(
-        String start, List<Field> fields, long length, byte[] body, List<Field> trailers) {
+record Message(String start, List<Field> fields, long length, byte[] body, List<Field> trailers) {
     /// One header field.
     record Field(String name, String value) {
         @Override

@@ -52,9 +52,9 @@ final class Proxied implements AutoCloseable {
         String members =
                 Stream.of(backends).map(Backend::address).collect(Collectors.joining(", "));
         return """
-               pools: {web: {members: [%s] %s}}
-               listeners: [{bind: "127.0.0.1:0", routes: [{pool: web}] %s}]
-               """
+        pools: {web: {members: [%s] %s}}
+        listeners: [{bind: "127.0.0.1:0", routes: [{pool: web}] %s}]
+        """
                 .formatted(members, more(pool), more(listener));
     }
 
@@ -85,10 +85,8 @@ final class Proxied implements AutoCloseable {
     void reload(String yaml) {
         Config config = parse(yaml);
         config.pools()
-                .forEach(
-                        (name, pool) ->
-                                pools.computeIfAbsent(
-                                        name, n -> new Pool(n, pool, loops.count())));
+                .forEach((name, pool) ->
+                        pools.computeIfAbsent(name, n -> new Pool(n, pool, loops.count())));
         try {
             proxy.configure(config.listeners().getFirst(), pools);
         } catch (IOException e) {

@@ -65,6 +65,17 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /// Waits for more to read; false at the end.
+    boolean more() {
+        try {
+            return reader.more();
+        } catch (SocketException reset) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// The head of the next answer; its body stays to be read.
     Message head() {
         try {

@@ -174,8 +174,7 @@ final class StrictReader {
         }
 
         Message of(Message head, List<Message.Field> trailers) {
-            return new Message(
-                    head.start(), head.fields(), length, kept.toByteArray(), trailers);
+            return new Message(head.start(), head.fields(), length, kept.toByteArray(), trailers);
         }
     }
 }

@@ -4,6 +4,7 @@ package dev.galley.it.tidy;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -99,7 +100,7 @@ class TidyTest {
                 .names(name -> name.startsWith(SETTINGS) && !name.endsWith("-info.java"))
                 .stream()
                 .map(TidyTest::type)
-                .filter(Class::isSealed)
+                .filter(type -> type.isSealed() && Modifier.isPublic(type.getModifiers()))
                 .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
                 .map(record -> kebabCase(record.getSimpleName()));
     }

@@ -149,6 +149,7 @@ final class Answer {
     private Progress switched(Upstream from, AnswerHead head) {
         if (!upgrade || !head.upgrade) return Progress.MALFORMED;
         status = 101;
+        begunAt = System.nanoTime();
         interim(from.worker, head);
         ByteBuf rest = from.takeIn();
         if (rest != null) write(rest);
@@ -162,6 +163,8 @@ final class Answer {
         frame(head);
         report(from, head);
         boolean chunked = (head.chunked && !dechunk && !body.done()) || rechunk;
+        // It may have begun to drain since the request came.
+        if (client.proxy.draining()) keep = false;
         AnswerWriter.write(from.worker, head, route.answerEdits, chunked, keep, http11);
         return pass(rest, from.worker.out);
     }

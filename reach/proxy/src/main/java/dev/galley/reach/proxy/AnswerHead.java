@@ -5,6 +5,8 @@ import dev.galley.config.Limits;
 
 /// The head of an answer: status, beside the fields.
 final class AnswerHead extends Head {
+    private static final byte[] START = Words.of("HTTP/1.");
+
     int status;
 
     /// Where the reason phrase ends: `b[0..lineEnd)` is the status line without its CRLF.
@@ -12,16 +14,10 @@ final class AnswerHead extends Head {
 
     @Override
     int parseStart(Limits limits) {
+        for (int p = 0; p < Math.min(size, START.length); p++)
+            if (b[p] != START[p]) return refuse(502, "bad status line");
         if (size < 13) return MORE;
-        boolean http =
-                b[0] == 'H'
-                        && b[1] == 'T'
-                        && b[2] == 'T'
-                        && b[3] == 'P'
-                        && b[4] == '/'
-                        && b[5] == '1';
-        if (!http || b[6] != '.' || (b[7] != '0' && b[7] != '1') || b[8] != ' ')
-            return refuse(502, "bad status line");
+        if ((b[7] != '0' && b[7] != '1') || b[8] != ' ') return refuse(502, "bad status line");
         http11 = b[7] == '1';
         status = 0;
         for (int p = 9; p < 12; p++) {

@@ -165,7 +165,7 @@ final class Client extends Side {
         bytes.skipBytes(length);
         state = request.hasBody() ? State.BODY : State.ANSWER;
         if (state == State.BODY) deadline(now + site.bodyNanos);
-        next.begin(this, site, request, now);
+        next.begin(this, site, request, length, now);
         return true;
     }
 
@@ -208,6 +208,7 @@ final class Client extends Side {
         state = State.HEAD;
         begun = false;
         deadline(now + proxy.site().idleNanos);
+        if (proxy.draining()) drain(now, HttpProxy.DRAIN_GRACE_NANOS);
         resume();
         if (hasInput()) process();
     }
@@ -223,13 +224,6 @@ final class Client extends Side {
                         : ChannelFutureListener.CLOSE;
         channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(next);
         resume();
-    }
-
-    /// Cuts the connection: the only way to tell the client that an answer is not whole.
-    void abort() {
-        exchange = null;
-        proxy.tally(this).active.add(-1);
-        close();
     }
 
     /// The answer waits for the client to take it.
@@ -256,10 +250,6 @@ final class Client extends Side {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         close();
-    }
-
-    void shutdownOutput() {
-        if (channel() instanceof DuplexChannel duplex) duplex.shutdownOutput();
     }
 
     void close() {

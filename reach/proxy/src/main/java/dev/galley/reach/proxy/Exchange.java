@@ -13,6 +13,7 @@ import dev.galley.pool.Pool;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer: from the client to a member and back, over as many tries as it
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 // called
 final class Exchange implements Ask {
     private static final int MOST_TRIED = 16;
+    private static final long UNHURRIED_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     final Worker worker;
     final Summary summary = new Summary();
@@ -56,10 +58,11 @@ final class Exchange implements Ask {
         this.worker = worker;
     }
 
-    /// Serves the request whose head was just parsed.
-    void begin(Client client, Site site, RequestHead request, long now) {
+    /// Serves the request whose head, `length` bytes long, was just parsed.
+    void begin(Client client, Site site, RequestHead request, int length, long now) {
         clear(client, site);
         summary.begin(site, request, now);
+        summary.bytesIn = length;
         http11 = request.http11;
         toHead = request.head;
         keep = !request.close && !client.last(site);
@@ -207,6 +210,7 @@ final class Exchange implements Ask {
         member = idle;
         idle.attach(this);
         send(idle, now);
+        goOn();
     }
 
     private void connect(Lease chosen, long now) {
@@ -230,6 +234,11 @@ final class Exchange implements Ask {
                             : ProxyHeader.v2(from, to, worker.allocator));
         }
         send(open, now);
+        goOn();
+    }
+
+    /// The body, which may have waited for a member.
+    private void goOn() {
         client.resume();
         client.process();
     }
@@ -280,6 +289,10 @@ final class Exchange implements Ask {
 
     private boolean bodyProgress(Upstream to, long now) {
         to.until(now + answerNanos());
+        if (crawls(now)) {
+            bodySlow();
+            return false;
+        }
         if (body.done()) {
             client.bodyDone();
             return client.hasInput();
@@ -287,6 +300,14 @@ final class Exchange implements Ask {
         client.bodyProgress(now + site.bodyNanos);
         if (!to.writable()) client.pause();
         return false;
+    }
+
+    /// Whether the body comes at less than the least rate, after its first minute.
+    private boolean crawls(long now) {
+        long nanos = now - summary.started();
+        if (body.done() || nanos < UNHURRIED_NANOS) return false;
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
+        return body.payload() < site.limits.minRate().bytes() * seconds;
     }
 
     private void badBody(int status) {
@@ -363,7 +384,9 @@ final class Exchange implements Ask {
         client.flush();
         long now = System.nanoTime();
         member = null;
-        if (answer.keepsMember() && body.done())
+        // A connection that began with one client's address must not carry another's requests.
+        boolean anyones = pool.config().proxyProtocol() == ProxyProtocol.OFF;
+        if (answer.keepsMember() && body.done() && anyones)
             from.release(pool.config().keepAlive(), now + pool.config().timeout().idle().toNanos());
         else from.discard();
         closeLease(answer.outcome(), answer.begunAt() - sentAt);
@@ -387,13 +410,19 @@ final class Exchange implements Ask {
     /// The client will send no more through the tunnel.
     void tunnelEnded() {
         Upstream to = member;
-        if (to != null && tunnel.clientEnded()) to.shutdownOutput();
+        if (to != null && tunnel.clientEnded()) to.endOutput();
         else endTunnel();
     }
 
+    /// What either side has sent still reaches the other.
     private void endTunnel() {
-        dropMember(Outcome.ANSWERED);
-        cut(Termination.DONE);
+        long now = System.nanoTime();
+        Upstream from = member;
+        member = null;
+        if (from != null) from.discardFlushed(now + site.sendNanos);
+        closeLease(Outcome.ANSWERED, answer.begunAt() - sentAt);
+        keep = false;
+        over(Termination.DONE, now);
     }
 
     /// The member will send no more.
@@ -403,7 +432,7 @@ final class Exchange implements Ask {
         Upstream from = member;
         if (from == null) return false;
         if (tunnel.open()) {
-            if (tunnel.memberEnded()) client.shutdownOutput();
+            if (tunnel.memberEnded()) client.endOutput();
             else endTunnel();
             return true;
         }
@@ -524,6 +553,7 @@ final class Exchange implements Ask {
         waiting = null;
         if (ticket != null) pool.queue().leave(ticket);
         if (tunnel.open()) {
+            closeLease(Outcome.ANSWERED, answer.begunAt() - sentAt);
             dropMember(Outcome.ANSWERED);
             done(Termination.DONE);
             return;
@@ -533,12 +563,14 @@ final class Exchange implements Ask {
         done(why);
     }
 
-    /// Ends it by cutting the client's connection.
+    /// Ends it by closing the client's connection behind what it has got so far: the only way to
+    /// tell it that the answer is not whole.
     private void cut(Termination why) {
         Client whose = client;
+        boolean whole = body.done();
         if (summary.status == 0) summary.status = answer.status();
         done(why);
-        whose.abort();
+        whose.finished(false, whole, System.nanoTime());
     }
 
     /// Ends it with a whole answer.

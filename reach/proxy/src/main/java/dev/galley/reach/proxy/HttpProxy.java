@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// An HTTP reverse proxy on one address. Its methods may be called from any thread but an event
 /// loop.
 public final class HttpProxy implements AutoCloseable {
-    private static final long DRAIN_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    static final long DRAIN_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Workers workers;
     private final List<Tally> tallies;

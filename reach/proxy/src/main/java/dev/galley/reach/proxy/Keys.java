@@ -2,16 +2,31 @@
 package dev.galley.reach.proxy;
 
 import dev.galley.config.HashKey;
+import dev.galley.config.Limits;
+import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// Hashes of what a pool's `hash` policy asks for: FNV-1a over the bytes, mixed by the finaliser of
 /// MurmurHash3.
-final class Keys {
+public final class Keys {
     private static final long OFFSET = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
 
     private Keys() {}
+
+    /// The hash of a request that is not sent, only asked about.
+    ///
+    /// @param head a request's head as it would come
+    /// @throws IllegalArgumentException if the proxy would refuse it
+    public static long hash(HashKey key, InetSocketAddress source, String head, Limits limits) {
+        RequestHead request = new RequestHead();
+        byte[] bytes = head.getBytes(StandardCharsets.UTF_8);
+        int parsed = request.parse(Unpooled.wrappedBuffer(bytes), limits);
+        if (parsed <= 0) throw new IllegalArgumentException(request.problem);
+        return hash(key, source, request);
+    }
 
     static long hash(HashKey key, InetSocketAddress source, RequestHead request) {
         return switch (key) {

@@ -3,9 +3,12 @@ package dev.galley.reach.proxy;
 
 import dev.galley.net.Timed;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
 
 /// A connection on either side of the proxy. Belongs to its loop's thread.
@@ -100,6 +103,14 @@ abstract sealed class Side extends Timed permits Client, Upstream {
 
     final void flush() {
         context().flush();
+    }
+
+    /// Sends no more, once all that was written is out.
+    final void endOutput() {
+        channel()
+                .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener((ChannelFuture flushed) ->
+                        ((DuplexChannel) flushed.channel()).shutdownOutput());
     }
 
     @Override

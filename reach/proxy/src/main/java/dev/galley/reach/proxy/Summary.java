@@ -26,6 +26,11 @@ final class Summary {
         if (site.log != null) excerpt.take(request);
     }
 
+    /// When the request's head was there, by `System.nanoTime()`.
+    long started() {
+        return started;
+    }
+
     /// Why the request was refused, in words.
     void problem(String why) {
         problem = why;

@@ -4,10 +4,11 @@ package dev.galley.reach.proxy;
 import dev.galley.net.Sockets;
 import dev.galley.pool.Member;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a member: serves one exchange at a time, and is idle in between.
@@ -76,8 +77,11 @@ final class Upstream extends Side {
         noDeadline();
     }
 
-    void shutdownOutput() {
-        if (channel() instanceof DuplexChannel duplex) duplex.shutdownOutput();
+    /// Is of no use any more, once all that was written is out.
+    void discardFlushed(long deadline) {
+        exchange = null;
+        deadline(deadline);
+        channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

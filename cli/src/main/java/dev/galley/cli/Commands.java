@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.cli;
+
+import dev.galley.config.Config;
+import dev.galley.config.bind.ConfigException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import tools.jackson.databind.JsonNode;
+
+/// Every command; each returns its exit code: 0 done, 1 refused with a reason.
+@Command(
+        name = "galley",
+        description = "A load balancer: pools of members that do the same job.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:refused, with a reason", "2:wrong usage"})
+final class Commands {
+    private final Terminal terminal;
+    private final Runner runner;
+
+    @Option(
+            names = "--admin",
+            scope = ScopeType.INHERIT,
+            paramLabel = "HOST:PORT",
+            description = "The admin API; else GALLEY_ADMIN, else 127.0.0.1:9900.")
+    private @Nullable String admin;
+
+    @Option(
+            names = "--token",
+            scope = ScopeType.INHERIT,
+            paramLabel = "TOKEN",
+            description = "Its token; else GALLEY_TOKEN.")
+    private @Nullable String token;
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "Print JSON instead of tables.")
+    private boolean json;
+
+    Commands(Terminal terminal, Runner runner) {
+        this.terminal = terminal;
+        this.runner = runner;
+    }
+
+    @Command(description = "Run what the file says, until told to stop.")
+    int run(@Parameters(paramLabel = "FILE", description = "galley.yaml") Path file) {
+        return runner.run(file);
+    }
+
+    @Command(description = "Tell all that is wrong with a file; nothing is run.")
+    int check(@Parameters(paramLabel = "FILE") Path file) throws Failure {
+        try {
+            Config config = Config.load(file);
+            int members = config.pools().values().stream().mapToInt(p -> p.members().size()).sum();
+            String listeners = Words.some(config.listeners().size(), "listener");
+            String pools = Words.some(config.pools().size(), "pool");
+            terminal.out()
+                    .println(
+                            file
+                                    + " is good: "
+                                    + listeners
+                                    + ", "
+                                    + pools
+                                    + ", "
+                                    + Words.some(members, "member"));
+            return 0;
+        } catch (ConfigException e) {
+            e.problems().forEach(terminal.err()::println);
+            return 1;
+        }
+    }
+
+    @Command(description = "Print the JSON Schema of the file, for editors.")
+    int schema() {
+        terminal.out().print(Config.schema());
+        return 0;
+    }
+
+    @Command(description = "Read the file again; if it is good, it serves from then on.")
+    int reload() throws Failure {
+        return show(admin().post("/reload", ""), _ -> List.of("reloaded: the file serves"));
+    }
+
+    @Command(description = "Show listeners, pools and members.")
+    int status() throws Failure {
+        return show(
+                admin().get("/status"),
+                s -> StatusView.totals(terminal.paint(), s, Instant.now()).lines());
+    }
+
+    @Command(description = "Show them as rates, again each second, until q.")
+    int top() throws Failure {
+        new Top(terminal, admin()).run();
+        return 0;
+    }
+
+    @Command(description = "Give a member no new requests; those under way end in peace.")
+    int drain(
+            @Parameters(paramLabel = "POOL") String pool,
+            @Parameters(paramLabel = "MEMBER") String member)
+            throws Failure {
+        return member(pool, member, "drain", "");
+    }
+
+    @Command(description = "Let a drained member serve again.")
+    int enable(
+            @Parameters(paramLabel = "POOL") String pool,
+            @Parameters(paramLabel = "MEMBER") String member)
+            throws Failure {
+        return member(pool, member, "enable", "");
+    }
+
+    @Command(description = "Set a member's share, until the file gives it another one.")
+    int weight(
+            @Parameters(paramLabel = "POOL") String pool,
+            @Parameters(paramLabel = "MEMBER") String member,
+            @Parameters(paramLabel = "N", description = "0 to 1000") int weight)
+            throws Failure {
+        return member(pool, member, "weight", "{\"weight\": " + weight + "}");
+    }
+
+    private int member(String pool, String member, String verb, String body) throws Failure {
+        String path = "/pools/" + Admin.encode(pool) + "/members/" + Admin.encode(member);
+        return show(admin().post(path + "/" + verb, body), m -> List.of(sentence(m)));
+    }
+
+    private static String sentence(JsonNode member) {
+        return "%s: %s, weight %d, %d in flight"
+                .formatted(
+                        member.path("member").asString(""),
+                        member.path("state").asString(""),
+                        member.path("weight").asInt(0),
+                        member.path("inFlight").asInt(0));
+    }
+
+    @Command(description = "Tell which member would serve a request, and why; nothing is sent.")
+    int explain(
+            @Parameters(paramLabel = "POOL") String pool,
+            @Option(names = "--url", defaultValue = "/", description = "Path and query.")
+                    String url,
+            @Option(
+                            names = "--source",
+                            defaultValue = "",
+                            description = "The client: ADDRESS[:PORT].")
+                    String source,
+            @Option(names = "--header", paramLabel = "NAME:VALUE", description = "May be repeated.")
+                    @Nullable List<String> headers)
+            throws Failure {
+        StringBuilder query = new StringBuilder("?url=" + Admin.encode(url));
+        if (!source.isEmpty()) query.append("&source=").append(Admin.encode(source));
+        for (String h : headers == null ? List.<String>of() : headers)
+            query.append("&header=").append(Admin.encode(h));
+        return show(
+                admin().get("/pools/" + Admin.encode(pool) + "/explain" + query),
+                this::explanation);
+    }
+
+    private List<String> explanation(JsonNode answer) {
+        String chosen = answer.path("member").asString("");
+        Table table = new Table(terminal.paint(), "").head("member").head("why");
+        for (JsonNode candidate : answer.path("candidates")) {
+            String member = candidate.path("member").asString("");
+            table.row().cell(member.equals(chosen) ? "->" : "").cell(member);
+            table.cell(candidate.path("reason").asString(""));
+        }
+        return table.lines();
+    }
+
+    @Command(description = "Print the version.")
+    int version() {
+        terminal.out().println("galley " + Version.current());
+        return 0;
+    }
+
+    private Admin admin() {
+        Map<String, String> env = terminal.environment();
+        String address = env.getOrDefault("GALLEY_ADMIN", "127.0.0.1:9900");
+        return new Admin(
+                admin != null ? admin : address, token != null ? token : env.get("GALLEY_TOKEN"));
+    }
+
+    private int show(String answer, Function<JsonNode, List<String>> view) {
+        if (json) terminal.out().print(answer);
+        else view.apply(Admin.parse(answer)).forEach(terminal.out()::println);
+        return 0;
+    }
+}

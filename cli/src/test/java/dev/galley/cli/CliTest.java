@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CliTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, String> environment = new HashMap<>();
+    private boolean colour;
+    private Shop shop;
+
+    @BeforeEach
+    void start() throws IOException {
+        shop = new Shop(null);
+        environment.put("GALLEY_ADMIN", shop.at());
+    }
+
+    @AfterEach
+    void stop() {
+        shop.close();
+    }
+
+    private int galley(String... arguments) {
+        AtomicInteger pauses = new AtomicInteger();
+        var terminal =
+                new Terminal(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false,
+                        colour,
+                        environment,
+                        _ -> pauses.getAndIncrement() < 1);
+        return Cli.execute(terminal, file -> file.toString().length(), arguments);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String golden(String name) throws IOException {
+        try (InputStream in = CliTest.class.getResourceAsStream(name + ".txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void statusShowsListenersPoolsAndMembersInColumns() throws IOException {
+        assertThat(galley("status")).isZero();
+        assertThat(out().replaceAll("for \\d+ d \\d+ h", "for TIME")).isEqualTo(golden("status"));
+    }
+
+    @Test
+    void topShowsRatesAndEndsWithThePipe() {
+        assertThat(galley("top")).isZero();
+        assertThat(out().lines().filter(l -> l.startsWith("127.0.0.1:8080")))
+                .containsExactly(
+                        "127.0.0.1:8080      0      0          1            4    -    -",
+                        "127.0.0.1:8080    100      0          1            4  0.56 ms  90 ms");
+        assertThat(out()).contains("req/s").doesNotContain("\u001b");
+    }
+
+    @Test
+    void coloursComeOnlyWhereTheyAreWelcome() {
+        galley("status");
+        assertThat(out()).doesNotContain("\u001b");
+        colour = true;
+        galley("status");
+        assertThat(out()).contains("\u001b[31mdown\u001b[0m ").contains("\u001b[32mup\u001b[0m ");
+    }
+
+    @Test
+    void aRefusedFileIsShownAboveTheTables() {
+        shop.breakFile("galley.yaml:3:5: pools.web.polcy: unknown key");
+        galley("status");
+        assertThat(out())
+                .containsSubsequence("the file was refused", "  galley.yaml:3:5: pools.web.polcy");
+    }
+
+    @Test
+    void jsonIsWhatTheApiGives() {
+        assertThat(galley("status", "--json")).isZero();
+        assertThat(Admin.parse(out()).at("/pools/0/members/1/reason").asString())
+                .isEqualTo("refused");
+    }
+
+    @Test
+    void aMemberIsDrainedEnabledAndWeighed() {
+        assertThat(galley("drain", "web", "10.0.0.1:80")).isZero();
+        assertThat(galley("weight", "web", "10.0.0.1:80", "7")).isZero();
+        assertThat(galley("enable", "web", "10.0.0.1:80")).isZero();
+        assertThat(out().lines())
+                .containsExactly(
+                        "10.0.0.1:80: draining, weight 1, 0 in flight",
+                        "10.0.0.1:80: draining, weight 7, 0 in flight",
+                        "10.0.0.1:80: up, weight 7, 0 in flight");
+    }
+
+    @Test
+    void whatTheServerRefusesEndsWith1AndItsReason() {
+        assertThat(galley("drain", "wep", "10.0.0.1:80")).isEqualTo(1);
+        assertThat(galley("weight", "web", "10.0.0.1:80", "1001")).isEqualTo(1);
+        assertThat(err().lines())
+                .containsExactly(
+                        "galley: no pool named wep: there are web",
+                        "galley: weight must be a whole number in 0..1000");
+    }
+
+    @Test
+    void reloadTellsEveryErrorOfTheFile() {
+        assertThat(galley("reload")).isZero();
+        assertThat(out()).isEqualTo("reloaded: the file serves\n");
+        shop.breakFile("galley.yaml:3:5: one", "galley.yaml:9:1: two");
+        assertThat(galley("reload")).isEqualTo(1);
+        assertThat(err())
+                .isEqualTo(
+                        """
+                        galley: galley.yaml has 2 errors
+                        galley.yaml:3:5: one
+                        galley.yaml:9:1: two
+                        """);
+    }
+
+    @Test
+    void explainTellsWhoWouldServeAndWhy() throws IOException {
+        int code =
+                galley(
+                        "explain",
+                        "web",
+                        "--url=/a?b=c&d=é",
+                        "--source=10.1.1.1",
+                        "--header=X-A: 1",
+                        "--header=X-B:2");
+        assertThat(code).isZero();
+        assertThat(out()).isEqualTo(golden("explain"));
+    }
+
+    @Test
+    void whereNothingAnswersTheNextStepIsTold() throws IOException {
+        int free;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        assertThat(galley("status", "--admin", "127.0.0.1:" + free)).isEqualTo(1);
+        assertThat(err())
+                .isEqualTo(
+                        "galley: no answer at 127.0.0.1:%d: is galley running? ".formatted(free)
+                                + "start it with: galley run FILE\n");
+    }
+
+    @Test
+    void theTokenComesFromTheOptionOrTheEnvironment() throws IOException {
+        try (Shop guarded = new Shop("s3cret")) {
+            environment.put("GALLEY_ADMIN", guarded.at());
+            assertThat(galley("status")).isEqualTo(1);
+            assertThat(err()).contains("demands a token: give --token, or set GALLEY_TOKEN");
+            assertThat(galley("status", "--token=s3cret")).isZero();
+            environment.put("GALLEY_TOKEN", "s3cret");
+            assertThat(galley("status")).isZero();
+        }
+    }
+
+    @Test
+    void wrongUsageEndsWith2() {
+        assertThat(galley("statsu")).isEqualTo(2);
+        assertThat(err()).contains("Did you mean").contains("status");
+        assertThat(galley("drain", "web")).isEqualTo(2);
+        assertThat(galley("weight", "web", "10.0.0.1:80", "much")).isEqualTo(2);
+        assertThat(galley("status", "--nonsense")).isEqualTo(2);
+    }
+
+    @Test
+    void anAddressThatIsNoneIsExplained() {
+        assertThat(galley("status", "--admin", "not an address")).isEqualTo(1);
+        assertThat(err()).contains("--admin must be HOST:PORT");
+    }
+
+    @Test
+    void checkTellsEveryProblemOfAFileByItsLine(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("galley.yaml");
+        Files.writeString(file, "pools: {web: {members: [\"127.0.0.1:1\"]}}\n");
+        assertThat(galley("check", file.toString())).isZero();
+        assertThat(out()).isEqualTo(file + " is good: 0 listeners, 1 pool, 1 member\n");
+        Files.writeString(file, "pols: {}\ndrain: soon\n");
+        assertThat(galley("check", file.toString())).isEqualTo(1);
+        assertThat(err().lines())
+                .satisfiesExactly(
+                        l -> assertThat(l).startsWith(file + ":1:1: "),
+                        l -> assertThat(l).startsWith(file + ":2:8: "));
+    }
+
+    @Test
+    void schemaPrintsTheSchemaOfTheFile() {
+        assertThat(galley("schema")).isZero();
+        assertThat(Admin.parse(out()).at("/properties/pools").isObject()).isTrue();
+    }
+
+    @Test
+    void runIsGivenTheFileAndGivesItsExitCode() {
+        assertThat(galley("run", "1234567")).isEqualTo(7);
+        assertThat(galley("run")).isEqualTo(2);
+    }
+
+    @Test
+    void helpNamesEveryCommand() {
+        assertThat(galley()).isZero();
+        assertThat(out())
+                .contains("run", "reload", "status", "top", "drain", "enable", "weight")
+                .contains("explain", "version");
+    }
+}

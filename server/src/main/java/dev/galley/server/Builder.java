@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.server;
+
+import dev.galley.config.Config;
+import dev.galley.config.ListenerConfig;
+import dev.galley.config.PoolConfig;
+import dev.galley.pool.Pool;
+import dev.galley.pool.Watch;
+import dev.galley.reach.proxy.HttpProxy;
+import dev.galley.reach.proxy.Workers;
+import dev.galley.server.Site.Bound;
+import dev.galley.server.Site.Watched;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/// Prepares what a file asks for beside what runs already, which it does not touch: pools are kept
+/// by their name, listeners by their address. What is new is made and bound. If anything of it
+/// can't be had, all of it is let go again.
+final class Builder {
+    private final Workers workers;
+    private final Config config;
+    private final List<Bound> before;
+    private final Map<String, Watched> poolsBefore;
+    private final List<HttpProxy> opened = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+
+    /// @param running null: nothing
+    Builder(Workers workers, Config config, @Nullable Site running) {
+        this.workers = workers;
+        this.config = config;
+        this.before = new ArrayList<>(running == null ? List.of() : running.listeners());
+        this.poolsBefore = running == null ? Map.of() : running.pools();
+    }
+
+    /// The pools, those that run already still with their old configuration.
+    Map<String, Watched> pools() throws StartException {
+        Map<String, Watched> pools = new LinkedHashMap<>();
+        config.pools().forEach((name, pool) -> add(pools, name, pool));
+        check();
+        return pools;
+    }
+
+    private void add(Map<String, Watched> pools, String name, PoolConfig pool) {
+        Watched running = poolsBefore.get(name);
+        try {
+            // Also if it runs already: whether the names of its new members resolve is to be known
+            // before anything is changed.
+            Pool made = new Pool(name, pool, workers.loops().count());
+            Watch watch = new Watch(made, new SplittableRandom());
+            pools.put(name, running != null ? running : new Watched(made, watch));
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            errors.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// The listeners, those that run already still with their old configuration.
+    List<Bound> listeners(Map<String, Watched> pools) throws StartException {
+        Map<String, Pool> named = Site.named(pools);
+        List<Bound> listeners = new ArrayList<>();
+        for (ListenerConfig listener : config.listeners())
+            listeners.add(new Bound(listener, proxy(listener, named)));
+        check();
+        return listeners;
+    }
+
+    private HttpProxy proxy(ListenerConfig listener, Map<String, Pool> pools) {
+        for (Bound running : before)
+            if (running.config().bind().equals(listener.bind())) {
+                before.remove(running);
+                return running.proxy();
+            }
+        HttpProxy proxy = new HttpProxy(workers, listener, pools);
+        try {
+            proxy.bind();
+            opened.add(proxy);
+        } catch (IOException e) {
+            errors.add(String.valueOf(e.getMessage()));
+        }
+        return proxy;
+    }
+
+    /// Lets go what was bound.
+    void undo() {
+        opened.forEach(HttpProxy::close);
+    }
+
+    private void check() throws StartException {
+        if (errors.isEmpty()) return;
+        undo();
+        throw new StartException(errors);
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.server;
+
+import dev.galley.config.Limits;
+import dev.galley.pool.Member;
+import dev.galley.pool.Pool;
+import dev.galley.server.Site.Watched;
+import dev.galley.web.Control;
+import dev.galley.web.Explanation;
+import dev.galley.web.Explanation.Candidate;
+import dev.galley.web.Question;
+import dev.galley.web.Refused;
+import dev.galley.web.Reload;
+import dev.galley.web.Status;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the admin API sees and does of this process.
+record Desk(Galley galley) implements Control {
+    /// The member, in its pool.
+    private record Seat(Pool pool, Member member) {}
+
+    @Override
+    public Status status() {
+        return galley.status();
+    }
+
+    @Override
+    public boolean ready() {
+        return galley.ready();
+    }
+
+    @Override
+    public Reload reload() throws Refused {
+        try {
+            return galley.reload();
+        } catch (StartException e) {
+            throw new Refused(422, "refused; what ran before keeps running", e.errors());
+        }
+    }
+
+    @Override
+    public void drain(String pool, String member) throws Refused {
+        Seat seat = seat(pool, member);
+        seat.pool().drain(seat.member());
+    }
+
+    @Override
+    public void enable(String pool, String member) throws Refused {
+        Seat seat = seat(pool, member);
+        seat.pool().enable(seat.member());
+    }
+
+    @Override
+    public void weight(String pool, String member, int weight) throws Refused {
+        Seat seat = seat(pool, member);
+        seat.pool().weigh(seat.member(), weight);
+    }
+
+    @Override
+    public Explanation explain(String pool, Question question) throws Refused {
+        Pool asked = pool(pool);
+        var members = asked.explain(Inquiry.of(asked, question, limits()));
+        @Nullable String chosen = null;
+        for (var m : members) if (m.chosen()) chosen = m.state().member().name();
+        return new Explanation(
+                pool,
+                Views.word(asked.config().policy()),
+                chosen,
+                members.stream()
+                        .map(m -> new Candidate(m.state().member().name(), m.why()))
+                        .toList());
+    }
+
+    /// Of the first listener: it knows how a request must look.
+    private Limits limits() throws Refused {
+        return galley.site().listeners().stream()
+                .findFirst()
+                .orElseThrow(() -> new Refused(409, "there is no listener"))
+                .config()
+                .limits();
+    }
+
+    private Pool pool(String name) throws Refused {
+        Map<String, Watched> pools = galley.site().pools();
+        Watched pool = pools.get(name);
+        if (pool == null) throw Refused.unknown("pool", name, List.copyOf(pools.keySet()));
+        return pool.pool();
+    }
+
+    private Seat seat(String poolName, String memberName) throws Refused {
+        Pool pool = pool(poolName);
+        Member member = pool.member(memberName);
+        if (member != null) return new Seat(pool, member);
+        throw Refused.unknown(
+                "member",
+                memberName,
+                pool.snapshot().members().stream().map(m -> m.member().name()).toList());
+    }
+}

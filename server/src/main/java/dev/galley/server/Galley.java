@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.server;
+
+import dev.galley.cli.Version;
+import dev.galley.config.AdminConfig;
+import dev.galley.config.Config;
+import dev.galley.config.bind.ConfigException;
+import dev.galley.config.bind.Problem;
+import dev.galley.net.Loops;
+import dev.galley.reach.proxy.HttpProxy;
+import dev.galley.reach.proxy.Workers;
+import dev.galley.server.Site.Bound;
+import dev.galley.server.Site.Watched;
+import dev.galley.web.AdminServer;
+import dev.galley.web.Reload;
+import dev.galley.web.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A running Galley. Any thread.
+public final class Galley {
+    private static final Duration LOOK = Duration.ofMillis(10);
+
+    private final Path file;
+    private final Presenter presenter;
+    private final Workers workers;
+    private final Clock clock = Clock.systemUTC();
+    private final Instant started = clock.instant();
+    private final History history = new History(clock);
+    private final ReentrantLock changing = new ReentrantLock();
+    private final Set<HttpProxy> leaving = new HashSet<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean stopping;
+    private volatile Reload reload;
+    private volatile Site site;
+
+    private Galley(Path file, Presenter presenter, Workers workers, Config config)
+            throws StartException {
+        this.file = file;
+        this.presenter = presenter;
+        this.workers = workers;
+        this.reload = new Reload(true, started, started, List.of());
+        this.site = open(config);
+    }
+
+    /// Reads the file and serves what it says.
+    ///
+    /// @throws StartException if it can't; nothing is left behind
+    public static Galley start(Path file, Presenter presenter) throws StartException {
+        // Native code is loaded while the file is read.
+        var loops =
+                CompletableFuture.supplyAsync(
+                        () -> Loops.start(Runtime.getRuntime().availableProcessors()));
+        try {
+            Config config = read(file);
+            Galley galley = new Galley(file, presenter, new Workers(loops.join()), config);
+            galley.site.pools().values().forEach(galley::watch);
+            galley.site.admin().serve();
+            presenter.started(galley.file, galley.site, galley.workers.loops());
+            return galley;
+        } catch (StartException e) {
+            loops.join().close();
+            throw e;
+        }
+    }
+
+    private static Config read(Path file) throws StartException {
+        try {
+            return Config.load(file);
+        } catch (ConfigException e) {
+            throw new StartException(e.problems().stream().map(Problem::toString).toList());
+        }
+    }
+
+    /// The admin API is bound beside: clients can be served before it is there.
+    private Site open(Config config) throws StartException {
+        var admin = CompletableFuture.supplyAsync(() -> bind(config.admin()));
+        Builder builder = new Builder(workers, config, null);
+        try {
+            Map<String, Watched> pools = builder.pools();
+            return new Site(config, pools, builder.listeners(pools), admin.join());
+        } catch (CompletionException e) {
+            builder.undo();
+            Throwable cause = e.getCause();
+            throw new StartException(String.valueOf(cause == null ? e : cause.getMessage()));
+        } catch (StartException e) {
+            var _ = admin.thenAccept(AdminServer::close);
+            throw e;
+        }
+    }
+
+    private AdminServer bind(AdminConfig config) {
+        try {
+            return AdminServer.bind(config, new Desk(this));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private void watch(Watched watched) {
+        watched.pool().listen(history::add);
+        watched.pool().listen(presenter::changed);
+        watched.watch().start();
+    }
+
+    /// Reads the file again. When this returns the new file serves, without a gap; connections that
+    /// are open stay open.
+    ///
+    /// @throws StartException if the file can't be taken as a whole; then nothing has changed
+    Reload reload() throws StartException {
+        changing.lock();
+        try {
+            if (stopping) throw new StartException("galley is stopping");
+            take(read(file));
+            Instant now = clock.instant();
+            reload = new Reload(true, now, now, List.of());
+            presenter.reloaded(file);
+            return reload;
+        } catch (StartException e) {
+            reload = new Reload(false, clock.instant(), reload.lastSuccess(), e.errors());
+            presenter.refused(e.errors());
+            throw e;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// As {@link #reload}; that it failed is told by the presenter and the status.
+    void tryReload() {
+        try {
+            reload();
+        } catch (StartException told) {
+            // Nobody waits for the answer to a signal.
+        }
+    }
+
+    /// @throws StartException if anything of it can't be had; then nothing has changed
+    private void take(Config config) throws StartException {
+        Site before = site;
+        Builder builder = new Builder(workers, config, before);
+        Map<String, Watched> pools = builder.pools();
+        List<Bound> listeners = builder.listeners(pools);
+        AdminServer admin = before.admin();
+        try {
+            if (!config.admin().bind().equals(before.config().admin().bind()))
+                admin = bind(config.admin());
+            Site next = new Site(config, pools, listeners, admin);
+            next.replace(before);
+            site = next;
+        } catch (IOException | UncheckedIOException e) {
+            builder.undo();
+            if (admin != before.admin()) admin.close();
+            throw new StartException(String.valueOf(e.getMessage()));
+        }
+        letGo(before);
+    }
+
+    /// Starts what is new in the site, and ends what is in it no more.
+    private void letGo(Site before) {
+        Site now = site;
+        now.pools()
+                .forEach((name, pool) -> {
+                    if (!before.pools().containsKey(name)) watch(pool);
+                });
+        before.pools()
+                .forEach((name, pool) -> {
+                    if (!now.pools().containsKey(name)) pool.watch().close();
+                });
+        workers.forget();
+        for (HttpProxy proxy : before.proxies()) if (!now.proxies().contains(proxy)) leave(proxy);
+        now.admin().token(now.config().admin().token());
+        if (now.admin() != before.admin()) {
+            now.admin().serve();
+            Thread.startVirtualThread(before.admin()::close);
+        }
+    }
+
+    /// What is under way on a listener that is no more ends in peace, however long it takes.
+    private void leave(HttpProxy proxy) {
+        leaving.add(proxy);
+        proxy.drain();
+        Thread.ofVirtual()
+                .name("leave")
+                .start(() -> {
+                    if (empty(List.of(proxy), Duration.ofNanos(Long.MAX_VALUE))) left(proxy);
+                });
+    }
+
+    private void left(HttpProxy proxy) {
+        changing.lock();
+        try {
+            if (leaving.remove(proxy)) proxy.close();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// Takes no more requests, waits for those under way as long as the file allows, and ends.
+    public void stop() {
+        stopping = true;
+        changing.lock();
+        try {
+            if (stopped.getCount() == 0) return;
+            Duration limit = site.config().drain();
+            List<HttpProxy> all = new ArrayList<>(site.proxies());
+            all.addAll(leaving);
+            leaving.clear();
+            presenter.draining(limit);
+            all.forEach(HttpProxy::drain);
+            presenter.stopped(empty(all, limit));
+            close(all);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void close(List<HttpProxy> all) {
+        all.forEach(HttpProxy::close);
+        site.pools().values().forEach(pool -> pool.watch().close());
+        site.admin().close();
+        workers.loops().close();
+        stopped.countDown();
+    }
+
+    /// Waits until no client is connected.
+    ///
+    /// @return whether it came to that within the limit
+    private static boolean empty(List<HttpProxy> proxies, Duration limit) {
+        long start = System.nanoTime();
+        try {
+            while (proxies.stream().anyMatch(p -> p.gauges().connections() > 0)) {
+                if (System.nanoTime() - start > limit.toNanos()) return false;
+                Thread.sleep(LOOK);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// Waits until it has stopped.
+    public void await() {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whether it takes requests.
+    boolean ready() {
+        return !stopping;
+    }
+
+    Site site() {
+        return site;
+    }
+
+    Status status() {
+        Site now = site;
+        return new Status(
+                Version.current(),
+                started,
+                Duration.between(started, clock.instant()).toMillis() / 1e3,
+                workers.loops().transport().toString(),
+                file.toString(),
+                reload,
+                workers.idleUpstreams(),
+                now.listeners().stream().map(l -> Views.listener(l.name(), l.proxy())).toList(),
+                now.pools().values().stream().map(p -> Views.pool(p.pool(), history)).toList());
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.server;
+
+import dev.galley.cli.Cli;
+import dev.galley.cli.Terminal;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/// Where the program starts: `run` here, every other command in the cli.
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        LogFormat.install();
+        Terminal terminal = Terminal.ofProcess();
+        boolean plainRun =
+                arguments.length == 2
+                        && arguments[0].equals("run")
+                        && !arguments[1].startsWith("-");
+        // Parsing by annotations would cost a plain run a fifth of a second before it listens.
+        System.exit(
+                plainRun
+                        ? run(terminal, Path.of(arguments[1]))
+                        : Cli.execute(terminal, file -> run(terminal, file), arguments));
+    }
+
+    /// Runs until a signal ends it.
+    ///
+    /// @return the exit code: 0 stopped as told, 1 could not start
+    private static int run(Terminal terminal, Path file) {
+        CompletableFuture<Galley> galley = new CompletableFuture<>();
+        // Beside, since it takes as long as reading the file.
+        Thread.ofPlatform().name("signals").daemon().start(() -> Signals.handle(galley));
+        try (Presenter presenter = new Presenter(terminal)) {
+            galley.complete(Galley.start(file, presenter));
+            galley.join().await();
+            return 0;
+        } catch (StartException e) {
+            e.errors().forEach(error -> terminal.err().println("galley: " + error));
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.server;
+
+import dev.galley.config.Address;
+import dev.galley.config.Config;
+import dev.galley.config.ListenerConfig;
+import dev.galley.config.PoolConfig;
+import dev.galley.pool.Pool;
+import dev.galley.pool.Watch;
+import dev.galley.reach.proxy.HttpProxy;
+import dev.galley.server.Site.Bound;
+import dev.galley.server.Site.Watched;
+import dev.galley.web.AdminServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// All that one reading of the file has set up. Immutable; a reload replaces it as a whole.
+record Site(Config config, Map<String, Watched> pools, List<Bound> listeners, AdminServer admin) {
+    /// A pool and what watches over it.
+    record Watched(Pool pool, Watch watch) {}
+
+    /// A listener that is bound.
+    record Bound(ListenerConfig config, HttpProxy proxy) {
+        /// Its address as the file names it; where that leaves the port open, with the real one.
+        String name() {
+            Address bind = config.bind();
+            return new Address(bind.host(), proxy.address().getPort()).toString();
+        }
+    }
+
+    Site {
+        listeners = List.copyOf(listeners);
+    }
+
+    List<HttpProxy> proxies() {
+        return listeners.stream().map(Bound::proxy).toList();
+    }
+
+    /// The pools alone, by name.
+    static Map<String, Pool> named(Map<String, Watched> pools) {
+        Map<String, Pool> named = new HashMap<>();
+        pools.forEach((name, watched) -> named.put(name, watched.pool()));
+        return named;
+    }
+
+    /// Gives what runs on from `before` its new configuration.
+    ///
+    /// @throws IOException if an access log can't be opened; then nothing has changed
+    void replace(Site before) throws IOException {
+        List<HttpProxy> done = new ArrayList<>();
+        try {
+            for (Bound bound : listeners) {
+                if (!before.proxies().contains(bound.proxy())) continue;
+                bound.proxy().configure(bound.config(), named(pools));
+                done.add(bound.proxy());
+            }
+        } catch (IOException e) {
+            for (Bound was : before.listeners)
+                if (done.contains(was.proxy()))
+                    was.proxy().configure(was.config(), named(before.pools));
+            throw e;
+        }
+        for (Watched running : before.pools.values()) {
+            PoolConfig wanted = config.pools().get(running.pool().name());
+            if (wanted != null) running.pool().reconfigure(wanted);
+        }
+    }
+}

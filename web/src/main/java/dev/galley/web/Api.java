@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// The routes of the API, described by openapi.json beside this class.
+final class Api {
+    private final Control control;
+
+    Api(Control control) {
+        this.control = control;
+    }
+
+    /// Every route there is.
+    List<Route> routes() {
+        return List.of(
+                new Route("GET", "/livez", _ -> Answer.text(200, "live")),
+                new Route("GET", "/readyz", _ -> readyz()),
+                new Route("GET", "/metrics", _ -> metrics()),
+                new Route("GET", "/v1/openapi.json", _ -> openApi()),
+                new Route("GET", "/v1/status", _ -> Answer.json(control.status())),
+                new Route("POST", "/v1/reload", _ -> Answer.json(control.reload())),
+                new Route("GET", "/v1/pools/{pool}", c -> Answer.json(pool(c))),
+                new Route("GET", "/v1/pools/{pool}/explain", this::explain),
+                new Route("POST", "/v1/pools/{pool}/members/{member}/drain", this::drain),
+                new Route("POST", "/v1/pools/{pool}/members/{member}/enable", this::enable),
+                new Route("POST", "/v1/pools/{pool}/members/{member}/weight", this::weight));
+    }
+
+    private Answer readyz() {
+        return control.ready() ? Answer.text(200, "ready") : Answer.text(503, "not ready");
+    }
+
+    private Answer metrics() throws IOException {
+        var text = new ByteArrayOutputStream();
+        String type = Metrics.write(control.status(), text);
+        return new Answer(200, type, text.toString(StandardCharsets.UTF_8), Map.of());
+    }
+
+    private Answer openApi() throws IOException {
+        try (InputStream in = Api.class.getResourceAsStream("openapi.json")) {
+            if (in == null) throw new IOException("openapi.json is not in the jar");
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new Answer(200, "application/json", text, Map.of());
+        }
+    }
+
+    private PoolStatus pool(Call call) throws Refused {
+        List<PoolStatus> pools = control.status().pools();
+        for (PoolStatus p : pools) if (p.pool().equals(call.path("pool"))) return p;
+        List<String> names = pools.stream().map(PoolStatus::pool).toList();
+        throw Refused.unknown("pool", call.path("pool"), names);
+    }
+
+    private MemberStatus member(Call call) throws Refused {
+        List<MemberStatus> members = pool(call).members();
+        for (MemberStatus m : members) if (m.member().equals(call.path("member"))) return m;
+        List<String> names = members.stream().map(MemberStatus::member).toList();
+        throw Refused.unknown("member", call.path("member"), names);
+    }
+
+    private Answer drain(Call call) throws Refused {
+        control.drain(call.path("pool"), call.path("member"));
+        return Answer.json(member(call));
+    }
+
+    private Answer enable(Call call) throws Refused {
+        control.enable(call.path("pool"), call.path("member"));
+        return Answer.json(member(call));
+    }
+
+    private Answer weight(Call call) throws Refused, IOException {
+        JsonNode weight = call.json().path("weight");
+        if (!weight.canConvertToInt() || weight.intValue() < 0 || weight.intValue() > 1000)
+            throw new Refused(422, "weight must be a whole number in 0..1000");
+        control.weight(call.path("pool"), call.path("member"), weight.intValue());
+        return Answer.json(member(call));
+    }
+
+    private Answer explain(Call call) throws Refused {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String line : call.query("header")) {
+            int colon = line.indexOf(':');
+            if (colon < 1) throw new Refused(400, "header must be NAME:VALUE, not " + line);
+            headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
+        }
+        var question = new Question(first(call, "source", ""), first(call, "url", "/"), headers);
+        return Answer.json(control.explain(call.path("pool"), question));
+    }
+
+    private static String first(Call call, String name, String byDefault) {
+        List<String> values = call.query(name);
+        return values.isEmpty() ? byDefault : values.getFirst();
+    }
+}

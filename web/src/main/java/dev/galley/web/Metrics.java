@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.web;
+
+import dev.galley.web.Families.Sample;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/// The metrics, in the Prometheus text format 0.0.4. Names keep the rules of prometheus.io, "Metric
+/// and label naming": base units, `_total` on what only grows.
+final class Metrics {
+    private static final PrometheusTextFormatWriter WRITER = PrometheusTextFormatWriter.create();
+
+    /// Something that has traffic, and the labels that tell it from others.
+    private record Source(Labels labels, Totals totals) {}
+
+    private Metrics() {}
+
+    /// Writes all metrics.
+    ///
+    /// @return the media type
+    static String write(Status status, OutputStream out) throws IOException {
+        Families families = new Families();
+        traffic(families, "galley", "by route", routes(status));
+        traffic(families, "galley_listener", "by listener", listeners(status));
+        traffic(families, "galley_member", "by member", members(status));
+        listeners(families, status.listeners());
+        pools(families, status.pools());
+        process(families, status);
+        ProcessMetrics.add(families);
+        WRITER.write(out, families.all());
+        return WRITER.getContentType();
+    }
+
+    private static List<Source> routes(Status status) {
+        return status.listeners().stream()
+                .flatMap(l -> l.routes().stream().map(r -> source(l.listener(), r)))
+                .toList();
+    }
+
+    private static Source source(String listener, RouteStatus route) {
+        return new Source(Labels.of("listener", listener, "route", route.route()), route.traffic());
+    }
+
+    private static List<Source> listeners(Status status) {
+        return status.listeners().stream()
+                .map(l -> new Source(Labels.of("listener", l.listener()), l.traffic()))
+                .toList();
+    }
+
+    private static List<Source> members(Status status) {
+        return status.pools().stream()
+                .flatMap(p -> p.members().stream().map(m -> source(p.pool(), m)))
+                .toList();
+    }
+
+    private static Source source(String pool, MemberStatus member) {
+        return new Source(Labels.of("pool", pool, "member", member.member()), member.traffic());
+    }
+
+    private static void traffic(Families to, String prefix, String by, List<Source> sources) {
+        to.counter(
+                prefix + "_requests",
+                "Requests finished, " + by + " and class of status.",
+                sources.stream().flatMap(Metrics::codes));
+        to.histogram(
+                prefix + "_request_duration_seconds",
+                "How long requests took, " + by + ".",
+                sources.stream().map(s -> Families.point(s.labels(), s.totals().durations())));
+        to.counter(
+                prefix + "_received_bytes",
+                "Bytes of requests, " + by + ".",
+                sources.stream().map(s -> new Sample(s.labels(), s.totals().bytesIn())));
+        to.counter(
+                prefix + "_sent_bytes",
+                "Bytes of answers, " + by + ".",
+                sources.stream().map(s -> new Sample(s.labels(), s.totals().bytesOut())));
+    }
+
+    private static Stream<Sample> codes(Source source) {
+        return source.totals().codes().entrySet().stream()
+                .map(c -> new Sample(source.labels().add("code", c.getKey()), c.getValue()));
+    }
+
+    private static void listeners(Families to, List<ListenerStatus> all) {
+        to.gauge(
+                "galley_listener_connections",
+                "Open connections of clients.",
+                each(all, ListenerStatus::connections));
+        to.gauge(
+                "galley_listener_in_flight",
+                "Requests under way.",
+                each(all, ListenerStatus::inFlight));
+        to.counter(
+                "galley_listener_retries",
+                "Requests tried again on another member.",
+                each(all, ListenerStatus::retries));
+        to.counter(
+                "galley_listener_terminations",
+                "How requests ended, by the termination code of the access log.",
+                all.stream().flatMap(Metrics::terminations));
+    }
+
+    private static Stream<Sample> each(
+            List<ListenerStatus> listeners, ToDoubleFunction<ListenerStatus> value) {
+        return listeners.stream()
+                .map(l -> Sample.of(value.applyAsDouble(l), "listener", l.listener()));
+    }
+
+    private static Stream<Sample> terminations(ListenerStatus l) {
+        return l.terminations().entrySet().stream()
+                .map(t -> Sample.of(t.getValue(), "listener", l.listener(), "code", t.getKey()));
+    }
+
+    private static void pools(Families to, List<PoolStatus> all) {
+        to.gauge(
+                "galley_pool_waiting",
+                "Requests that wait for a member to have room.",
+                all.stream().map(p -> Sample.of(p.waiting(), "pool", p.pool())));
+        to.gauge(
+                "galley_member_up",
+                "Whether the member serves: 1 or 0.",
+                all.stream().flatMap(p -> each(p, m -> m.up() ? 1 : 0)));
+        to.gauge(
+                "galley_member_weight",
+                "The member's share.",
+                all.stream().flatMap(p -> each(p, MemberStatus::weight)));
+        to.gauge(
+                "galley_member_in_flight",
+                "Requests under way at the member.",
+                all.stream().flatMap(p -> each(p, MemberStatus::inFlight)));
+        to.counter(
+                "galley_member_ejections",
+                "How often real traffic has thrown the member out.",
+                all.stream().flatMap(p -> each(p, MemberStatus::ejections)));
+    }
+
+    private static Stream<Sample> each(PoolStatus pool, ToDoubleFunction<MemberStatus> value) {
+        return pool.members().stream().map(m -> sample(pool, m, value));
+    }
+
+    private static Sample sample(
+            PoolStatus pool, MemberStatus member, ToDoubleFunction<MemberStatus> value) {
+        return new Sample(source(pool.pool(), member).labels(), value.applyAsDouble(member));
+    }
+
+    private static void process(Families to, Status status) {
+        to.gauge(
+                "galley_idle_upstream_connections",
+                "Connections to members that are kept for the next request.",
+                Stream.of(Sample.of(status.idleUpstreams())));
+        to.gauge(
+                "galley_config_reload_success",
+                "Whether the configuration file serves as last read: 1 or 0.",
+                Stream.of(Sample.of(status.reload().success() ? 1 : 0)));
+        to.gauge(
+                "galley_config_reload_success_timestamp_seconds",
+                "When the configuration that serves was read.",
+                Stream.of(Sample.of(seconds(status.reload().lastSuccess()))));
+        to.gauge(
+                "galley_build_info",
+                "1, with the version and the transport as labels.",
+                Stream.of(
+                        Sample.of(
+                                1, "version", status.version(), "transport", status.transport())));
+    }
+
+    private static double seconds(Instant instant) {
+        return instant.toEpochMilli() / 1000.0;
+    }
+}
