@@ -63,10 +63,17 @@ final class Commands {
         try {
             Config config = Config.load(file);
             int members = config.pools().values().stream().mapToInt(p -> p.members().size()).sum();
+            String listeners = Words.some(config.listeners().size(), "listener");
+            String pools = Words.some(config.pools().size(), "pool");
             terminal.out()
-                    .printf(
-                            "%s is good: %d listeners, %d pools, %d members%n",
-                            file, config.listeners().size(), config.pools().size(), members);
+                    .println(
+                            file
+                                    + " is good: "
+                                    + listeners
+                                    + ", "
+                                    + pools
+                                    + ", "
+                                    + Words.some(members, "member"));
             return 0;
         } catch (ConfigException e) {
             e.problems().forEach(terminal.err()::println);
@@ -161,7 +168,7 @@ final class Commands {
 
     private List<String> explanation(JsonNode answer) {
         String chosen = answer.path("member").asString("");
-        Table table = new Table(terminal.paint(), "", "member", "why");
+        Table table = new Table(terminal.paint(), "").head("member").head("why");
         for (JsonNode candidate : answer.path("candidates")) {
             String member = candidate.path("member").asString("");
             table.row().cell(member.equals(chosen) ? "->" : "").cell(member);

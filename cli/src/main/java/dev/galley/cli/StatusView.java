@@ -60,17 +60,8 @@ record StatusView(Paint paint, JsonNode status, JsonNode before, double seconds,
     }
 
     private List<String> listeners() {
-        String requests = rates() ? ">req/s" : ">requests", errors = rates() ? ">5xx/s" : ">5xx";
-        Table table =
-                new Table(
-                        paint,
-                        "listener",
-                        requests,
-                        errors,
-                        ">in flight",
-                        ">connections",
-                        ">p50",
-                        ">p99");
+        Table table = new Table(paint, "listener");
+        counted(table).head(">in flight").head(">connections").head(">p50").head(">p99");
         for (JsonNode l : status.path("listeners")) {
             JsonNode was = same(before.path("listeners"), "listener", l);
             Window window = window(l, was);
@@ -80,6 +71,10 @@ record StatusView(Paint paint, JsonNode status, JsonNode before, double seconds,
             latencies(table, window);
         }
         return table.lines();
+    }
+
+    private Table counted(Table table) {
+        return rates() ? table.head(">req/s").head(">5xx/s") : table.head(">requests").head(">5xx");
     }
 
     private String title(JsonNode pool) {
@@ -96,31 +91,28 @@ record StatusView(Paint paint, JsonNode status, JsonNode before, double seconds,
     }
 
     private List<String> members(JsonNode pool) {
-        String requests = rates() ? ">req/s" : ">requests", errors = rates() ? ">5xx/s" : ">5xx";
-        Table table =
-                new Table(
-                        paint,
-                        "member",
-                        "state",
-                        ">weight",
-                        ">priority",
-                        requests,
-                        errors,
-                        ">in flight",
-                        ">p50",
-                        ">p99",
-                        "why");
+        boolean priorities = priorities(pool);
+        Table table = new Table(paint, "member").head("state").head(">weight");
+        if (priorities) table.head(">priority");
+        counted(table).head(">in flight").head(">p50").head(">p99").head("why");
         JsonNode poolBefore = same(before.path("pools"), "pool", pool);
         for (JsonNode m : pool.path("members")) {
             Window window = window(m, same(poolBefore.path("members"), "member", m));
             table.row().cell(text(m, "member")).cell(text(m, "state"), paint::state);
-            table.cell(text(m, "weight")).cell(text(m, "priority"));
+            table.cell(text(m, "weight"));
+            if (priorities) table.cell(text(m, "priority"));
             counts(table, window);
             table.cell(text(m, "inFlight"));
             latencies(table, window);
             table.cell(why(m));
         }
         return table.lines();
+    }
+
+    /// Whether they differ: mostly nobody uses them.
+    private static boolean priorities(JsonNode pool) {
+        for (JsonNode m : pool.path("members")) if (m.path("priority").asInt(1) != 1) return true;
+        return false;
     }
 
     private void counts(Table table, Window window) {

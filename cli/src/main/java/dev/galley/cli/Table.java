@@ -11,16 +11,21 @@ final class Table {
     private record Cell(String text, UnaryOperator<String> look) {}
 
     private final List<List<Cell>> rows = new ArrayList<>();
-    private final boolean[] right;
+    private final List<Boolean> right = new ArrayList<>();
+    private final Paint paint;
 
-    /// @param heads of the columns; `>` in front: numbers, flush right
-    Table(Paint paint, String... heads) {
-        right = new boolean[heads.length];
-        row();
-        for (int i = 0; i < heads.length; i++) {
-            right[i] = heads[i].startsWith(">");
-            cell(right[i] ? heads[i].substring(1) : heads[i], paint::dim);
-        }
+    /// @param head as in {@link #head}
+    Table(Paint paint, String head) {
+        this.paint = paint;
+        row().head(head);
+    }
+
+    /// Adds a column; before the first row.
+    ///
+    /// @param head its head; `>` in front: numbers, flush right
+    Table head(String head) {
+        right.add(head.startsWith(">"));
+        return cell(head.startsWith(">") ? head.substring(1) : head, paint::dim);
     }
 
     /// Begins a row.
@@ -53,7 +58,7 @@ final class Table {
             String space = " ".repeat(width(i) - cell.text().length());
             String text = cell.look().apply(cell.text());
             line.append(i == 0 ? "" : "  ");
-            if (right[i]) line.append(space).append(text);
+            if (right.get(i)) line.append(space).append(text);
             else line.append(text).append(i == last ? "" : space);
         }
         return line.toString();

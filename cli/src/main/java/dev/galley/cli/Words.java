@@ -13,6 +13,11 @@ final class Words {
         return String.format(Locale.ROOT, "%,.0f", n);
     }
 
+    /// `1 pool`, `2 pools`.
+    static String some(int n, String what) {
+        return n + " " + what + (n == 1 ? "" : "s");
+    }
+
     /// The two largest units: `3 d 4 h`, `12 m 5 s`, `7 s`.
     static String time(Duration time) {
         long s = Math.max(0, time.toSeconds());

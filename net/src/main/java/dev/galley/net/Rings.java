@@ -18,8 +18,8 @@ final class Rings {
     private static final int BUFFERS = 64;
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    /// Multishot receives go on after reading was paused: a slow reader's answer would pile up in
-    /// memory. Netty reads the property once, when IoUring is first used, which is here.
+    // Multishot receives go on after reading was paused: a slow reader's answer would pile up in
+    // memory. Netty reads the property once, when IoUring is first used, which is here.
     static {
         System.setProperty("io.netty.iouring.recvMultiShotEnabled", "false");
     }

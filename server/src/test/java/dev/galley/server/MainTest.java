@@ -169,7 +169,7 @@ class MainTest {
     void otherCommandsAreThoseOfTheCli() throws Exception {
         assertThat(code(galley("check", file.toString()))).isZero();
         assertThat(Files.readString(told))
-                .isEqualTo(file + " is good: 1 listeners, 0 pools, 0 members\n");
+                .isEqualTo(file + " is good: 1 listener, 0 pools, 0 members\n");
         assertThat(code(galley("drain"))).isEqualTo(2);
     }
 }

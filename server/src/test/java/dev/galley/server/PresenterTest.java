@@ -33,7 +33,8 @@ class PresenterTest {
         }
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .matches(
-                        "\u001b\\[2m\\d\\d:\\d\\d:\\d\\d  \u001b\\[0m\u001b\\[32mreloaded\u001b\\[0m galley.yaml\n");
+                        "\u001b\\[2m\\d\\d:\\d\\d:\\d\\d  \u001b\\[0m"
+                                + "\u001b\\[32mreloaded\u001b\\[0m galley.yaml\n");
         assertThat(err.size()).isZero();
     }
 

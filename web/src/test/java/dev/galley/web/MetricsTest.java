@@ -18,11 +18,13 @@ import org.junit.jupiter.api.Test;
 /// The rules are those that `promtool check metrics` and the text format (prometheus.io, Exposition
 /// formats) lay down.
 class MetricsTest {
+    private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
+    private static final String TEXT = "(?:[^\"\\\\\\n]|\\\\[\\\\n\"])*";
     private static final Pattern SAMPLE =
             Pattern.compile(
-                    "([a-zA-Z_:][a-zA-Z0-9_:]*)"
-                            + "(?:\\{((?:[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n]|\\\\[\\\\n\"])*\",?)*)})?"
-                            + " (\\S+)");
+                    "(NAME)(?:\\{((?:NAME=\"TEXT\",?)*)})? (\\S+)"
+                            .replace("NAME", NAME)
+                            .replace("TEXT", TEXT));
 
     private final List<String> lines = write().lines().toList();
 
@@ -41,7 +43,8 @@ class MetricsTest {
         assertThat(lines)
                 .contains(
                         "galley_requests_total"
-                                + "{code=\"2xx\",listener=\":8080\",route=\"/a\\\"b\\\\** -> web\"} 9.0",
+                                + "{code=\"2xx\",listener=\":8080\","
+                                + "route=\"/a\\\"b\\\\** -> web\"} 9.0",
                         "galley_member_up{member=\"10.0.0.1:80\",pool=\"web\"} 1.0",
                         "galley_member_up{member=\"10.0.0.2:80\",pool=\"web\"} 0.0",
                         "galley_listener_terminations_total{code=\"SD\",listener=\":8080\"} 5.0",

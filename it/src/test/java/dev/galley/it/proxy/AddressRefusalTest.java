@@ -5,16 +5,14 @@ import static dev.galley.it.proxy.Heads.END;
 import static dev.galley.it.proxy.Heads.get;
 import static dev.galley.it.proxy.Heads.raw;
 import static dev.galley.it.proxy.Heads.shown;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.stream.Stream;
 
 /// Requests that are not well addressed or too large are refused: answered with a status that says
 /// why, the connection closed, and not a byte of them passed on (RFC 9110, RFC 9112, RFC 3986).

@@ -3,9 +3,8 @@ package dev.galley.it.proxy;
 
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import org.junit.jupiter.params.provider.Arguments;
-
 import java.util.List;
+import org.junit.jupiter.params.provider.Arguments;
 
 /// Writes heads that are wrong in one way, as arguments of a test: the status that refuses it (a
 /// pattern), and the bytes.

@@ -7,7 +7,6 @@ import dev.galley.net.Loops;
 import dev.galley.pool.Pool;
 import dev.galley.reach.proxy.HttpProxy;
 import dev.galley.reach.proxy.Workers;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

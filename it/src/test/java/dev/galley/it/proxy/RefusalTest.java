@@ -7,17 +7,15 @@ import static dev.galley.it.proxy.Heads.coding;
 import static dev.galley.it.proxy.Heads.post;
 import static dev.galley.it.proxy.Heads.raw;
 import static dev.galley.it.proxy.Heads.with;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.stream.Stream;
 
 /// Heads whose framing is in doubt are refused: answered with a status that says why, the
 /// connection closed, and not a byte of them passed on (RFC 9112).

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.proxy;
 
-import org.awaitility.Awaitility;
-
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 
 /// Waits for what happens on another thread.
 final class Soon {

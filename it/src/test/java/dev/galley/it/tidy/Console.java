@@ -12,19 +12,23 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Types the commands of a page's `console` blocks into a copy of the project that has been built,
 /// and compares what is printed with what the page shows.
 ///
-/// A line that begins with `$ ` is a command, the lines below it are its output. `…` stands for
-/// anything, and as a line for any lines. Times and the width of gaps are not compared. `galley
-/// run` stays in the background until the page ends.
+/// A line that begins with `$ ` is a command, the lines below it are its output. `galley run` stays
+/// in the background until the page ends; lines with no command above them are what it prints
+/// later.
 final class Console implements AutoCloseable {
     private static final String JAR = "server/target/galley.jar";
 
+    private record Started(Process process, Path log) {}
+
     private final Path home;
     private final Ports ports = new Ports();
-    private final List<Process> background = new ArrayList<>();
+    private @Nullable Started galley;
 
     private Console(Path home) {
         this.home = home;
@@ -36,11 +40,10 @@ final class Console implements AutoCloseable {
 
     static Console in(Path home, SourceTree tree) throws IOException {
         Console console = new Console(home);
-        var copied = tree.names(name -> name.matches("galley|(build|examples)/.*"));
-        for (String name : copied) {
+        for (String name : tree.names(name -> name.matches("galley|(build|examples)/.*"))) {
             Path file = home.resolve(name);
             Files.createDirectories(file.getParent());
-            Files.writeString(file, console.ports.toFree(tree.text(name)));
+            Files.writeString(file, console.ports.toFree(withAdmin(name, tree.text(name))));
             assertThat(file.toFile().setExecutable(true)).isTrue();
         }
         Path target = Files.createDirectories(home.resolve("target"));
@@ -49,57 +52,73 @@ final class Console implements AutoCloseable {
         return console;
     }
 
+    /// The admin address that a file leaves to its default must become a free one, too.
+    private static String withAdmin(String name, String text) {
+        boolean silent = name.endsWith("galley.yaml") && !text.contains("\nadmin:");
+        return silent ? text + "\nadmin: 127.0.0.1:9900\n" : text;
+    }
+
     void play(Page.Block block) throws Exception {
         Deque<String> lines = new ArrayDeque<>(block.lines());
+        List<String> later = output(lines);
+        if (!later.isEmpty()) {
+            Shown shown = new Shown(later);
+            await(block.toString(), shown, galley, shown::isIn);
+        }
         while (!lines.isEmpty()) {
-            String command = lines.removeFirst();
-            assertThat(command).as("%s begins with a command", block).startsWith("$ ");
-            List<String> output = new ArrayList<>();
-            while (!lines.isEmpty() && !lines.getFirst().startsWith("$ ")) {
-                output.add(lines.removeFirst());
-            }
-            play(command.substring(2), output);
+            play(lines.removeFirst().substring(2), new Shown(output(lines)));
         }
     }
 
-    private void play(String command, List<String> shown) throws Exception {
+    private void play(String command, Shown shown) throws Exception {
+        Started started = start(command);
+        if (command.startsWith("./galley run ")) {
+            galley = started;
+            await(command, shown, started, shown::isIn);
+        } else {
+            assertThat(started.process.waitFor(30, TimeUnit.SECONDS)).as(command).isTrue();
+            await(command, shown, started, shown::isAllOf);
+        }
+    }
+
+    private static List<String> output(Deque<String> lines) {
+        List<String> output = new ArrayList<>();
+        while (!lines.isEmpty() && !lines.getFirst().startsWith("$ ")) {
+            output.add(lines.removeFirst());
+        }
+        return output;
+    }
+
+    private Started start(String command) throws IOException {
         Path log = Files.createTempFile(home, "output", ".txt");
-        Process process = start(command, log);
-        boolean stays = command.startsWith("./galley run ");
-        if (stays) {
-            background.add(process);
-        }
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        Shown expected = new Shown(shown);
-        while (System.nanoTime() < deadline) {
-            boolean ended = process.waitFor(20, TimeUnit.MILLISECONDS);
-            if ((ended || stays) && expected.matches(printed(log))) {
-                return;
-            }
-            if (ended) {
-                break;
-            }
-        }
-        fail("$ %s%nprinted:%n%s%nbut the page shows:%n%s", command, printed(log), expected);
-    }
-
-    private Process start(String command, Path log) throws IOException {
         var builder = new ProcessBuilder("sh", "-c", "exec 2>&1; " + ports.toFree(command));
         builder.environment().put("GALLEY_ADMIN", ports.toFree("127.0.0.1:9900"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        return builder.directory(home.toFile()).redirectOutput(log.toFile()).start();
+        builder.directory(home.toFile()).redirectOutput(log.toFile());
+        return new Started(builder.start(), log);
     }
 
-    private String printed(Path log) throws IOException {
-        return ports.toShown(Files.readString(log));
+    /// Waits until what `started` has printed fits, for as long as it may print more.
+    private void await(String what, Shown shown, Started started, Predicate<String> fits)
+            throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        boolean ended = false;
+        while (!ended && System.nanoTime() < deadline) {
+            ended = started.process.waitFor(20, TimeUnit.MILLISECONDS);
+            if (fits.test(ports.toShown(Files.readString(started.log)))) {
+                return;
+            }
+        }
+        String printed = ports.toShown(Files.readString(started.log));
+        fail("%s%nprinted:%n%s%nbut the page shows:%n%s", what, printed, shown);
     }
 
     @Override
     public void close() {
-        for (Process process : background) {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-            process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        if (galley != null) {
+            galley.process.descendants().forEach(ProcessHandle::destroy);
+            galley.process.destroy();
+            galley.process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
         }
     }
 }

@@ -4,9 +4,11 @@ package dev.galley.it.tidy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.galley.config.Config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,18 @@ class DocsTest {
                 Dependency.managed(TREE.text("pom.xml")).stream()
                         .filter(dependency -> rows.stream().noneMatch(dependency::isIn));
         assertThat(missing).isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> galleyAcceptsEveryFileThatAPageShows() {
+        return Page.all(TREE)
+                .flatMap(page -> page.blocks("yaml").stream())
+                .map(block -> DynamicTest.dynamicTest(block.toString(), () -> accept(block)));
+    }
+
+    private static void accept(Page.Block block) {
+        Map<String, String> environment = Map.of("GALLEY_TOKEN", "secret");
+        assertThat(Config.parse(block.toString(), block.text(), environment)).isNotNull();
     }
 
     @TestFactory
