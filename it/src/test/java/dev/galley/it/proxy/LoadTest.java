@@ -3,11 +3,10 @@ package dev.galley.it.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 
 /// What must not be noticed under load: backends that die, reloads, draining, slow clients.
 @NeedsNginx

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.proxy;
 
-import org.awaitility.Awaitility;
-
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.awaitility.Awaitility;
 
 /// Waits for something to come to rest.
 final class Stalled {

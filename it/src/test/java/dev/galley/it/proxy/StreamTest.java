@@ -4,10 +4,8 @@ package dev.galley.it.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.PooledByteBufAllocator;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
 
 /// Bodies are passed on as they come, however large: what waits in the proxy is bounded.
 class StreamTest {
