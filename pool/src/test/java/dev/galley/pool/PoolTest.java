@@ -71,8 +71,8 @@ class PoolTest {
     }
 
     @Test
-    void aPoolWithoutMembersIsDown() {
-        Pool pool = pool(ROUND_ROBIN);
+    void aPoolWithoutMembersThatWorkIsDown() {
+        Pool pool = pool(ROUND_ROBIN, weighted(0, 0));
         assertThat(pool.choose(ask())).isNull();
         assertThat(pool.down()).isTrue();
     }
