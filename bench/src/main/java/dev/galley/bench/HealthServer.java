@@ -22,6 +22,7 @@ final class HealthServer {
     private final Selector selector = Selector.open();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(4096);
     private long connections;
+    private volatile boolean ended;
 
     private HealthServer() throws IOException {}
 
@@ -38,7 +39,8 @@ final class HealthServer {
     private void awaitEnd() {
         try {
             while (System.in.read() >= 0) {}
-            selector.close();
+            ended = true;
+            selector.wakeup();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -52,9 +54,8 @@ final class HealthServer {
     }
 
     private void serve() throws IOException {
-        while (selector.isOpen()) {
+        while (!ended) {
             selector.select();
-            if (!selector.isOpen()) return;
             for (SelectionKey key : selector.selectedKeys()) ready(key);
             selector.selectedKeys().clear();
         }

@@ -32,13 +32,14 @@ class ExplainTest {
                                 null,
                                 Given.member(0),
                                 Given.member(1),
-                                Given.limited(2, 0),
+                                Given.limited(2, 1),
                                 Given.weighted(3, 0),
                                 Given.member(4),
                                 Given.member(5),
                                 Given.ranked(6, 2),
                                 Given.member(7),
                                 Given.member(8)));
+        at(pool, 2).acquire();
         at(pool, 5).acquire();
         new Lease(pool, at(pool, 5)).close(Outcome.FAILED, 1);
         pool.drain(at(pool, 4));
@@ -48,7 +49,7 @@ class ExplainTest {
                 .containsExactly(
                         "tried already",
                         "down: connection refused",
-                        "full: 0 of 0",
+                        "full: 1 of 1",
                         "weight 0",
                         "draining, 0 in flight",
                         "ejected, back in 20s",

@@ -71,13 +71,6 @@ class PoolTest {
     }
 
     @Test
-    void aPoolWithoutMembersIsDown() {
-        Pool pool = pool(ROUND_ROBIN);
-        assertThat(pool.choose(ask())).isNull();
-        assertThat(pool.down()).isTrue();
-    }
-
-    @Test
     void aPoolIsDownWhenHealthSaysSoOfAllMembers() {
         Pool pool = pool(ROUND_ROBIN, members(2));
         pool.health(at(pool, 0), false, "status 503");

@@ -88,7 +88,7 @@ class WatchTest {
     void aMemberServesBeforeItsFirstCheckAndOneFailureTakesItDown() {
         assertThat(pool.down()).isFalse();
         server.behave(TinyServer.says(BAD));
-        pool.reconfigure(config(http(1000), member(server)));
+        pool.reconfigure(config(http(100), member(server)));
         watch.start();
         await().until(pool::down);
     }
@@ -112,7 +112,7 @@ class WatchTest {
         watch.start();
         await().until(pool::down);
         CheckResult before = at(pool, 0).lastCheck();
-        pool.reconfigure(config(http(1000), member(server)));
+        pool.reconfigure(config(http(100), member(server)));
         assertThat(pool.down()).isTrue();
         checkAfter(checkAfter(before));
         assertThat(pool.down()).isTrue();

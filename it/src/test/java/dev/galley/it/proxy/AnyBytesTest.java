@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// `-Dgalley.fuzz=PT10M` (an ISO 8601 duration). `-Dgalley.seed=N` begins with a failed batch
 /// again.
 class AnyBytesTest {
-    private static final int BATCH = 128;
+    private static final int BATCH = 512;
     private static final String ANSWER =
             "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nFrom: backend\r\n\r\n";
 
