@@ -67,7 +67,7 @@ class AnyBytesTest {
             try {
                 for (byte[] piece : Mutant.pieces(seed)) client.send(piece);
             } catch (UncheckedIOException refusedAlready) {
-                assertThat(seed).isNotNull();
+                // Whatever was answered is still there to be read.
             }
             int answered = 0;
             while (client.more()) if (client.answer().has("From")) answered++;
