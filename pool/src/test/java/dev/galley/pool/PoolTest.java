@@ -71,13 +71,6 @@ class PoolTest {
     }
 
     @Test
-    void aPoolWithoutMembersThatWorkIsDown() {
-        Pool pool = pool(ROUND_ROBIN, weighted(0, 0));
-        assertThat(pool.choose(ask())).isNull();
-        assertThat(pool.down()).isTrue();
-    }
-
-    @Test
     void aPoolIsDownWhenHealthSaysSoOfAllMembers() {
         Pool pool = pool(ROUND_ROBIN, members(2));
         pool.health(at(pool, 0), false, "status 503");

@@ -38,7 +38,8 @@ class AccessLogTest {
     void theCombinedFormatEndsWithTheTerminationCode() {
         try (Backend backend = Backend.saying("hello");
                 Proxied proxy = logging("combined", "", backend)) {
-            proxy.ask(GET.replace("Host", "User-Agent: test \"1\"\r\nHost"));
+            String agent = "User-Agent: test \"1\"\r\n";
+            proxy.ask("GET /a?b HTTP/1.1\r\nHost: h\r\n" + agent + "Referer: http://r/\r\n\r\n");
             assertThat(lines(1).getFirst())
                     .matches(
                             "127\\.0\\.0\\.1 - - \\[\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d"

@@ -8,7 +8,7 @@ import java.util.List;
 /// @param start the first line
 /// @param fields the header fields, in their order
 /// @param length how long the body was, its framing not counted, in bytes
-/// @param text the first mebibyte of it, as Latin-1
+/// @param text the first mebibyte of it
 /// @param trailers the fields behind a chunked body
 record Message(String start, List<Field> fields, long length, String text, List<Field> trailers) {
     /// One header field.

@@ -178,7 +178,7 @@ final class StrictReader {
                     head.start(),
                     head.fields(),
                     length,
-                    kept.toString(StandardCharsets.ISO_8859_1),
+                    kept.toString(StandardCharsets.UTF_8),
                     trailers);
         }
     }
