@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.net;
 
+import dev.galley.config.ProxyProtocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -93,8 +94,23 @@ public record ProxyHeader(int length, @Nullable InetSocketAddress source) {
         }
     }
 
+    /// The header of the given version.
+    ///
+    /// @throws IllegalArgumentException for {@link ProxyProtocol#OFF}
+    public static ByteBuf write(
+            ProxyProtocol version,
+            InetSocketAddress source,
+            InetSocketAddress destination,
+            ByteBufAllocator allocator) {
+        return switch (version) {
+            case V1 -> v1(source, destination, allocator);
+            case V2 -> v2(source, destination, allocator);
+            case OFF -> throw new IllegalArgumentException("no version");
+        };
+    }
+
     /// A header of version 1: one line of text.
-    public static ByteBuf v1(
+    static ByteBuf v1(
             InetSocketAddress source, InetSocketAddress destination, ByteBufAllocator allocator) {
         boolean four =
                 source.getAddress() instanceof Inet4Address
@@ -120,7 +136,7 @@ public record ProxyHeader(int length, @Nullable InetSocketAddress source) {
     }
 
     /// A header of version 2: binary.
-    public static ByteBuf v2(
+    static ByteBuf v2(
             InetSocketAddress source, InetSocketAddress destination, ByteBufAllocator allocator) {
         byte[] from = source.getAddress().getAddress(), to = destination.getAddress().getAddress();
         int bytes = Math.max(from.length, to.length);

@@ -150,6 +150,11 @@ public final class Pool {
         queue.limit(config.queue().size());
     }
 
+    /// The pool is no more: its members have left, and idle connections to them can be closed.
+    public void retire() {
+        for (MemberState state : snapshot().members()) state.member().retire();
+    }
+
     /// Tells `listener` of every change from now on, in order. It is called by whoever made the
     /// change, perhaps an event loop, while other changes wait: it must not block.
     public void listen(Consumer<Change> listener) {

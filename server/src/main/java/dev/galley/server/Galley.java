@@ -177,7 +177,10 @@ public final class Galley {
                 });
         before.pools()
                 .forEach((name, pool) -> {
-                    if (!now.pools().containsKey(name)) pool.watch().close();
+                    if (!now.pools().containsKey(name)) {
+                        pool.watch().close();
+                        pool.pool().retire();
+                    }
                 });
         workers.forget();
         for (HttpProxy proxy : before.proxies()) if (!now.proxies().contains(proxy)) leave(proxy);

@@ -135,13 +135,13 @@ class FieldTest {
                 "\r\n\r\n"
                         + "\0\r\n"
                         + "QUIT\n"
-                        + "\u0021\u0011\0\u000c\u00c0\0\u0002\u0007\u00c6\u0033\u0064\u0001"
-                        + "\u0012\u0067\0P",
+                        + "\041\021\0\014\300\0\002\007\306\063\144\001"
+                        + "\022\147\0P",
                 "\r\n\r\n"
                         + "\0\r\n"
                         + "QUIT\n"
-                        + "\u0021\u0011\0\u0010\u00c0\0\u0002\u0007\u00c6\u0033\u0064\u0001"
-                        + "\u0012\u0067\0P\u0004\0\u0001x"
+                        + "\041\021\0\020\300\0\002\007\306\063\144\001"
+                        + "\022\147\0P\004\0\001x"
             })
     void theProxyProtocolSaysWhoTheClientIs(String header) {
         try (Proxied behind = Proxied.with("", "proxy-protocol: [127.0.0.1/32]", backend);
@@ -160,7 +160,7 @@ class FieldTest {
             strings = {
                 "PROXY UNKNOWN\r\n",
                 "PROXY UNKNOWN ffff::1 ::1 1 2\r\n",
-                "\r\n\r\n\0\r\nQUIT\n\u0020\0\0\0"
+                "\r\n\r\n\0\r\nQUIT\n\040\0\0\0"
             })
     void aProxyProtocolHeaderWithoutAnAddressLeavesThePeers(String header) {
         try (Proxied behind = Proxied.with("", "proxy-protocol: [127.0.0.1/32]", backend)) {
@@ -178,8 +178,8 @@ class FieldTest {
                 "PROXY TCP6 192.0.2.7 198.51.100.1 4711 80\r\n",
                 "PROXY TCP4 192.0.2.7\r\n",
                 "PROXY TCP4 192.0.2.7 198.51.100.1 4711 80\n",
-                "\r\n\r\n\0\r\nQUIT\n\u0011\u0011\0\u000c",
-                "\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0\u0004abcd"
+                "\r\n\r\n\0\r\nQUIT\n\021\021\0\014",
+                "\r\n\r\n\0\r\nQUIT\n\041\021\0\004abcd"
             })
     void aBadProxyProtocolHeaderClosesTheConnection(String header) {
         try (Proxied behind = Proxied.with("", "proxy-protocol: [127.0.0.1/32]", backend);

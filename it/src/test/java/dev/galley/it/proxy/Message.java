@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.proxy;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// An HTTP/1 message as it stood on the wire.
@@ -9,9 +8,9 @@ import java.util.List;
 /// @param start the first line
 /// @param fields the header fields, in their order
 /// @param length how long the body was, its framing not counted, in bytes
-/// @param body the first mebibyte of it
+/// @param text the first mebibyte of it
 /// @param trailers the fields behind a chunked body
-record Message(String start, List<Field> fields, long length, byte[] body, List<Field> trailers) {
+record Message(String start, List<Field> fields, long length, String text, List<Field> trailers) {
     /// One header field.
     record Field(String name, String value) {
         @Override
@@ -48,9 +47,5 @@ record Message(String start, List<Field> fields, long length, byte[] body, List<
 
     boolean has(String name) {
         return !all(name).isEmpty();
-    }
-
-    String text() {
-        return new String(body, StandardCharsets.UTF_8);
     }
 }

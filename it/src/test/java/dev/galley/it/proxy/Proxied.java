@@ -2,6 +2,7 @@
 package dev.galley.it.proxy;
 
 import dev.galley.config.Config;
+import dev.galley.config.PoolConfig;
 import dev.galley.net.Loops;
 import dev.galley.pool.Pool;
 import dev.galley.reach.proxy.HttpProxy;
@@ -81,17 +82,21 @@ final class Proxied implements AutoCloseable {
                 .forEach((name, pool) -> pools.put(name, new Pool(name, pool, loops.count())));
     }
 
-    /// Takes another configuration, as a reload does: of the pools only new ones are made.
+    /// Takes another configuration, as a reload does: pools that stay keep what they know.
     void reload(String yaml) {
         Config config = parse(yaml);
-        config.pools()
-                .forEach((name, pool) ->
-                        pools.computeIfAbsent(name, n -> new Pool(n, pool, loops.count())));
+        config.pools().forEach(this::reload);
         try {
             proxy.configure(config.listeners().getFirst(), pools);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void reload(String name, PoolConfig wanted) {
+        Pool pool = pools.computeIfAbsent(name, n -> new Pool(n, wanted, loops.count()));
+        pool.reconfigure(wanted);
+        workers.forget();
     }
 
     InetSocketAddress address() {

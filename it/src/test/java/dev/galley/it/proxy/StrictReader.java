@@ -76,7 +76,7 @@ final class StrictReader {
     private Message head(Pattern first) throws IOException {
         String start = line();
         if (!first.matcher(start).matches()) throw new Malformed("first line: " + start);
-        return new Message(start, fields(), 0, new byte[0], List.of());
+        return new Message(start, fields(), 0, "", List.of());
     }
 
     private List<Message.Field> fields() throws IOException {
@@ -174,7 +174,12 @@ final class StrictReader {
         }
 
         Message of(Message head, List<Message.Field> trailers) {
-            return new Message(head.start(), head.fields(), length, kept.toByteArray(), trailers);
+            return new Message(
+                    head.start(),
+                    head.fields(),
+                    length,
+                    kept.toString(StandardCharsets.UTF_8),
+                    trailers);
         }
     }
 }

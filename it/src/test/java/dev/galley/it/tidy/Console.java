@@ -71,14 +71,29 @@ final class Console implements AutoCloseable {
     }
 
     private void play(String command, Shown shown) throws Exception {
-        Started started = start(command);
         if (command.startsWith("./galley run ")) {
-            galley = started;
-            await(command, shown, started, shown::isIn);
+            galley = start(command);
+            await(command, shown, galley, shown::isIn);
         } else {
-            assertThat(started.process.waitFor(30, TimeUnit.SECONDS)).as(command).isTrue();
-            await(command, shown, started, shown::isAllOf);
+            String printed = printed(command);
+            if (!shown.isAllOf(printed)) differs(command, printed, shown);
         }
+    }
+
+    /// Runs Galley until the end of the page; returns once it has printed `line`.
+    void run(String file, String line) throws Exception {
+        play("./galley run " + file, new Shown(List.of(line)));
+    }
+
+    /// Runs `command` to its end.
+    String printed(String command) throws Exception {
+        Started started = start(command);
+        assertThat(started.process.waitFor(30, TimeUnit.SECONDS)).as(command).isTrue();
+        return printed(started);
+    }
+
+    private String printed(Started started) throws IOException {
+        return ports.toShown(Files.readString(started.log));
     }
 
     private static List<String> output(Deque<String> lines) {
@@ -105,11 +120,14 @@ final class Console implements AutoCloseable {
         boolean ended = false;
         while (!ended && System.nanoTime() < deadline) {
             ended = started.process.waitFor(20, TimeUnit.MILLISECONDS);
-            if (fits.test(ports.toShown(Files.readString(started.log)))) {
+            if (fits.test(printed(started))) {
                 return;
             }
         }
-        String printed = ports.toShown(Files.readString(started.log));
+        differs(what, printed(started), shown);
+    }
+
+    private static void differs(String what, String printed, Shown shown) {
         fail("%s%nprinted:%n%s%nbut the page shows:%n%s", what, printed, shown);
     }
 

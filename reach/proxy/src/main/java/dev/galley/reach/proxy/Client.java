@@ -97,7 +97,7 @@ final class Client extends Side {
             }
             default -> {
                 if (state == State.TUNNEL && exchange != null) {
-                    exchange.tunnelled(bytes);
+                    exchange.forward.tunnelled(bytes);
                 } else {
                     append(bytes);
                     process();
@@ -120,7 +120,7 @@ final class Client extends Side {
         return switch (state) {
             case PREFACE -> preface(bytes);
             case HEAD -> head(bytes);
-            case BODY -> exchange != null && exchange.body(bytes);
+            case BODY -> exchange != null && exchange.forward.body(bytes);
             case ANSWER -> {
                 pause();
                 yield false;
@@ -237,13 +237,13 @@ final class Client extends Side {
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (exchange == null || !writable()) return;
         if (state != State.TUNNEL) noDeadline();
-        exchange.clientWritable();
+        exchange.forward.clientWritable();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (!(event instanceof ChannelInputShutdownEvent)) return;
-        if (state == State.TUNNEL && exchange != null) exchange.tunnelEnded();
+        if (state == State.TUNNEL && exchange != null) exchange.forward.tunnelEnded();
         else close();
     }
 
@@ -295,7 +295,7 @@ final class Client extends Side {
     }
 
     private void slowBody() {
-        if (exchange != null) exchange.bodySlow();
+        if (exchange != null) exchange.forward.refuseBody(408);
     }
 
     /// Progress, however small, earns more time, as long as it keeps the least rate.

@@ -53,7 +53,7 @@ final class Site {
         if (config.pool() != null && pool == null)
             throw new IllegalArgumentException("there is no pool \"" + config.pool() + "\"");
         Route route = new Route(config, pool, writers);
-        Route old = known.get(route.name);
+        Route old = known.remove(route.name);
         return old == null ? route : route.keeping(old.traffic);
     }
 

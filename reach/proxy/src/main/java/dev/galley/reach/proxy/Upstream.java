@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// A connection to a member: serves one exchange at a time, and is idle in between.
 final class Upstream extends Side {
     final Member member;
-    private @Nullable Exchange exchange;
+    private @Nullable Forward forward;
 
-    /// An unconnected one that `exchange` waits for.
-    Upstream(Worker worker, Member member, Exchange exchange) {
+    /// An unconnected one that `forward` waits for.
+    Upstream(Worker worker, Member member, Forward forward) {
         super(worker);
         this.member = member;
-        this.exchange = exchange;
+        this.forward = forward;
     }
 
     void connect(long deadline) {
@@ -32,27 +32,27 @@ final class Upstream extends Side {
     }
 
     private void connected(boolean success) {
-        Exchange waiting = exchange;
+        Forward waiting = forward;
         if (waiting == null) {
             discard();
         } else if (success) {
             waiting.connected(System.nanoTime());
         } else {
             worker.loop.unwatch(this);
-            exchange = null;
-            waiting.notConnected(Termination.NOT_CONNECTED);
+            forward = null;
+            waiting.notConnected();
         }
     }
 
     /// Serves `next` from now on.
-    void attach(Exchange next) {
-        exchange = next;
+    void attach(Forward next) {
+        forward = next;
         noDeadline();
     }
 
     /// Is idle from now on, or closed if it can't be.
     void release(int most, long idleUntil) {
-        exchange = null;
+        forward = null;
         if (in == null && channel().isActive() && worker.upstreams.keep(this, most)) {
             deadline(idleUntil);
             resume();
@@ -63,7 +63,7 @@ final class Upstream extends Side {
 
     /// Is of no use any more.
     void discard() {
-        exchange = null;
+        forward = null;
         dropIn();
         worker.loop.unwatch(this);
         if (attached()) channel().close();
@@ -79,7 +79,7 @@ final class Upstream extends Side {
 
     /// Is of no use any more, once all that was written is out.
     void discardFlushed(long deadline) {
-        exchange = null;
+        forward = null;
         deadline(deadline);
         channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
@@ -87,7 +87,7 @@ final class Upstream extends Side {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        Exchange serving = exchange;
+        Forward serving = forward;
         if (serving != null) {
             serving.answered(bytes);
         } else {
@@ -100,12 +100,12 @@ final class Upstream extends Side {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (exchange != null) exchange.flushAnswer();
+        if (forward != null) forward.flushAnswer();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (exchange != null && writable()) exchange.memberWritable();
+        if (forward != null && writable()) forward.memberWritable();
     }
 
     @Override
@@ -114,7 +114,7 @@ final class Upstream extends Side {
     }
 
     private void ended(ChannelHandlerContext ctx) {
-        Exchange serving = exchange;
+        Forward serving = forward;
         if (serving != null && serving.memberEnded()) return;
         closed();
         ctx.close();
@@ -128,16 +128,16 @@ final class Upstream extends Side {
     private void closed() {
         worker.loop.unwatch(this);
         worker.upstreams.remove(this);
-        Exchange serving = exchange;
-        exchange = null;
+        Forward serving = forward;
+        forward = null;
         dropIn();
         if (serving != null) serving.memberClosed();
     }
 
     @Override
     protected void expired(long now) {
-        if (exchange != null) {
-            exchange.memberSlow();
+        if (forward != null) {
+            forward.memberSlow();
         } else {
             worker.upstreams.remove(this);
             discard();

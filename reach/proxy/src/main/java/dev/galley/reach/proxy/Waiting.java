@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A request's place in its pool's queue.
 final class Waiting implements WaitQueue.Waiter {
-    private final Exchange exchange;
+    private final Forward forward;
     private final Loop loop;
     private @Nullable Future<?> timeout;
 
-    Waiting(Exchange exchange, Worker worker) {
-        this.exchange = exchange;
+    Waiting(Forward forward, Worker worker) {
+        this.forward = forward;
         this.loop = worker.loop;
     }
 
@@ -23,7 +23,7 @@ final class Waiting implements WaitQueue.Waiter {
         timeout =
                 loop.eventLoop()
                         .schedule(
-                                () -> exchange.waitedOut(this),
+                                () -> forward.woken(this, true),
                                 deadline - System.nanoTime(),
                                 TimeUnit.NANOSECONDS);
     }
@@ -32,7 +32,7 @@ final class Waiting implements WaitQueue.Waiter {
     public void ready() {
         loop.execute(() -> {
             if (timeout != null) timeout.cancel(false);
-            exchange.woken(this);
+            forward.woken(this, false);
         });
     }
 }

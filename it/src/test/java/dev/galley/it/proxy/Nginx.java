@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.it.proxy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A real nginx as a backend: one process, in a folder of its own.
+final class Nginx implements AutoCloseable {
+    private final Path folder;
+    private final int port;
+    private final Process process;
+
+    /// Starts it, with these directives in its `server`.
+    Nginx(String directives) {
+        try {
+            folder = Files.createTempDirectory("galley-nginx-");
+            port = freePort();
+            Path config = Files.writeString(folder.resolve("nginx.conf"), config(directives));
+            process =
+                    new ProcessBuilder(
+                                    path().orElseThrow().toString(),
+                                    "-e",
+                                    "stderr",
+                                    "-p",
+                                    folder.toString(),
+                                    "-c",
+                                    config.toString())
+                            .redirectErrorStream(true)
+                            .redirectOutput(folder.resolve("log").toFile())
+                            .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Soon.until(this::accepts);
+    }
+
+    private String config(String directives) {
+        return """
+        daemon off;
+        master_process off;
+        pid %1$s/pid;
+        error_log stderr;
+        events { worker_connections 1024; }
+        http {
+            access_log off;
+            client_body_temp_path %1$s;
+            proxy_temp_path %1$s;
+            fastcgi_temp_path %1$s;
+            uwsgi_temp_path %1$s;
+            scgi_temp_path %1$s;
+            server { listen 127.0.0.1:%2$d; %3$s }
+        }
+        """
+                .formatted(folder, port, directives);
+    }
+
+    static boolean installed() {
+        return path().isPresent();
+    }
+
+    private static Optional<Path> path() {
+        return Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin"))
+                .map(folder -> Path.of(folder, "nginx"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private boolean accepts() throws IOException {
+        if (!process.isAlive())
+            throw new IllegalStateException(Files.readString(folder.resolve("log")));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /// SIGKILL: its connections break wherever they are.
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
