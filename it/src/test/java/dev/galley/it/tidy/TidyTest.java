@@ -83,6 +83,11 @@ class TidyTest {
     }
 
     @Test
+    void noMergeIsLeftHalfDone() {
+        assertThat(lines(TREE.names(_ -> true), line -> line.matches("(<{7}|>{7}) .*"))).isEmpty();
+    }
+
+    @Test
     void theArchitecturePageListsExactlyTheModulesThatExist() {
         var folders =
                 TREE.childPoms().stream()
