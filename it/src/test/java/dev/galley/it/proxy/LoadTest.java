@@ -79,7 +79,7 @@ class LoadTest {
                 assertThat(load.failures()).isEmpty();
             }
             assertThat(proxy.proxy().gauges().requests()).isZero();
-            assertThat(proxy.workers().idleUpstreams()).isLessThanOrEqualTo(8);
+            assertThat(proxy.workers().idleUpstreams()).isLessThanOrEqualTo(16);
             assertThat(slow.getLast().send("no more\r\n\r\n").answer().text()).isEqualTo("hello");
         } finally {
             slow.forEach(RawClient::close);
