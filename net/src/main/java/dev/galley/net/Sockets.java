@@ -76,7 +76,8 @@ public final class Sockets {
                     + address.port()
                     + "'";
         if (message.contains("ermission"))
-            return "not permitted; ports below 1024 need root, or: setcap cap_net_bind_service=+ep on the java binary";
+            return "not permitted; ports below 1024 need root,"
+                    + " or: setcap cap_net_bind_service=+ep on the java binary";
         if (message.contains("assign"))
             return "this machine does not have that address; see: ip address";
         return message;

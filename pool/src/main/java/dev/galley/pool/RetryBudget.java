@@ -7,14 +7,14 @@ import java.util.function.LongSupplier;
 
 /// How many retries the requests so far have earned. Any thread; no lock.
 ///
-/// After Finagle's RetryBudget: each request earns a share of a retry, 10 retries a second are free,
-/// and what is not used within about 10 seconds is lost:
+/// After Finagle's RetryBudget: each request earns a share of a retry, 10 retries a second are
+/// free, and what is not used within about 10 seconds is lost:
 ///
 ///     balance' = share · requests' + 10/s − balance / 10 s
 ///
 /// An exponential window stands in for Finagle's ten slots of a second. So it is settled when
-/// somebody wants to spend, taking the requests since the last time as evenly spread; a request that
-/// needs no retry only adds 1 to a striped counter.
+/// somebody wants to spend, taking the requests since the last time as evenly spread; a request
+/// that needs no retry only adds 1 to a striped counter.
 public final class RetryBudget {
     private static final double WINDOW_SECONDS = 10;
     private static final double FREE_PER_SECOND = 10;

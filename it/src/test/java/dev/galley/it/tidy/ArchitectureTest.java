@@ -31,7 +31,7 @@ class ArchitectureTest {
                     "pool", List.of("config"),
                     "net", List.of("pool", "config"),
                     "reach", List.of("net", "pool", "config"),
-                    "web", List.of("net", "pool", "config"),
+                    "web", List.of("config"),
                     "cli", List.of("config"));
 
     @TestFactory

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 ///     else:      cost = cost·w + x·(1 − w),   w = exp(−Δt / decay)
 ///
 /// and that fades by the same w while nothing is measured, so that a member which was slow once is
-/// tried again. Source: Finagle, PeakEwma.scala. Any thread: of two measurements at the same instant
-/// one may be lost, which does no harm.
+/// tried again. Source: Finagle, PeakEwma.scala. Any thread: of two measurements at the same
+/// instant one may be lost, which does no harm.
 public final class PeakEwma {
     private static final AtomicLongFieldUpdater<PeakEwma> STAMP =
             AtomicLongFieldUpdater.newUpdater(PeakEwma.class, "stamp");

@@ -5,8 +5,8 @@ package dev.galley.pool.policy;
 ///
 ///     load = neutral + (said − neutral)·exp(−age / 10 s)
 ///
-/// where neutral is the recent average of what all members say: one that has fallen silent is in the
-/// end taken for average, neither shunned nor overrun. Any thread; the last report wins.
+/// where neutral is the recent average of what all members say: one that has fallen silent is in
+/// the end taken for average, neither shunned nor overrun. Any thread; the last report wins.
 public final class ReportedLoad {
     private static final double STALE_NANOS = 10e9;
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckTest {
+    private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
     private static final Duration LONG = Duration.ofSeconds(10);
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final CheckTiming TIMING = new CheckTiming(LONG, LONG, 2, 3);
@@ -89,8 +90,8 @@ class CheckTest {
                                         TIMING,
                                         null))
                         .run(server.address(), LONG);
-            String rest =
-                    "\r\nUser-Agent: galley-health\r\nConnection: close\r\nX-One: 1\r\nX-Two: 2\r\n\r\n";
+            String own = "\r\nX-One: 1\r\nX-Two: 2\r\n\r\n";
+            String rest = "\r\nUser-Agent: galley-health\r\nConnection: close" + own;
             assertThat(server.requests)
                     .containsExactly(
                             "OPTIONS /live?x=1 HTTP/1.1\r\nHost: shop.example.com" + rest,
@@ -127,10 +128,8 @@ class CheckTest {
 
     @Test
     void interimAnswersArePassedOver() throws IOException {
-        assertThat(
-                        run(
-                                http(null, Map.of()),
-                                "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 500 No\r\n\r\n"))
+        String interim = "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n";
+        assertThat(run(http(null, Map.of()), interim + "HTTP/1.1 500 No\r\n\r\n"))
                 .isEqualTo("status 500, expected 200-399");
     }
 
@@ -148,7 +147,7 @@ class CheckTest {
             strings = {
                 "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\nall is ok today",
                 "HTTP/1.0 200 OK\r\n\r\nall is ok today",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nall \r\nb;x\r\nis ok today\r\n0\r\n\r\n"
+                "HTTP/1.1 200 OK\r\n" + CHUNKED + "4\r\nall \r\nb;x\r\nis ok today\r\n0\r\n\r\n"
             })
     void theBodyIsFoundHoweverItIsFramed(String answer) throws IOException {
         assertThat(run(http("is ok", Map.of()), answer)).isNull();

@@ -13,9 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MatchTest {
+    private static final String HOST = "WWW.shop.example:80";
     private static final RequestHead REQUEST =
             Parsed.request(
-                    "PUT /a/b.php?x=1&y=a%20b HTTP/1.1\r\nHost: WWW.shop.example:80\r\nX-Beta: on\r\n\r\n");
+                    "PUT /a/b.php?x=1&y=a%20b HTTP/1.1\r\nHost: "
+                            + HOST
+                            + "\r\nX-Beta: on\r\n\r\n");
 
     private static boolean glob(String pattern, String path) {
         byte[] bytes = path.getBytes(StandardCharsets.US_ASCII);
