@@ -23,6 +23,11 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /// What it costs to choose a member and to give it back, by policy and size of the pool, with one
 /// thread and with four. `-prof gc` shows the bytes allocated for each request: those of the lease.
+///
+///     ./mvnw -q -pl bench -am compile dependency:build-classpath \
+///         -Dmdep.outputFile=target/classpath
+///     java -cp bench/target/classes:$(cat bench/target/classpath) org.openjdk.jmh.Main \
+///         PoolBench -prof gc
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)

@@ -209,16 +209,17 @@ class AddressRefusalTest {
 
     static Stream<Arguments> sizes() {
         String line = "a".repeat(17 * 1024);
+        String endless = "a".repeat(70 * 1024);
         String many = "A: b\r\n".repeat(100);
         String large = ("A: " + "b".repeat(15 * 1024) + "\r\n").repeat(5);
         return Stream.of(
                 argumentSet("long target", "414", get("/" + line, "Host: h")),
-                argumentSet("endless target", "414", "GET /" + line),
+                argumentSet("endless target", "414", "GET /" + endless),
                 argumentSet("long query", "414", get("/?" + line, "Host: h")),
                 argumentSet("long field", "431", get("/", "Host: h\r\nA: " + line)),
-                argumentSet("endless field", "431", "GET / HTTP/1.1\r\nHost: h\r\nA: " + line),
+                argumentSet("endless field", "431", "GET / HTTP/1.1\r\nHost: h\r\nA: " + endless),
                 argumentSet("long name", "431", get("/", "Host: h\r\n" + line + ": a")),
-                argumentSet("endless name", "431", "GET / HTTP/1.1\r\n" + line),
+                argumentSet("endless name", "431", "GET / HTTP/1.1\r\n" + endless),
                 argumentSet("101 fields", "431", get("/", many + "Host: h")),
                 argumentSet("long head", "431", get("/", large + "Host: h")),
                 argumentSet("long head that goes on", "431", "GET / HTTP/1.1\r\n" + large));

@@ -83,6 +83,7 @@ final class Mutant {
                     "5\r\nabc\r\n0\r\n\r\n",
                     "3\nabc\r\n0\r\n\r\n",
                     "0x3\r\nabc\r\n0\r\n\r\n",
+                    "3\r\nabcX\n0\r\n\r\n",
                     "3\r\nabc\r\n0\r\nContent-Length: 3\r\n\r\n",
                     "ffffffffffffffff\r\n",
                     "3;a=\"b\r\n\"\r\nabc\r\n0\r\n\r\n",

@@ -113,8 +113,10 @@ public final class HttpProxy implements AutoCloseable {
     /// Accepts no more connections, answers what is asked on those that are open, and closes each
     /// after its answer.
     public void drain() {
-        draining = true;
+        // In this order: whoever is told to come back must find the door closed, not be left in a
+        // queue that is then thrown away.
         if (listener != null) listener.close();
+        draining = true;
         long now = System.nanoTime();
         for (Loop loop : workers.loops().all())
             loop.execute(() ->
