@@ -26,9 +26,10 @@ class FramingFuzzTest {
             Pattern.compile(
                     "HTTP/1\\.[01] [1-5][0-9][0-9]( " + VALUE + ")?\r\n" + FIELDS + "\r\n",
                     Pattern.DOTALL);
-    private static final Pattern LENGTH = Pattern.compile("(?im)^content-length:");
-    private static final Pattern CODING = Pattern.compile("(?im)^transfer-encoding:");
-    private static final Pattern HOST = Pattern.compile("(?im)^host:");
+    // (?d): a line ends with LF alone, not with the 0x85 that a value may hold.
+    private static final Pattern LENGTH = Pattern.compile("(?imd)^content-length:");
+    private static final Pattern CODING = Pattern.compile("(?imd)^transfer-encoding:");
+    private static final Pattern HOST = Pattern.compile("(?imd)^host:");
     private static final Pattern SIZE = Pattern.compile("([0-9A-Fa-f]+)(;[^\r\n]*)?");
 
     @FuzzTest
