@@ -15,10 +15,6 @@ final class HeadWriter {
         return this;
     }
 
-    int length() {
-        return n;
-    }
-
     HeadWriter put(byte[] bytes) {
         return put(bytes, 0, bytes.length);
     }

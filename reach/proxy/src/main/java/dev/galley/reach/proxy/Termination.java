@@ -19,8 +19,7 @@ public enum Termination {
     ANSWER_TIMEOUT("MT", "the member did not answer in time"),
     MEMBER_CLOSED("MX", "the member closed before its answer began"),
     BAD_ANSWER("MB", "the member's answer was malformed"),
-    TRUNCATED("MD", "the member closed before the end of its answer"),
-    STOPPED("PS", "the proxy was stopped");
+    TRUNCATED("MD", "the member closed before the end of its answer");
 
     private final String code;
     private final String meaning;

@@ -11,7 +11,6 @@ final class Words {
     static final byte[] CRLF = of("\r\n");
     static final byte[] LAST_CHUNK = of("0\r\n\r\n");
     static final byte[] CONTINUE_100 = of("100-continue");
-    static final byte[] WEBSOCKET = of("websocket");
     static final byte[] H2C = of("h2c");
 
     private Words() {}
