@@ -15,14 +15,10 @@ final class Rings {
     /// The group that all connections read from.
     static final short GROUP = 0;
 
-    private static final int BUFFERS = 64;
+    // All that a loop can take in one turn: what a reader that takes nothing can leave in memory is
+    // one such turn more than its water mark.
+    private static final int BUFFERS = 16;
     private static final int BUFFER_BYTES = 64 * 1024;
-
-    // Multishot receives go on after reading was paused: a slow reader's answer would pile up in
-    // memory. Netty reads the property once, when IoUring is first used, which is here.
-    static {
-        System.setProperty("io.netty.iouring.recvMultiShotEnabled", "false");
-    }
 
     private Rings() {}
 
@@ -37,13 +33,13 @@ final class Rings {
                 IoUringBufferRingConfig.builder()
                         .bufferGroupId(GROUP)
                         .bufferRingSize((short) BUFFERS)
-                        .batchSize(8)
+                        .batchSize(BUFFERS)
                         .batchAllocation(false)
                         .incremental(IoUring.isRegisterBufferRingIncSupported())
                         .allocator(
                                 new IoUringFixedBufferRingAllocator(
                                         PooledByteBufAllocator.DEFAULT, BUFFER_BYTES))
                         .build());
-        return IoUringIoHandler.newFactory(config);
+        return PausableRing.over(IoUringIoHandler.newFactory(config));
     }
 }

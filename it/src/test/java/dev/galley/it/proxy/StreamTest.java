@@ -4,6 +4,9 @@ package dev.galley.it.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.PooledByteBufAllocator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +17,9 @@ class StreamTest {
 
     /// What a slow peer may leave waiting in the proxy: the water mark of a connection, and a read.
     private static final long MOST_HELD = 8 << 20;
+
+    /// The same, of many: nothing is read for a connection whose reader is behind.
+    private static final long MOST_HELD_EACH = 512 << 10;
 
     private static long held() {
         return PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
@@ -78,14 +84,7 @@ class StreamTest {
 
     @Test
     void aDownloadThatNobodyTakesWaitsAtTheBackend() {
-        Backend.Script pouring =
-                talk -> {
-                    talk.request();
-                    talk.send("HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n");
-                    byte[] part = new byte[1 << 20];
-                    for (long n = 0; n < LARGE; n += part.length) talk.send(part);
-                };
-        try (Backend backend = Backend.scripted(pouring);
+        try (Backend backend = Backend.scripted(StreamTest::pour);
                 Proxied proxy = Proxied.before(backend);
                 RawClient client = RawClient.withReceiveBuffer(proxy.address(), 64 * 1024)) {
             long before = held();
@@ -93,6 +92,29 @@ class StreamTest {
             Stalled.until(StreamTest::held);
             assertThat(held() - before).isLessThan(MOST_HELD);
             assertThat(client.skip(LARGE)).isEqualTo(LARGE);
+        }
+    }
+
+    private static void pour(Backend.Talk talk) throws IOException {
+        talk.request();
+        talk.send("HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n");
+        byte[] part = new byte[1 << 20];
+        for (long n = 0; n < LARGE; n += part.length) talk.send(part);
+    }
+
+    @Test
+    void manyDownloadsThatNobodyTakesHoldLittleEach() {
+        int readers = 50;
+        try (Backend backend = Backend.scripted(StreamTest::pour);
+                Proxied proxy = Proxied.before(backend)) {
+            long before = held();
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < readers; i++)
+                clients.add(RawClient.withReceiveBuffer(proxy.address(), 4096).send(GET));
+            for (RawClient client : clients) assertThat(client.head().status()).isEqualTo(200);
+            Stalled.until(StreamTest::held);
+            assertThat(held() - before).isLessThan(readers * MOST_HELD_EACH);
+            clients.forEach(RawClient::close);
         }
     }
 }
