@@ -227,9 +227,9 @@ class ConfigProblemsTest {
                         "5:50: listeners[0].routes[0].pool: pool a cannot be reached by a redirect"
                                 + " with least-load: the answers, which carry the load, go past it;"
                                 + " use least-connections or random",
-                        "6:49: listeners[1].routes[0].pool: pool b cannot be reached by a redirect"
-                                + " with fastest-response: the answers go past it; use least-connections"
-                                + " or random"));
+                        "6:49: listeners[1].routes[0].pool: pool b cannot be reached by a"
+                                + " redirect with fastest-response: the answers go past it; use"
+                                + " least-connections or random"));
     }
 
     static Stream<Arguments> between() {
