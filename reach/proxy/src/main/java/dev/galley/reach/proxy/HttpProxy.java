@@ -3,6 +3,7 @@ package dev.galley.reach.proxy;
 
 import dev.galley.config.AccessLogConfig;
 import dev.galley.config.ListenerConfig;
+import dev.galley.net.Front;
 import dev.galley.net.Listener;
 import dev.galley.net.Loop;
 import dev.galley.pool.Pool;
@@ -52,7 +53,13 @@ public final class HttpProxy implements AutoCloseable {
                 Listener.bind(
                         workers.loops(),
                         site.config.bind(),
+                        front(site.config),
                         loop -> new Client(this, workers.on(loop)));
+    }
+
+    private static Front front(ListenerConfig config) {
+        return new Front(
+                config.proxyProtocol(), config.timeout().head(), config.limits().connections());
     }
 
     /// Takes another configuration, for the next request on any connection; those under way end by
@@ -62,6 +69,7 @@ public final class HttpProxy implements AutoCloseable {
     public void configure(ListenerConfig config, Map<String, Pool> pools) throws IOException {
         AccessLog before = site.log, log = log(config);
         site = new Site(config, pools, tallies.size(), log, site);
+        if (listener != null) listener.front(front(config));
         if (before != null && !before.equals(log)) before.close();
     }
 
@@ -100,7 +108,7 @@ public final class HttpProxy implements AutoCloseable {
         Map<Termination, Long> ends = new EnumMap<>(Termination.class);
         for (Termination how : Termination.values()) ends.put(how, sum(tally -> tally.of(how)));
         return new ProxyGauges(
-                sum(tally -> tally.open),
+                sum(tally -> tally.open) + (listener == null ? 0 : listener.entering()),
                 sum(tally -> tally.active),
                 sum(tally -> tally.retries),
                 Map.copyOf(ends));
