@@ -143,6 +143,9 @@ class ConfigProblemsTest {
                         "limits: {body: 999999999999TiB}",
                         "16: .limits.body: \"999999999999TiB\" is not a size: it is too"
                                 + " large"),
+                listener(
+                        "limits: {headers: 1001}",
+                        "19: .limits.headers: must be 1 to 1000, not 1001"),
                 listener("via: relay", "6: .via: unknown word \"relay\"; there are: proxy"),
                 listener(
                         "error-pages: [{status: 600, body: x}]",

@@ -3,6 +3,8 @@ package dev.galley.reach.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.config.Limits;
+import dev.galley.config.Size;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +120,17 @@ class RequestHeadTest {
                 .isEqualTo(-431);
         String fields = ("X: " + "y".repeat(400) + "\r\n").repeat(6);
         assertThat(Parsed.parse(new RequestHead(), "GET / HTTP/1.1\r\n" + fields)).isEqualTo(-431);
+    }
+
+    @Test
+    void asManyLinesAsCanBeConfiguredAreTaken() {
+        Size size = new Size(1 << 20);
+        Limits most = new Limits(size, size, Limits.MOST_HEADERS, null, 1, 1, size);
+        String start = "GET / HTTP/1.1\r\nHost: a\r\n", line = "X: 1\r\n";
+        String full = start + line.repeat(Limits.MOST_HEADERS - 1);
+        assertThat(new RequestHead().parse(Parsed.bytes(full + "\r\n"), most)).isPositive();
+        assertThat(new RequestHead().parse(Parsed.bytes(full + line + "\r\n"), most))
+                .isEqualTo(-431);
     }
 
     @Test
