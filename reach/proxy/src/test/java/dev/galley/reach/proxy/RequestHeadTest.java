@@ -50,6 +50,7 @@ class RequestHeadTest {
         "/a?b/../c, /a?b/../c",
         "http://x/y/../z?q, /z?q",
         "http://x?q, /?q",
+        "/a|b^c`{d}[e]?f=|^`{}[]\\\"', /a|b^c`{d}[e]?f=|^`{}[]\\\"'",
     })
     void aPathIsNormalisedOnce(String sent, String passedOn) {
         assertThat(target(sent)).isEqualTo(passedOn);
@@ -57,7 +58,10 @@ class RequestHeadTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/../a", "/%", "/%4", "/%zz", "/%00", "/a\\b", "/<", "/a#b", "!", "*", "a"})
+            strings = {
+                "/../a", "/%", "/%4", "/%zz", "/%00", "/a\\b", "/<", "/\"", "/?<", "/a#b", "/?a#b",
+                "!", "*", "a"
+            })
     void aBadTargetIsRefused(String sent) {
         String text = "GET " + sent + " HTTP/1.1\r\nHost: a\r\n\r\n";
         assertThat(Parsed.parse(new RequestHead(), text)).isEqualTo(-400);
