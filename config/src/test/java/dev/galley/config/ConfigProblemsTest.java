@@ -144,6 +144,8 @@ class ConfigProblemsTest {
                         "16: .limits.body: \"999999999999TiB\" is not a size: it is too"
                                 + " large"),
                 listener(
+                        "limits: {headers: 1001}",
+                        "19: .limits.headers: must be 1 to 1000, not 1001"),
                         "via: relays",
                         "6: .via: unknown via \"relays\"; there are: proxy, redirect"),
                 listener(
