@@ -37,6 +37,9 @@ public final class Member {
     /// Whether the newest snapshot lets it go on with the sessions that it has.
     volatile boolean keeping;
 
+    /// The pool sets it from the configuration.
+    volatile String publicUrl = "";
+
     private volatile boolean retired;
     private volatile @Nullable CheckResult lastCheck;
 
@@ -62,6 +65,11 @@ public final class Member {
     /// Where it listens, resolved.
     public InetSocketAddress address() {
         return address;
+    }
+
+    /// The URL by which clients reach it themselves, without the path: `https://a.example.com`.
+    public String publicUrl() {
+        return publicUrl;
     }
 
     /// Requests under way.

@@ -2,13 +2,14 @@
 package dev.galley.reach.proxy;
 
 import dev.galley.config.ErrorPage;
-import dev.galley.config.RedirectConfig;
 import dev.galley.config.RespondConfig;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Answers that the proxy makes itself.
 final class Replies {
@@ -36,8 +37,10 @@ final class Replies {
                     Map.entry(502, "Bad Gateway"),
                     Map.entry(503, "Service Unavailable"),
                     Map.entry(504, "Gateway Timeout"),
-                    Map.entry(505, "HTTP Version Not Supported"));
+                    Map.entry(505, "HTTP Version Not Supported"),
+                    Map.entry(508, "Loop Detected"));
     private static final byte[] NOTHING = {};
+    private static final Pattern PLACES = Pattern.compile("\\$\\{(host|path|query)}");
     private static final Set<String> OWN =
             Set.of("content-length", "transfer-encoding", "connection", "date");
 
@@ -81,12 +84,12 @@ final class Replies {
         return end(config.status(), config.body());
     }
 
-    /// A route's redirect.
-    ByteBuf redirect(RedirectConfig config, RequestHead request, Edits edits) {
-        start(config.status());
-        field("Location", location(config.to(), request));
+    /// A redirect.
+    ByteBuf redirect(int status, String location, Edits edits) {
+        start(status);
+        field("Location", location);
         out.put(edits.added());
-        return end(config.status(), "");
+        return end(status, "");
     }
 
     static String location(String to, RequestHead request) {
@@ -99,7 +102,15 @@ final class Replies {
                         StandardCharsets.ISO_8859_1);
         String query =
                 request.queryFrom < 0 ? "" : "?" + request.text(request.queryFrom, request.queryTo);
-        return to.replace("${host}", host).replace("${path}", path).replace("${query}", query);
+        // In one pass: what stands in the request is not looked at.
+        return PLACES.matcher(to)
+                .replaceAll(place ->
+                        Matcher.quoteReplacement(
+                                switch (place.group(1)) {
+                                    case "host" -> host;
+                                    case "path" -> path;
+                                    default -> query;
+                                }));
     }
 
     private void start(int status) {
