@@ -146,6 +146,7 @@ class ConfigProblemsTest {
                 listener(
                         "limits: {headers: 1001}",
                         "19: .limits.headers: must be 1 to 1000, not 1001"),
+                listener(
                         "via: relays",
                         "6: .via: unknown via \"relays\"; there are: proxy, redirect"),
                 listener(
