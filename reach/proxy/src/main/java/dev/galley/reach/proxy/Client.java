@@ -243,7 +243,6 @@ final class Client extends Side {
     /// gone: it may have closed its half, as `nc -N` does, and wait for its answer.
     private void noMore() {
         switch (state) {
-            case PREFACE -> close();
             case HEAD -> {
                 dropIn();
                 closeAfterFlush(true, System.nanoTime());
