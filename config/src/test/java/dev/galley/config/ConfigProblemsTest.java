@@ -50,7 +50,7 @@ class ConfigProblemsTest {
                         "pools: &p {web: *p}",
                         "1:8: pools.web: missing key \"members\"",
                         "1:12: pools.web: unknown key \"web\"; there are: policy, members, min-up,"
-                                + " health, ejection, retry, timeout, queue, keep-alive,"
+                                + " health, ejection, persistence, retry, timeout, queue, keep-alive,"
                                 + " proxy-protocol"));
     }
 
