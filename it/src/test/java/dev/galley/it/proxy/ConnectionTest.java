@@ -250,16 +250,16 @@ class ConnectionTest {
                 talk -> {
                     Message request = talk.request();
                     talk.pause(100);
-                    talk.send(Backend.ok(request.text() + "x".repeat(1 << 20)));
+                    talk.send(Backend.ok(request.text() + "x".repeat(4 << 20)));
                 };
         try (Backend slow = Backend.scripted(pondering);
                 Proxied before = Proxied.before(slow);
-                RawClient client = before.client()) {
+                RawClient client = RawClient.withReceiveBuffer(before.address(), 4096)) {
             client.send(requests).end();
             for (String request : requests.split("(?=GET|POST)", -1))
                 if (request.contains("\r\n\r\n"))
                     assertThat(client.answer().length())
-                            .isEqualTo((1 << 20) + (request.endsWith("hello") ? 5 : 0));
+                            .isEqualTo((4 << 20) + (request.endsWith("hello") ? 5 : 0));
             assertThat(client.rest()).isEmpty();
             Soon.until(() -> before.proxy().gauges().connections() == 0);
         }
