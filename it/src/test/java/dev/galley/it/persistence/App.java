@@ -108,7 +108,7 @@ final class App implements AutoCloseable {
                         "jsessionid=" + after(uri, ";jsessionid="),
                         "sid=" + after(uri, "sid="),
                         "sid=" + after(body, "sid="),
-                        "sid=" + after(body, "name=\"sid\"\r\n\r\n"),
+                        "sid=" + after(body, " name=\"sid\"\r\n\r\n"),
                         "sid=" + after(headers.getFirst("X-Session"), ""))) {
             String id = text.substring(text.indexOf('=') + 1);
             if (!id.isEmpty()) return id;

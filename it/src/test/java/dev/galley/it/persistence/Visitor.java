@@ -95,7 +95,15 @@ final class Visitor implements AutoCloseable {
                 .orElse("");
     }
 
-    /// Forgets a cookie, as a browser does that takes none.
+    /// Takes a cookie into the jar.
+    void remember(String name, String value) {
+        HttpCookie cookie = new HttpCookie(name, value);
+        cookie.setPath("/");
+        cookie.setVersion(0);
+        jar.getCookieStore().add(URI.create(base), cookie);
+    }
+
+    /// Forgets its cookies, as a browser does that takes none.
     void forgetCookies() {
         jar.getCookieStore().removeAll();
     }
