@@ -65,7 +65,11 @@ class TransportTest {
         assumeTrue(usable(transport));
         try (Loops loops = Loops.on(transport, 1);
                 Listener listener =
-                        Listener.bind(loops, new Address("127.0.0.1", 0), Front.OPEN, loop -> new LateEcho())) {
+                        Listener.bind(
+                                loops,
+                                new Address("127.0.0.1", 0),
+                                Front.OPEN,
+                                loop -> new LateEcho())) {
             for (int i = 0; i < 20; i++) assertThat(echo(listener)).isEqualTo("hello");
         }
     }
