@@ -32,6 +32,10 @@ class QueueTest {
     }
 
     private Proxied proxy(String queue) {
+        return proxy(backend, queue);
+    }
+
+    private static Proxied proxy(Backend backend, String queue) {
         return Proxied.of(
                 """
                 pools:
@@ -86,6 +90,25 @@ class QueueTest {
             assertThat(backend.heads()).isEqualTo(1);
             let.countDown();
             assertThat(first.answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aRequestThatIsOvertakenWaitsNoLongerThanItMay() {
+        let.countDown();
+        Backend.Script slow =
+                talk -> {
+                    Message request = talk.request();
+                    talk.pause(50);
+                    talk.send(Backend.ok(request.target()));
+                };
+        try (Backend busy = Backend.scripted(slow);
+                Proxied proxy = proxy(busy, "{timeout: 200ms}");
+                RawClient pipelining = proxy.client()) {
+            pipelining.send(GET.repeat(20));
+            Soon.until(() -> busy.heads() == 1);
+            assertThat(proxy.get("/").status()).isEqualTo(503);
+            for (int i = 0; i < 20; i++) assertThat(pipelining.answer().status()).isEqualTo(200);
         }
     }
 

@@ -85,7 +85,7 @@ final class Forward {
             use(chosen, now);
         } else {
             waiting = ticket;
-            ticket.until(now + pool.config().queue().timeout().toNanos());
+            ticket.until(tries.waitUntil(now + pool.config().queue().timeout().toNanos()));
         }
     }
 

@@ -26,6 +26,7 @@ final class Tries implements Ask {
     private @Nullable ByteBuf head;
     private @Nullable Lease lease;
     private long chosenAt;
+    private long waitUntil;
 
     /// @param bytes the head as the members get it; taken
     void begin(Pool pool, InetSocketAddress source, RequestHead request, ByteBuf bytes) {
@@ -35,6 +36,7 @@ final class Tries implements Ask {
         // A body is gone once it was sent.
         idempotent = request.idempotent() && !request.hasBody();
         retries = 0;
+        waitUntil = 0;
         last = Termination.NO_MEMBER;
     }
 
@@ -85,6 +87,15 @@ final class Tries implements Ask {
     /// Whether nothing has failed so far.
     boolean none() {
         return count == 0;
+    }
+
+    /// How long it waits in the queue: whoever joins again, since a newcomer was faster, has waited
+    /// already.
+    ///
+    /// @param deadline of one that joins for the first time
+    long waitUntil(long deadline) {
+        if (waitUntil == 0) waitUntil = deadline;
+        return waitUntil;
     }
 
     /// Why the last try failed.
