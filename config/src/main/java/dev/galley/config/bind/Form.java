@@ -49,6 +49,11 @@ public enum Form {
     /// A type of DNS records.
     RECORD_TYPE(
             "a record type", "A, AAAA or MX", "A|AAAA|CAA|CNAME|HTTPS|MX|NS|PTR|SOA|SRV|SVCB|TXT"),
+    /// Where a site is: a scheme, a host and a port perhaps, no path.
+    ORIGIN(
+            "a URL without a path",
+            "https://a.example.com or http://10.0.0.11:8080",
+            "https?://([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?"),
     /// A secret that travels in a header line.
     SECRET("a secret", "${GALLEY_TOKEN}: visible ASCII, 1 to 4096 characters", "[!-~]{1,4096}"),
     /// A URL or path with `${host}`, `${path}` and `${query}` of its own: no environment variables.
