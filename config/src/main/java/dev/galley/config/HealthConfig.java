@@ -83,8 +83,8 @@ public sealed interface HealthConfig {
     /// `udp`
     @Setting("A datagram is answered, or at least not refused.")
     record Udp(
-            @Setting("The payload: a text, or hex:00ff2a; absent: an empty datagram.")
-                    @Nullable Payload send,
+            @Setting(value = "The payload: a text, or hex:00ff2a.", byDefault = "galley")
+                    Payload send,
             @Setting("What the first 8 KiB of the answer contain; absent: any answer will do.")
                     @Nullable Payload expect,
             @Setting(

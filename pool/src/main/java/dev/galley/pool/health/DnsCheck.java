@@ -28,9 +28,10 @@ record DnsCheck(HealthConfig.Dns config) implements Check {
     public @Nullable String check(InetSocketAddress target, Deadline deadline) throws IOException {
         Message query = query();
         byte[] question = query.toWire();
-        Message answer = parse(UdpCheck.ask(target, question, deadline));
-        if (answer.getHeader().getFlag(Flags.TC)) answer = parse(byTcp(target, question, deadline));
-        return fault(query, answer);
+        Message answer = answer(query, UdpCheck.ask(target, question, deadline));
+        if (answer.getHeader().getFlag(Flags.TC))
+            answer = answer(query, byTcp(target, question, deadline));
+        return fault(answer);
     }
 
     private Message query() throws TextParseException {
@@ -52,19 +53,23 @@ record DnsCheck(HealthConfig.Dns config) implements Check {
         }
     }
 
-    private static Message parse(byte[] answer) throws IOException {
+    private static Message answer(Message query, byte[] bytes) throws IOException {
+        Message answer = parse(bytes);
+        if (answer.getHeader().getFlag(Flags.QR)
+                && answer.getHeader().getID() == query.getHeader().getID()) return answer;
+        throw new IOException("not an answer to the query");
+    }
+
+    private static Message parse(byte[] bytes) throws IOException {
         try {
-            return new Message(answer);
+            return new Message(bytes);
         } catch (IOException | RuntimeException malformed) {
             // Runtime exceptions, too: the bytes may be anything.
             throw new IOException("not an answer of DNS", malformed);
         }
     }
 
-    private @Nullable String fault(Message query, Message answer) {
-        if (!answer.getHeader().getFlag(Flags.QR)
-                || answer.getHeader().getID() != query.getHeader().getID())
-            return "not an answer to the query";
+    private @Nullable String fault(Message answer) {
         int code = answer.getRcode();
         if (code != Rcode.NOERROR) return Rcode.string(code) + " for " + config.name();
         int type = Type.value(config.record());

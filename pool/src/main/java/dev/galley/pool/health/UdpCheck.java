@@ -23,9 +23,9 @@ record UdpCheck(HealthConfig.Udp config) implements Check {
 
     @Override
     public @Nullable String check(InetSocketAddress target, Deadline deadline) throws IOException {
-        Payload send = config.send(), expect = config.expect();
+        Payload expect = config.expect();
         try {
-            byte[] answer = ask(target, send == null ? new byte[0] : send.bytes(), deadline);
+            byte[] answer = ask(target, config.send().bytes(), deadline);
             return expect == null || text(answer).contains(text(expect.bytes()))
                     ? null
                     : "the answer does not contain \"" + Reasons.quote(expect.text()) + "\"";
