@@ -61,14 +61,11 @@ final class Handshake {
 
     /// The handshake itself. The name is asked for as configured and not otherwise.
     SSLSocket over(Socket socket) throws IOException {
-        String host = socket.getInetAddress().getHostAddress();
-        var tls =
-                (SSLSocket)
-                        context()
-                                .getSocketFactory()
-                                .createSocket(socket, host, socket.getPort(), false);
-        SSLParameters parameters = tls.getSSLParameters();
         String sni = config.sni();
+        String host = sni == null ? socket.getInetAddress().getHostAddress() : sni;
+        var sockets = context().getSocketFactory();
+        var tls = (SSLSocket) sockets.createSocket(socket, host, socket.getPort(), false);
+        SSLParameters parameters = tls.getSSLParameters();
         parameters.setServerNames(sni == null ? List.of() : List.of(new SNIHostName(sni)));
         if (sni != null && config.ca() != null)
             parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -20,7 +20,10 @@ final class Reasons {
         String message = failure.getMessage();
         if (message == null || message.isBlank())
             return failure.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+        boolean acronym = message.length() > 1 && Character.isUpperCase(message.charAt(1));
+        return acronym
+                ? message
+                : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     }
 
     /// What a member said, for a log: cut, and without control characters.
