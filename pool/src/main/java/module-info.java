@@ -8,4 +8,5 @@ module dev.galley.pool {
 
     exports dev.galley.pool;
     exports dev.galley.pool.health;
+    exports dev.galley.pool.persistence;
 }

@@ -110,7 +110,7 @@ public sealed interface HealthConfig {
     /// `dns`
     @Setting("A DNS query is answered without an error, by records of its type.")
     record Dns(
-            @Setting(value = "The name asked for.", form = Form.DOMAIN) String name,
+            @Setting(value = "The name asked for.", form = Form.DNS_NAME) String name,
             @Setting(value = "The type of the records.", byDefault = "A", form = Form.RECORD_TYPE)
                     String record,
             @Setting(value = "Values that must be among the answers.", form = Form.LABEL)
