@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What a health check asks of a TLS handshake (RFC 8446, RFC 5246).
 public record HandshakeConfig(
         @Setting(
-                        value =
-                                "The name asked for (SNI); with ca, the certificate must be for it.",
+                        value = "The name asked for (SNI); with ca, the certificate must bear it.",
                         form = Form.HOST_NAME)
                 @Nullable String sni,
         @Setting(

@@ -21,8 +21,9 @@ class UdpCheckTest {
                 "{type: udp, send: ping, expect: PING!}      | -",
                 "{type: udp, send: ping, expect: 'hex:4721'} | -",
                 "{type: udp, send: 'hex:70696e67', expect: PING!} | -",
-                "{type: udp, send: pong, expect: PING!}      | the answer does not contain \"PING!\"",
-                "{type: udp, expect: PING!}                  | the answer does not contain \"PING!\"",
+                "{type: udp, send: pong, expect: OK}         | the answer does not contain \"OK\"",
+                "{type: udp, expect: PING!}                  | the answer does not contain"
+                        + " \"PING!\"",
             })
     void anAnswerMustContainWhatIsExpected(String health, String reason) throws IOException {
         try (UdpPeer peer =
