@@ -4,13 +4,16 @@ package dev.galley.reach.proxy;
 import dev.galley.config.AccessLogConfig;
 import dev.galley.config.ListenerConfig;
 import dev.galley.net.Front;
+import dev.galley.net.Gauges;
 import dev.galley.net.Listener;
 import dev.galley.net.Loop;
+import dev.galley.net.RouteTraffic;
+import dev.galley.net.Way;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Traffic;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An HTTP reverse proxy on one address. Its methods may be called from any thread but an event
 /// loop.
-public final class HttpProxy implements AutoCloseable {
+public final class HttpProxy implements Way {
     static final long DRAIN_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Workers workers;
@@ -36,7 +39,7 @@ public final class HttpProxy implements AutoCloseable {
     /// Nothing listens yet.
     ///
     /// @param pools the pools that the routes name
-    public HttpProxy(Workers workers, ListenerConfig config, Map<String, Pool> pools) {
+    public HttpProxy(Workers workers, ListenerConfig.Http config, Map<String, Pool> pools) {
         int loops = workers.loops().count();
         this.workers = workers;
         this.tallies = Stream.generate(Tally::new).limit(loops).toList();
@@ -48,16 +51,17 @@ public final class HttpProxy implements AutoCloseable {
     /// Starts to listen.
     ///
     /// @throws IOException if the address can't be listened on; the message says what to do
+    @Override
     public void bind() throws IOException {
         listener =
                 Listener.bind(
                         workers.loops(),
-                        site.config.bind(),
+                        site.config.bind().address(),
                         front(site.config),
                         loop -> new Client(this, workers.on(loop)));
     }
 
-    private static Front front(ListenerConfig config) {
+    private static Front front(ListenerConfig.Http config) {
         return new Front(
                 config.proxyProtocol(), config.timeout().head(), config.limits().connections());
     }
@@ -66,16 +70,18 @@ public final class HttpProxy implements AutoCloseable {
     /// the old one.
     ///
     /// @throws IOException if the access log can't be opened; nothing is changed then
+    @Override
     public void configure(ListenerConfig config, Map<String, Pool> pools) throws IOException {
-        AccessLog before = site.log, log = log(config);
-        site = new Site(config, pools, tallies.size(), log, site);
-        if (listener != null) listener.front(front(config));
+        var http = (ListenerConfig.Http) config;
+        AccessLog before = site.log, log = log(http);
+        site = new Site(http, pools, tallies.size(), log, site);
+        if (listener != null) listener.front(front(http));
         if (before != null && !before.equals(log)) before.close();
     }
 
     /// The log that `config` asks for: the one that is open, if it is the same, begun anew in case
     /// it was rotated.
-    private @Nullable AccessLog log(ListenerConfig config) throws IOException {
+    private @Nullable AccessLog log(ListenerConfig.Http config) throws IOException {
         AccessLogConfig wanted = config.accessLog();
         AccessLog open = site.log;
         if (wanted == null) return null;
@@ -85,6 +91,7 @@ public final class HttpProxy implements AutoCloseable {
     }
 
     /// Where it listens.
+    @Override
     public InetSocketAddress address() {
         Listener listening = listener;
         if (listening == null) throw new IllegalStateException("bind() first");
@@ -92,11 +99,13 @@ public final class HttpProxy implements AutoCloseable {
     }
 
     /// All that went through.
+    @Override
     public Traffic traffic() {
         return traffic;
     }
 
     /// What went through each route, in their order.
+    @Override
     public List<RouteTraffic> routes() {
         return site.routes.stream()
                 .map(route -> new RouteTraffic(route.name, route.traffic))
@@ -104,10 +113,12 @@ public final class HttpProxy implements AutoCloseable {
     }
 
     /// What goes on now, and what has happened.
-    public ProxyGauges gauges() {
-        Map<Termination, Long> ends = new EnumMap<>(Termination.class);
-        for (Termination how : Termination.values()) ends.put(how, sum(tally -> tally.of(how)));
-        return new ProxyGauges(
+    @Override
+    public Gauges gauges() {
+        Map<String, Long> ends = new HashMap<>();
+        for (Termination how : Termination.values())
+            ends.put(how.code(), sum(tally -> tally.of(how)));
+        return new Gauges(
                 sum(tally -> tally.open) + (listener == null ? 0 : listener.entering()),
                 sum(tally -> tally.active),
                 sum(tally -> tally.retries),
@@ -120,6 +131,7 @@ public final class HttpProxy implements AutoCloseable {
 
     /// Accepts no more connections, answers what is asked on those that are open, and closes each
     /// after its answer.
+    @Override
     public void drain() {
         // In this order: whoever is told to come back must find the door closed, not be left in a
         // queue that is then thrown away.
