@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.reach.proxy;
 
+import dev.galley.config.ProxyProtocol;
 import dev.galley.net.Origin;
+import dev.galley.net.ProxyHeader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ final class Client extends Side {
     private State state = State.HEAD;
     private @Nullable Exchange exchange;
     private @Nullable Origin origin;
-    private byte @Nullable [] forwarded;
+    private @Nullable Identity identity;
     private int served;
     private boolean begun;
     private boolean processing;
@@ -76,15 +78,19 @@ final class Client extends Side {
         return known;
     }
 
-    /// The X-Forwarded-For and X-Forwarded-Proto lines of this connection's requests.
-    byte[] forwarded() {
-        byte[] lines = forwarded;
-        if (lines == null) {
-            String host = source().getAddress().getHostAddress();
-            lines = Words.of("X-Forwarded-For: " + host + "\r\nX-Forwarded-Proto: http\r\n");
-            forwarded = lines;
-        }
-        return lines;
+    /// What a member that wants to know of the connection by the PROXY protocol gets first; null:
+    /// nothing.
+    @Nullable ByteBuf header(ProxyProtocol version) {
+        return version == ProxyProtocol.OFF
+                ? null
+                : ProxyHeader.write(version, origin(), worker.allocator);
+    }
+
+    /// What members are told of the client.
+    Identity identity() {
+        Identity known = identity;
+        if (known == null) identity = known = new Identity(origin());
+        return known;
     }
 
     @Override
@@ -206,11 +212,9 @@ final class Client extends Side {
         dropIn();
         state = State.LINGER;
         deadline(now + (linger ? LINGER_NANOS : proxy.site().sendNanos));
-        ChannelFutureListener next =
-                linger
-                        ? flushed -> ((DuplexChannel) flushed.channel()).shutdownOutput()
-                        : ChannelFutureListener.CLOSE;
-        channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(next);
+        if (linger) endOutput();
+        else
+            channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         resume();
     }
 
@@ -230,7 +234,10 @@ final class Client extends Side {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (!(event instanceof ChannelInputShutdownEvent)) return;
+        boolean ended =
+                event instanceof ChannelInputShutdownEvent
+                        || event instanceof SslCloseCompletionEvent;
+        if (!ended) return;
         if (state == State.TUNNEL && exchange != null) exchange.forward.tunnelEnded();
         else close();
     }

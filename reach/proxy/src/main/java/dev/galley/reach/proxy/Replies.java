@@ -37,6 +37,13 @@ final class Replies {
                     Map.entry(504, "Gateway Timeout"),
                     Map.entry(505, "HTTP Version Not Supported"),
                     Map.entry(508, "Loop Detected"));
+
+    /// What a client that does not speak TLS gets to read where TLS is spoken.
+    static final String NOT_TLS =
+            "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                    + "Content-Length: 50\r\nConnection: close\r\n\r\n"
+                    + "400 Bad Request: this port speaks HTTPS, not HTTP\n";
+
     private static final byte[] NOTHING = {};
     private static final Set<String> OWN =
             Set.of("content-length", "transfer-encoding", "connection", "date");
