@@ -17,7 +17,6 @@ import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.internal.tcnative.SSL;
-import io.netty.internal.tcnative.SSLContext;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -55,7 +54,6 @@ final class Served {
         context = context(config, identity);
     }
 
-    @SuppressWarnings("deprecation") // nothing else gives the SSL_CTX, whose options are set here
     private ReferenceCountedOpenSslContext context(TlsConfig config, Identity identity)
             throws IOException {
         TlsConfig.ClientCertificates client = config.client();
@@ -70,8 +68,6 @@ final class Served {
                                 .clientAuth(asked(client))
                                 .enableOcsp(ocsp.length > 0)
                                 .build();
-        // As Mozilla has it: all suites are good, and the client knows what it is quick at.
-        SSLContext.clearOptions(made.sslCtxPointer(), SSL.SSL_OP_CIPHER_SERVER_PREFERENCE);
         sessions(made).setSessionCacheEnabled(false);
         return made;
     }
@@ -97,8 +93,10 @@ final class Served {
         SslHandler handler = context.newHandler(allocator);
         // Deadlines are the loop's, as all deadlines are.
         handler.setHandshakeTimeoutMillis(0);
-        if (ocsp.length > 0)
-            ((ReferenceCountedOpenSslEngine) handler.engine()).setOcspResponse(ocsp);
+        var engine = (ReferenceCountedOpenSslEngine) handler.engine();
+        // As Mozilla has it: all suites are good, and the client knows what it is quick at.
+        SSL.clearOptions(engine.sslPointer(), SSL.SSL_OP_CIPHER_SERVER_PREFERENCE);
+        if (ocsp.length > 0) engine.setOcspResponse(ocsp);
         return handler;
     }
 

@@ -40,9 +40,14 @@ final class Replies {
 
     /// What a client that does not speak TLS gets to read where TLS is spoken.
     static final String NOT_TLS =
-            "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                    + "Content-Length: 50\r\nConnection: close\r\n\r\n"
-                    + "400 Bad Request: this port speaks HTTPS, not HTTP\n";
+            String.join(
+                    "\r\n",
+                    "HTTP/1.1 400 Bad Request",
+                    "Content-Type: text/plain; charset=utf-8",
+                    "Content-Length: 50",
+                    "Connection: close",
+                    "",
+                    "400 Bad Request: this port speaks HTTPS, not HTTP\n");
 
     private static final byte[] NOTHING = {};
     private static final Set<String> OWN =
