@@ -42,6 +42,7 @@ final class Client extends Side {
     private @Nullable Identity identity;
     private int served;
     private boolean begun;
+    private boolean ended;
     private boolean processing;
     private long lingered;
     private long stuckSince;
@@ -121,6 +122,7 @@ final class Client extends Side {
         while (in != null && step(in)) {}
         processing = false;
         if (in != null && !in.isReadable()) dropIn();
+        if (ended) noMore();
     }
 
     private boolean step(ByteBuf bytes) {
@@ -204,18 +206,23 @@ final class Client extends Side {
         deadline(now + proxy.site().idleNanos);
         if (proxy.draining()) drain(now, HttpProxy.DRAIN_GRACE_NANOS);
         resume();
-        if (hasInput()) process();
+        process();
     }
 
     private void closeAfterFlush(boolean whole, long now) {
-        boolean linger = !whole || hasInput();
+        boolean linger = !ended && (!whole || hasInput());
         dropIn();
         state = State.LINGER;
         deadline(now + (linger ? LINGER_NANOS : proxy.site().sendNanos));
+        resume();
         if (linger) endOutput();
+        else closeFlushed();
+    }
+
+    private void closeFlushed() {
+        if (waiting() == 0) close();
         else
             channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        resume();
     }
 
     /// The answer waits for the client to take it.
@@ -234,12 +241,33 @@ final class Client extends Side {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        boolean ended =
-                event instanceof ChannelInputShutdownEvent
-                        || event instanceof SslCloseCompletionEvent;
-        if (!ended) return;
-        if (state == State.TUNNEL && exchange != null) exchange.forward.tunnelEnded();
-        else close();
+        if (event instanceof SslCloseCompletionEvent) {
+            // BoringSSL answers in kind, so that nothing can be written any more.
+            if (state == State.TUNNEL && exchange != null) exchange.forward.tunnelEnded();
+            else close();
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            ended = true;
+            noMore();
+        }
+    }
+
+    /// The client sends no more, and what it sent was looked at. That is not to say that it has
+    /// gone: it may have closed its half, as `nc -N` does, and wait for its answer.
+    private void noMore() {
+        switch (state) {
+            case HEAD -> {
+                dropIn();
+                closeAfterFlush(true, System.nanoTime());
+            }
+            case BODY -> {
+                if (!hasInput()) close();
+            }
+            case TUNNEL -> {
+                if (exchange != null) exchange.forward.tunnelEnded();
+            }
+            case LINGER -> closeFlushed();
+            case ANSWER, CLOSED -> {}
+        }
     }
 
     @Override
