@@ -28,6 +28,8 @@ public sealed interface ListenerConfig extends Identified {
 
         List<Cidr> proxyProtocol();
 
+        @Nullable TlsConfig tls();
+
         ListenerTimeouts timeout();
 
         Limits limits();
@@ -55,6 +57,7 @@ public sealed interface ListenerConfig extends Identified {
                     Forwarding forwarded,
             @Setting("Clients that must send a PROXY protocol header first.")
                     List<Cidr> proxyProtocol,
+            @Setting("TLS; absent: none is spoken.") @Nullable TlsConfig tls,
             @Setting("How long a client may take.") ListenerTimeouts timeout,
             @Setting("How much a client may send.") Limits limits,
             @Setting("The access log; absent: none.") @Nullable AccessLogConfig accessLog,
@@ -69,6 +72,7 @@ public sealed interface ListenerConfig extends Identified {
                     trusted,
                     forwarded,
                     proxyProtocol,
+                    tls,
                     timeout,
                     limits,
                     accessLog,
@@ -94,6 +98,7 @@ public sealed interface ListenerConfig extends Identified {
                     Duration visit,
             @Setting("Clients that must send a PROXY protocol header first.")
                     List<Cidr> proxyProtocol,
+            @Setting("TLS; absent: none is spoken.") @Nullable TlsConfig tls,
             @Setting("How long a client may take.") ListenerTimeouts timeout,
             @Setting("How much a client may send.") Limits limits,
             @Setting("The access log; absent: none.") @Nullable AccessLogConfig accessLog,
@@ -108,6 +113,7 @@ public sealed interface ListenerConfig extends Identified {
                     status,
                     visit,
                     proxyProtocol,
+                    tls,
                     timeout,
                     limits,
                     accessLog,

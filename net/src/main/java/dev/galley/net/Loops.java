@@ -10,6 +10,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The event loops: one a core, nothing shared between them on the hot path.
 public final class Loops implements AutoCloseable {
@@ -59,6 +60,16 @@ public final class Loops implements AutoCloseable {
     /// What they run on.
     public Transport transport() {
         return transport;
+    }
+
+    /// Runs `task` once every loop has ended what it does now: what was taken from sight before,
+    /// none of them holds then.
+    public void afterAll(Runnable task) {
+        AtomicInteger busy = new AtomicInteger(all.size());
+        for (Loop loop : all)
+            loop.execute(() -> {
+                if (busy.decrementAndGet() == 0) task.run();
+            });
     }
 
     IoEventLoopGroup group() {

@@ -54,8 +54,9 @@ final class Builder {
             // before anything is changed.
             Pool made = new Pool(name, pool, workers.loops().count());
             Watch watch = new Watch(made, new SplittableRandom());
+            workers.tls().prepare(pool.tls());
             pools.put(name, running != null ? running : new Watched(made, watch));
-        } catch (UncheckedIOException | IllegalArgumentException e) {
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             errors.add(String.valueOf(e.getMessage()));
         }
     }
