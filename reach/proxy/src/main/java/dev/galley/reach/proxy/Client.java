@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.reach.proxy;
 
-import dev.galley.net.ProxyHeader;
+import dev.galley.net.Origin;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// the buffer.
 final class Client extends Side {
     private enum State {
-        /// The PROXY protocol header is awaited.
-        PREFACE,
         /// A head is awaited.
         HEAD,
         /// A request's body is under way.
@@ -38,7 +36,7 @@ final class Client extends Side {
     final HttpProxy proxy;
     private State state = State.HEAD;
     private @Nullable Exchange exchange;
-    private @Nullable InetSocketAddress source;
+    private @Nullable Origin origin;
     private byte @Nullable [] forwarded;
     private int served;
     private boolean begun;
@@ -54,22 +52,26 @@ final class Client extends Side {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        InetSocketAddress peer = (InetSocketAddress) ctx.channel().remoteAddress();
-        if (peer == null || !proxy.admit()) {
+        Origin from = Origin.of(ctx.channel());
+        if (from == null || !proxy.admit()) {
             state = State.CLOSED;
             ctx.close();
             return;
         }
-        source = peer;
+        origin = from;
         worker.loop.watch(this);
         proxy.tally(this).open.add(1);
-        if (proxy.site().expectsProxyHeader(peer.getAddress())) state = State.PREFACE;
         deadline(System.nanoTime() + proxy.site().headNanos);
     }
 
     /// Where the request comes from: the peer, or what the PROXY protocol says of it.
     InetSocketAddress source() {
-        InetSocketAddress known = source;
+        return origin().source();
+    }
+
+    /// Where its connection comes from.
+    Origin origin() {
+        Origin known = origin;
         if (known == null) throw new IllegalStateException("not connected");
         return known;
     }
@@ -118,7 +120,6 @@ final class Client extends Side {
     private boolean step(ByteBuf bytes) {
         if (!bytes.isReadable()) return false;
         return switch (state) {
-            case PREFACE -> preface(bytes);
             case HEAD -> head(bytes);
             case BODY -> exchange != null && exchange.forward.body(bytes);
             case ANSWER -> {
@@ -127,19 +128,6 @@ final class Client extends Side {
             }
             case TUNNEL, LINGER, CLOSED -> false;
         };
-    }
-
-    private boolean preface(ByteBuf bytes) {
-        ProxyHeader header = ProxyHeader.read(bytes);
-        if (header == null) return false;
-        if (header.length() < 0) {
-            close();
-            return false;
-        }
-        bytes.skipBytes(header.length());
-        if (header.source() != null) source = header.source();
-        state = State.HEAD;
-        return true;
     }
 
     private boolean head(ByteBuf bytes) {
