@@ -41,6 +41,8 @@ public final class AccessLog implements AutoCloseable {
         this.writer = Thread.ofPlatform().name("access-log").daemon().unstarted(this::run);
     }
 
+    /// Opens it, for lines to be added.
+    ///
     /// @throws IOException if the file can't be written; the message names it
     public static AccessLog open(AccessLogConfig config) throws IOException {
         AccessLog log = new AccessLog(config, stream(config));

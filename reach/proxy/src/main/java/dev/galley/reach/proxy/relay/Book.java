@@ -7,10 +7,10 @@ import dev.galley.net.Loops;
 import dev.galley.pool.Member;
 import dev.galley.pool.Traffic;
 import dev.galley.reach.proxy.Termination;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What a relay counts. Any thread, but for the traffic.
@@ -19,12 +19,13 @@ final class Book {
     private final Traffic traffic;
     private final AtomicInteger open = new AtomicInteger();
     private final LongAdder retries = new LongAdder();
-    private final AtomicLongArray ends = new AtomicLongArray(Termination.values().length);
+    private final Map<Termination, LongAdder> ends = new EnumMap<>(Termination.class);
 
     /// @param loops that write the members' traffic
     Book(Loops loops) {
         this.loops = loops;
         this.traffic = new Traffic(loops.count());
+        for (Termination how : Termination.values()) ends.put(how, new LongAdder());
     }
 
     Traffic traffic() {
@@ -41,7 +42,8 @@ final class Book {
     /// A session that was admitted is over.
     void ended(Termination how) {
         open.decrementAndGet();
-        ends.incrementAndGet(how.ordinal());
+        LongAdder count = ends.get(how);
+        if (count != null) count.increment();
     }
 
     void retried() {
@@ -56,14 +58,10 @@ final class Book {
         else owner.execute(() -> member.traffic().record(writer, 0, bytesIn, bytesOut, nanos));
     }
 
-    int open() {
-        return open.get();
-    }
-
-    Gauges gauges() {
-        Map<String, Long> byCode = new TreeMap<>();
-        for (Termination how : Termination.values())
-            byCode.put(how.code(), ends.get(how.ordinal()));
-        return new Gauges(open.get(), open.get(), retries.sum(), Map.copyOf(byCode));
+    /// @param entering connections on their way to a session
+    Gauges gauges(int entering) {
+        Map<String, Long> byCode = new HashMap<>();
+        ends.forEach((how, count) -> byCode.put(how.code(), count.sum()));
+        return new Gauges(open.get() + entering, open.get(), retries.sum(), Map.copyOf(byCode));
     }
 }

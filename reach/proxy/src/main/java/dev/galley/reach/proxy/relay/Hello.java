@@ -107,17 +107,13 @@ record Hello(State state, @Nullable String name) {
     }
 
     private static boolean allowed(char c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || c == '.'
-                || c == '-'
-                || c == '_';
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return letter || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
     }
 
     private static int number(byte[] b, int from, int bytes) {
         int n = 0;
-        for (int i = 0; i < bytes; i++) n = n << 8 | b[from + i] & 0xFF;
+        for (int i = 0; i < bytes; i++) n = (n << 8) | (b[from + i] & 0xFF);
         return n;
     }
 

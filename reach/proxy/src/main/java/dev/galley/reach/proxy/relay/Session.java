@@ -194,9 +194,7 @@ final class Session {
         client.until(now + plan.idleNanos);
         ProxyProtocol protocol = pool.config().proxyProtocol();
         if (protocol != ProxyProtocol.OFF)
-            to.write(
-                    ProxyHeader.write(
-                            protocol, origin.source(), origin.destination(), to.channel().alloc()));
+            to.write(ProxyHeader.write(protocol, origin, to.channel().alloc()));
         ByteBuf early = held;
         held = null;
         if (early != null) pass(client, early);

@@ -2,6 +2,7 @@
 package dev.galley.reach.proxy.relay;
 
 import dev.galley.config.ListenerConfig;
+import dev.galley.net.Front;
 import dev.galley.net.Gauges;
 import dev.galley.net.Listener;
 import dev.galley.net.Loop;
@@ -28,8 +29,8 @@ public final class TcpRelay implements Way {
     private final Book book;
     private final Vigil vigil;
     private volatile Plan plan;
-    private @Nullable Listener listener;
-    private @Nullable SamePorts more;
+    private volatile @Nullable Listener listener;
+    private volatile @Nullable SamePorts more;
 
     /// Nothing listens yet.
     ///
@@ -48,10 +49,11 @@ public final class TcpRelay implements Way {
                 Listener.bind(
                         loops,
                         config.bind().address(),
+                        front(plan),
                         loop -> new Session(this, loop, 0).client());
         listener = first;
         try {
-            more = SamePorts.open(this, loops, config);
+            more = SamePorts.open(this, loops, plan);
         } catch (IOException e) {
             first.close();
             throw e;
@@ -64,13 +66,29 @@ public final class TcpRelay implements Way {
         if (!(config instanceof ListenerConfig.Relay wanted))
             throw new IllegalArgumentException("this is a relay");
         Log before = plan.log, log = Log.of(wanted.accessLog(), before);
-        SamePorts moreBefore = more;
-        if (listener != null && !(moreBefore != null && moreBefore.serve(wanted)))
-            more = SamePorts.open(this, loops, wanted);
-        plan = new Plan(wanted, pools, loops.count(), log, plan);
-        vigil.over(plan);
-        if (moreBefore != null && moreBefore != more) moreBefore.close();
+        Plan next = new Plan(wanted, pools, loops.count(), log, plan);
+        Listener first = listener;
+        if (first != null) listen(first, next);
+        plan = next;
+        vigil.over(next);
         if (before != null && !before.equals(log)) before.file().close();
+    }
+
+    private void listen(Listener first, Plan next) throws IOException {
+        SamePorts before = more;
+        if (before == null || !before.serve(next.config)) {
+            more = SamePorts.open(this, loops, next);
+            if (before != null) before.close();
+        } else {
+            before.front(front(next));
+        }
+        first.front(front(next));
+    }
+
+    /// What stands before a session.
+    static Front front(Plan plan) {
+        var config = plan.config;
+        return new Front(config.proxyProtocol(), config.timeout().hello(), plan.connections);
     }
 
     @Override
@@ -92,13 +110,21 @@ public final class TcpRelay implements Way {
 
     @Override
     public Gauges gauges() {
-        return book.gauges();
+        return book.gauges(entering());
+    }
+
+    private int entering() {
+        Listener first = listener;
+        SamePorts others = more;
+        return (first == null ? 0 : first.entering()) + (others == null ? 0 : others.entering());
     }
 
     @Override
     public void drain() {
-        if (listener != null) listener.close();
-        if (more != null) more.close();
+        Listener first = listener;
+        SamePorts others = more;
+        if (first != null) first.close();
+        if (others != null) others.close();
     }
 
     @Override

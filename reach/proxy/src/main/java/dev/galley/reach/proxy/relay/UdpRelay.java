@@ -80,7 +80,7 @@ public final class UdpRelay implements Way {
 
     @Override
     public Gauges gauges() {
-        return book.gauges();
+        return book.gauges(0);
     }
 
     /// No session begins any more; those that are open end when they are idle.
