@@ -6,7 +6,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -49,7 +48,7 @@ public enum Transport {
     IoHandlerFactory handler() {
         return switch (this) {
             case IO_URING -> Rings.handler();
-            case EPOLL -> EpollIoHandler.newFactory();
+            case EPOLL -> Epolls.handler();
             case NIO -> NioIoHandler.newFactory();
         };
     }

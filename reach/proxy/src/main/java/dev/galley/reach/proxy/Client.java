@@ -7,7 +7,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +39,7 @@ final class Client extends Side {
     private byte @Nullable [] forwarded;
     private int served;
     private boolean begun;
+    private boolean ended;
     private boolean processing;
     private long lingered;
     private long stuckSince;
@@ -115,6 +115,7 @@ final class Client extends Side {
         while (in != null && step(in)) {}
         processing = false;
         if (in != null && !in.isReadable()) dropIn();
+        if (ended) noMore();
     }
 
     private boolean step(ByteBuf bytes) {
@@ -198,20 +199,23 @@ final class Client extends Side {
         deadline(now + proxy.site().idleNanos);
         if (proxy.draining()) drain(now, HttpProxy.DRAIN_GRACE_NANOS);
         resume();
-        if (hasInput()) process();
+        process();
     }
 
     private void closeAfterFlush(boolean whole, long now) {
-        boolean linger = !whole || hasInput();
+        boolean linger = !ended && (!whole || hasInput());
         dropIn();
         state = State.LINGER;
         deadline(now + (linger ? LINGER_NANOS : proxy.site().sendNanos));
-        ChannelFutureListener next =
-                linger
-                        ? flushed -> ((DuplexChannel) flushed.channel()).shutdownOutput()
-                        : ChannelFutureListener.CLOSE;
-        channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(next);
         resume();
+        if (linger) endOutput();
+        else closeFlushed();
+    }
+
+    private void closeFlushed() {
+        if (waiting() == 0) close();
+        else
+            channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     /// The answer waits for the client to take it.
@@ -231,8 +235,27 @@ final class Client extends Side {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (!(event instanceof ChannelInputShutdownEvent)) return;
-        if (state == State.TUNNEL && exchange != null) exchange.forward.tunnelEnded();
-        else close();
+        ended = true;
+        noMore();
+    }
+
+    /// The client sends no more, and what it sent was looked at. That is not to say that it has
+    /// gone: it may have closed its half, as `nc -N` does, and wait for its answer.
+    private void noMore() {
+        switch (state) {
+            case HEAD -> {
+                dropIn();
+                closeAfterFlush(true, System.nanoTime());
+            }
+            case BODY -> {
+                if (!hasInput()) close();
+            }
+            case TUNNEL -> {
+                if (exchange != null) exchange.forward.tunnelEnded();
+            }
+            case LINGER -> closeFlushed();
+            case ANSWER, CLOSED -> {}
+        }
     }
 
     @Override

@@ -229,7 +229,10 @@ final class Session {
         if (from == client) account.asked(bytes.readableBytes(), now);
         else account.answered(bytes.readableBytes(), now);
         to.write(bytes);
-        if (!to.writable()) from.pause();
+        if (to.writable()) return;
+        // Not only when all was read: of a peer that has ended, Netty's io_uring says so at the end.
+        to.flush();
+        from.pause();
     }
 
     private @Nullable Leg other(Leg leg) {
