@@ -74,6 +74,10 @@ final class Ways {
     }
 
     private static @Nullable String relay(PoolConfig pool) {
+        PersistenceConfig persistence = pool.persistence();
+        if (persistence != null && !byAddress(persistence))
+            return "cannot be reached by a relay with a persistence that is found in requests, which"
+                    + " a relay does not read; use source or destination";
         return switch (pool.policy()) {
             case PolicyConfig.LeastLoad _ ->
                     "cannot be reached by a relay with least-load: the load comes in HTTP headers,"
@@ -86,6 +90,12 @@ final class Ways {
                     PolicyConfig.Random _ ->
                     null;
         };
+    }
+
+    private static boolean byAddress(PersistenceConfig persistence) {
+        return persistence.ids().stream()
+                .anyMatch(id ->
+                        id instanceof SessionId.Source || id instanceof SessionId.Destination);
     }
 
     private static @Nullable String relay(HashKey key) {

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.channel.uring.IoUringChannelOption;
@@ -25,6 +26,9 @@ public final class Sockets {
             new WriteBufferWaterMark(64 * 1024, 128 * 1024);
 
     private static final int LONGEST_DATAGRAM = 65_535;
+    private static final String CANNOT_BORROW =
+            "cannot connect from clients' addresses (source: client), which takes Linux, and root or"
+                    + " CAP_NET_ADMIN: ";
     private static final int SOL_IP = 0;
     private static final int IP_TRANSPARENT = 19;
     private static final int IP_BIND_ADDRESS_NO_PORT = 24;
@@ -61,13 +65,32 @@ public final class Sockets {
     /// Lets a socket that is not bound yet connect from an address that is not this machine's
     /// (IP_TRANSPARENT of ip(7); IPV6_TRANSPARENT is the same flag).
     ///
-    /// @throws IOException if the host does not let us: it takes Linux, and root
+    /// @throws IOException if the host does not let us
     public static void borrowAddresses(Channel channel) throws IOException {
         if (!(channel instanceof UnixChannel unix) || !(unix.fd() instanceof Socket socket))
-            throw new IOException("addresses can be borrowed on Linux only");
+            throw new IOException("not a socket of Linux");
+        borrowAddresses(socket);
+    }
+
+    private static void borrowAddresses(Socket socket) throws IOException {
         socket.setIntOpt(SOL_IP, IP_TRANSPARENT, 1);
         // The port is chosen when both ends are known: it can serve many members.
         socket.setIntOpt(SOL_IP, IP_BIND_ADDRESS_NO_PORT, 1);
+    }
+
+    /// Finds out whether {@link #borrowAddresses} will work.
+    ///
+    /// @throws IOException if it won't; the message says what it takes
+    public static void tryBorrowing() throws IOException {
+        if (!Epoll.isAvailable()) throw new IOException(CANNOT_BORROW + "there is no epoll");
+        Socket probe = Socket.newSocketStream();
+        try {
+            borrowAddresses(probe);
+        } catch (IOException e) {
+            throw new IOException(CANNOT_BORROW + e.getMessage(), e);
+        } finally {
+            probe.close();
+        }
     }
 
     interface Options {

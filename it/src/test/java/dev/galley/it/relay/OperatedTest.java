@@ -63,11 +63,11 @@ class OperatedTest {
 
     @Test
     void connectionsOfAMemberThatGoesDownAreClosedIfTheFileSaysSo() throws Exception {
-        String check = "health: {type: tcp, port: %d, interval: 50ms, timeout: 1s, rise: 1, fall: 1}";
+        String check =
+                "health: {type: tcp, port: %d, interval: 50ms, timeout: 1s, rise: 1, fall: 1}";
         try (Peer probed = Peer.echo();
                 Peer echo = Peer.echo()) {
-            String pool =
-                    check.formatted(Integer.parseInt(probed.address().split(":", 2)[1]));
+            String pool = check.formatted(Integer.parseInt(probed.address().split(":", 2)[1]));
             try (Relayed keeping = Relayed.tcp(pool, "", echo.address());
                     Relayed closing = Relayed.tcp(pool, "on-down: close", echo.address());
                     Socket kept = keeping.client();
@@ -159,7 +159,9 @@ class OperatedTest {
         Peer.Script lazy =
                 socket -> {
                     await(go);
-                    long got = socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+                    long got =
+                            socket.getInputStream()
+                                    .transferTo(java.io.OutputStream.nullOutputStream());
                     socket.getOutputStream().write(Long.toString(got).getBytes());
                 };
         AtomicLong sent = new AtomicLong();

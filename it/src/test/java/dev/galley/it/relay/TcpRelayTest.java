@@ -211,18 +211,19 @@ class TcpRelayTest {
         try (Peer echo = Peer.echo();
                 Relayed relay =
                         Relayed.tcp(
-                                "",
+                                "queue: {timeout: 10s}",
                                 "",
                                 "{address: \"" + echo.address() + "\", max-connections: 1}");
-                Socket first = relay.client();
-                Socket second = relay.client()) {
+                Socket first = relay.client()) {
             first.getOutputStream().write('a');
             assertThat(first.getInputStream().read()).isEqualTo('a');
-            Soon.until(() -> relay.pool().queue().size() == 1);
-            send(second, "early".getBytes());
-            assertThat(echo.served()).isOne();
-            first.close();
-            assertThat(all(second)).isEqualTo("early");
+            try (Socket second = relay.client()) {
+                send(second, "early".getBytes());
+                Soon.until(() -> relay.pool().queue().size() == 1);
+                assertThat(echo.served()).isOne();
+                first.close();
+                assertThat(all(second)).isEqualTo("early");
+            }
         }
     }
 

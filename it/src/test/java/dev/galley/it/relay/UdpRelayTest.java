@@ -46,11 +46,13 @@ class UdpRelayTest {
                     socket.receive(packet);
                     sources.add(packet.getPort());
                     byte[] answer = new byte[name.length() + packet.getLength()];
-                    System.arraycopy(name.getBytes(StandardCharsets.US_ASCII), 0, answer, 0, name.length());
+                    System.arraycopy(
+                            name.getBytes(StandardCharsets.US_ASCII), 0, answer, 0, name.length());
                     System.arraycopy(buffer, 0, answer, name.length(), packet.getLength());
                     for (int i = 0; i < times; i++)
                         socket.send(
-                                new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                                new DatagramPacket(
+                                        answer, answer.length, packet.getSocketAddress()));
                 }
             } catch (IOException closed) {
                 // The end of the test.

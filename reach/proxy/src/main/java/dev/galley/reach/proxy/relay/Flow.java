@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.reach.proxy.relay;
 
+import dev.galley.net.Origin;
 import dev.galley.net.Sockets;
 import dev.galley.pool.Lease;
 import dev.galley.pool.Member;
@@ -51,7 +52,7 @@ final class Flow extends ChannelInboundHandlerAdapter {
         Account account = new Account(book, door.loop(), System.nanoTime());
         Branch branch = plan.branches.getFirst();
         Pool pool = branch.pool();
-        Lease lease = pool.choose(new Tries(pool, client));
+        Lease lease = pool.choose(new Tries(pool, new Origin(client, door.relay().address())));
         if (lease != null) {
             pool.retries().earn();
             Flow flow = new Flow(door, plan, client, lease, account);

@@ -13,13 +13,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /// A relayed connection on either side. Belongs to its loop's thread.
 final class Leg extends Timed {
     private final Session session;
     private final boolean borrowsAddress;
-    private @Nullable ChannelHandlerContext context;
     private boolean ended;
     private boolean broken;
 
@@ -30,9 +28,13 @@ final class Leg extends Timed {
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) throws IOException {
-        context = ctx;
-        if (borrowsAddress) Sockets.borrowAddresses(ctx.channel());
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        super.handlerAdded(ctx);
+        try {
+            if (borrowsAddress) Sockets.borrowAddresses(ctx.channel());
+        } catch (IOException refused) {
+            ctx.close();
+        }
     }
 
     Session session() {
@@ -41,12 +43,6 @@ final class Leg extends Timed {
 
     Channel channel() {
         return context().channel();
-    }
-
-    private ChannelHandlerContext context() {
-        ChannelHandlerContext ctx = context;
-        if (ctx == null) throw new IllegalStateException("not in a pipeline");
-        return ctx;
     }
 
     /// Whether its peer has said that it will send no more.
@@ -104,7 +100,7 @@ final class Leg extends Timed {
     }
 
     void close() {
-        if (context != null) channel().close();
+        if (attached()) channel().close();
     }
 
     @Override

@@ -140,7 +140,7 @@ final class Session {
         }
         branch = to;
         pool = to.pool();
-        tries = new Tries(pool, origin.source());
+        tries = new Tries(pool, origin);
         pool.retries().earn();
         choose(now);
     }
@@ -230,7 +230,8 @@ final class Session {
         else account.answered(bytes.readableBytes(), now);
         to.write(bytes);
         if (to.writable()) return;
-        // Not only when all was read: of a peer that has ended, Netty's io_uring says so at the end.
+        // Not only when all was read: of a peer that has ended, Netty's io_uring says so at the
+        // end.
         to.flush();
         from.pause();
     }

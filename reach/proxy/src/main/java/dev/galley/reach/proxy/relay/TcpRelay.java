@@ -2,6 +2,7 @@
 package dev.galley.reach.proxy.relay;
 
 import dev.galley.config.ListenerConfig;
+import dev.galley.config.SourceAddress;
 import dev.galley.net.Front;
 import dev.galley.net.Gauges;
 import dev.galley.net.Listener;
@@ -45,6 +46,7 @@ public final class TcpRelay implements Way {
     @Override
     public void bind() throws IOException {
         var config = plan.config;
+        if (plan.keepsSource) Sockets.tryBorrowing();
         Listener first =
                 Listener.bind(
                         loops,
@@ -65,6 +67,7 @@ public final class TcpRelay implements Way {
     public void configure(ListenerConfig config, Map<String, Pool> pools) throws IOException {
         if (!(config instanceof ListenerConfig.Relay wanted))
             throw new IllegalArgumentException("this is a relay");
+        if (wanted.source() == SourceAddress.CLIENT) Sockets.tryBorrowing();
         Log before = plan.log, log = Log.of(wanted.accessLog(), before);
         Plan next = new Plan(wanted, pools, loops.count(), log, plan);
         Listener first = listener;
