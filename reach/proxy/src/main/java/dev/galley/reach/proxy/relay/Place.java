@@ -5,20 +5,17 @@ import dev.galley.net.Loop;
 import dev.galley.pool.WaitQueue;
 
 /// A session's place in its pool's queue.
-record Place(Session session, Loop loop) implements WaitQueue.Waiter {
+final class Place implements WaitQueue.Waiter {
+    private final Session session;
+    private final Loop loop;
+
+    Place(Session session, Loop loop) {
+        this.session = session;
+        this.loop = loop;
+    }
+
     @Override
     public void ready() {
         loop.execute(() -> session.called(this));
-    }
-
-    /// Each place is one of its own.
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
     }
 }
