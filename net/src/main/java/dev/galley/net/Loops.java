@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// The event loops: one a core, nothing shared between them on the hot path.
 public final class Loops implements AutoCloseable {
     private final Transport transport;
     private final IoEventLoopGroup group;
     private final List<Loop> all;
+    private @Nullable Loops datagrams;
 
     static {
         // Following every hundredth buffer costs more than a request may; tests turn it on by
@@ -45,6 +47,16 @@ public final class Loops implements AutoCloseable {
     /// Starts `count` loops on `transport`.
     static Loops on(Transport transport, int count) {
         return new Loops(transport, count);
+    }
+
+    /// The loops for datagrams, as many: these, or others beside them where another transport is
+    /// the better one for that.
+    public synchronized Loops datagrams() {
+        Transport best = transport.forDatagrams();
+        if (best == transport) return this;
+        Loops made = datagrams == null ? new Loops(best, count()) : datagrams;
+        datagrams = made;
+        return made;
     }
 
     /// How many there are.
@@ -78,7 +90,8 @@ public final class Loops implements AutoCloseable {
 
     /// Closes every connection and ends the threads; waits 5 s at the most.
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (datagrams != null) datagrams.close();
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
     }
 }
