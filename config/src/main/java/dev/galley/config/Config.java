@@ -35,6 +35,8 @@ public record Config(
 
     public Config {
         Rules.check(Config.class, admin, pools, listeners, drain);
+        List<String> faults = Ways.faults(pools, listeners);
+        if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));
     }
 
     /// Reads a file, with the environment of this process.

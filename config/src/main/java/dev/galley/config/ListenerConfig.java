@@ -2,60 +2,124 @@
 package dev.galley.config;
 
 import dev.galley.config.bind.Identified;
+import dev.galley.config.bind.Kinds;
 import dev.galley.config.bind.Rules;
 import dev.galley.config.bind.Setting;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Where clients connect, and where their requests go.
-public record ListenerConfig(
-        @Setting("The address to listen on: \":8080\", \"127.0.0.1:8080\", \"[::]:8080\".")
-                Address bind,
-        @Setting(
-                        value = "The way to the members: proxy, the HTTP reverse proxy.",
-                        byDefault = "proxy")
-                Via via,
-        @Setting(value = "Tried in order; the first that matches serves.", min = "1")
-                List<RouteConfig> routes,
-        @Setting("Clients whose Forwarded and X-Forwarded-* are believed and kept.")
-                List<Cidr> trusted,
-        @Setting(
-                        value =
-                                "How members are told of the client: x-forwarded"
-                                        + " (X-Forwarded-For, -Proto and -Host), rfc7239"
-                                        + " (Forwarded), or both.",
-                        byDefault = "x-forwarded")
-                Forwarding forwarded,
-        @Setting("Clients that must send a PROXY protocol header first.") List<Cidr> proxyProtocol,
-        @Setting("How long a client may take.") ListenerTimeouts timeout,
-        @Setting("How much a client may send.") Limits limits,
-        @Setting("The access log; absent: none.") @Nullable AccessLogConfig accessLog,
-        @Setting("Bodies of Galley's own answers, by status; else a short text.")
-                List<ErrorPage> errorPages)
-        implements Identified {
-    public ListenerConfig {
-        Rules.check(
-                ListenerConfig.class,
-                bind,
-                via,
-                routes,
-                trusted,
-                forwarded,
-                proxyProtocol,
-                timeout,
-                limits,
-                accessLog,
-                errorPages);
-    }
+/// Where clients connect, and in which way their pool is reached: the kind, `via` in the file.
+@Kinds(key = "via", byDefault = "proxy", about = "The way to the members.")
+public sealed interface ListenerConfig extends Identified {
+    /// The address to listen on.
+    Bind bind();
 
     /// Port 0 is a different one each time.
     @Override
-    public @Nullable Object identity() {
-        return bind.port() == 0 ? null : bind;
+    default @Nullable Object identity() {
+        return bind().address().port() == 0 ? null : bind();
     }
 
-    /// The way in which a listener reaches a pool.
-    public enum Via {
-        PROXY
+    /// A listener that speaks HTTP to its clients.
+    sealed interface Http extends ListenerConfig {
+        List<RouteConfig> routes();
+
+        List<Cidr> proxyProtocol();
+
+        ListenerTimeouts timeout();
+
+        Limits limits();
+
+        @Nullable AccessLogConfig accessLog();
+
+        List<ErrorPage> errorPages();
+    }
+
+    /// `proxy`
+    @Setting("The HTTP reverse proxy: requests go to the members through it.")
+    record Proxy(
+            @Setting("The address to listen on: \":8080\", \"127.0.0.1:8080\", \"[::]:8080\".")
+                    Bind bind,
+            @Setting(value = "Tried in order; the first that matches serves.", min = "1")
+                    List<RouteConfig> routes,
+            @Setting("Clients whose Forwarded and X-Forwarded-* are believed and kept.")
+                    List<Cidr> trusted,
+            @Setting(
+                            value =
+                                    "How members are told of the client: x-forwarded"
+                                            + " (X-Forwarded-For, -Proto and -Host), rfc7239"
+                                            + " (Forwarded), or both.",
+                            byDefault = "x-forwarded")
+                    Forwarding forwarded,
+            @Setting("Clients that must send a PROXY protocol header first.")
+                    List<Cidr> proxyProtocol,
+            @Setting("How long a client may take.") ListenerTimeouts timeout,
+            @Setting("How much a client may send.") Limits limits,
+            @Setting("The access log; absent: none.") @Nullable AccessLogConfig accessLog,
+            @Setting("Bodies of Galley's own answers, by status; else a short text.")
+                    List<ErrorPage> errorPages)
+            implements Http {
+        public Proxy {
+            Rules.check(
+                    Proxy.class,
+                    bind,
+                    routes,
+                    trusted,
+                    forwarded,
+                    proxyProtocol,
+                    timeout,
+                    limits,
+                    accessLog,
+                    errorPages);
+            refuseUdp(bind);
+        }
+    }
+
+    /// `redirect`
+    @Setting("Clients are sent to the chosen member's own public address.")
+    record Redirect(
+            @Setting("The address to listen on.") Bind bind,
+            @Setting(value = "Tried in order; the first that matches serves.", min = "1")
+                    List<RouteConfig> routes,
+            @Setting(value = "302, 307 or 308.", byDefault = "302") int status,
+            @Setting(
+                            value =
+                                    "How long a client that was sent to a member counts as being in"
+                                            + " flight there.",
+                            byDefault = "10s",
+                            min = "100ms",
+                            max = "1h")
+                    Duration visit,
+            @Setting("Clients that must send a PROXY protocol header first.")
+                    List<Cidr> proxyProtocol,
+            @Setting("How long a client may take.") ListenerTimeouts timeout,
+            @Setting("How much a client may send.") Limits limits,
+            @Setting("The access log; absent: none.") @Nullable AccessLogConfig accessLog,
+            @Setting("Bodies of Galley's own answers, by status; else a short text.")
+                    List<ErrorPage> errorPages)
+            implements Http {
+        public Redirect {
+            Rules.check(
+                    Redirect.class,
+                    bind,
+                    routes,
+                    status,
+                    visit,
+                    proxyProtocol,
+                    timeout,
+                    limits,
+                    accessLog,
+                    errorPages);
+            refuseUdp(bind);
+            if (!Set.of(302, 307, 308).contains(status))
+                throw new IllegalArgumentException("status must be 302, 307 or 308");
+        }
+    }
+
+    private static void refuseUdp(Bind bind) {
+        if (bind.udp())
+            throw new IllegalArgumentException("bind must be without /udp: HTTP is TCP");
     }
 }

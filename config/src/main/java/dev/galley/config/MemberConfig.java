@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.config;
 
+import dev.galley.config.bind.Form;
 import dev.galley.config.bind.Identified;
 import dev.galley.config.bind.Rules;
 import dev.galley.config.bind.Setting;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param priority 1, the best, to 100
 /// @param maxConnections requests in flight at the most; null: no limit
 /// @param slowStart how long the weight grows after the member has come up; zero: at once
+/// @param public_ the URL that redirects lead to, without the path; null: `http://` and the address
 public record MemberConfig(
         @Setting(value = "Where the member listens.", bare = true) Address address,
         @Setting(
@@ -38,12 +40,34 @@ public record MemberConfig(
                         value = "How long its weight grows after it came up.",
                         byDefault = "0s",
                         max = "1d")
-                Duration slowStart)
+                Duration slowStart,
+        @Setting(
+                        value =
+                                "What clients reach it by when they are sent to it; absent: http://"
+                                        + " and its address.",
+                        form = Form.ORIGIN)
+                @Nullable String public_)
         implements Identified {
     public MemberConfig {
-        Rules.check(MemberConfig.class, address, weight, priority, maxConnections, slowStart);
+        Rules.check(
+                MemberConfig.class, address, weight, priority, maxConnections, slowStart, public_);
         if (address.host().isEmpty() || address.port() == 0)
             throw new IllegalArgumentException("address must have a host and a port above 0");
+    }
+
+    /// A member that clients reach by its address.
+    public MemberConfig(
+            Address address,
+            int weight,
+            int priority,
+            @Nullable Integer maxConnections,
+            Duration slowStart) {
+        this(address, weight, priority, maxConnections, slowStart, null);
+    }
+
+    /// The URL that redirects lead to, without the path.
+    public String publicUrl() {
+        return public_ == null ? "http://" + address : public_;
     }
 
     @Override

@@ -21,7 +21,7 @@ class ConfigProblemsTest {
     private static final String POOL = "pools: {web: {members: 10.0.0.1:80}}\n";
 
     @ParameterizedTest
-    @MethodSource({"syntax", "keys", "poolValues", "listenerValues", "limits", "between"})
+    @MethodSource({"syntax", "keys", "poolValues", "listenerValues", "limits", "ways", "between"})
     void aMistakeIsToldWithItsPlaceAndWhatWouldBeRight(String yaml, List<String> problems) {
         assertThat(problems(yaml)).isEqualTo(problems);
     }
@@ -143,7 +143,9 @@ class ConfigProblemsTest {
                         "limits: {body: 999999999999TiB}",
                         "16: .limits.body: \"999999999999TiB\" is not a size: it is too"
                                 + " large"),
-                listener("via: relay", "6: .via: unknown word \"relay\"; there are: proxy"),
+                listener(
+                        "via: relays",
+                        "6: .via: unknown via \"relays\"; there are: proxy, redirect"),
                 listener(
                         "error-pages: [{status: 600, body: x}]",
                         "24: .error-pages[0].status: \"600\" is not a status code or a"
@@ -209,6 +211,25 @@ class ConfigProblemsTest {
                 route(
                         "{redirect: {to: /, status: 305}}",
                         "28: .redirect.status: must be 301, 302, 303, 307 or 308"));
+    }
+
+    static Stream<Arguments> ways() {
+        return Stream.of(
+                bad(
+                        """
+                        pools:
+                          a: {members: "10.0.0.1:80", policy: least-load}
+                          b: {members: "10.0.0.1:80", policy: fastest-response}
+                        listeners:
+                          - {bind: ":80", via: redirect, routes: [{pool: a}]}
+                          - {bind: ":81", via: redirect, routes: [pool: b]}
+                        """,
+                        "5:50: listeners[0].routes[0].pool: pool a cannot be reached by a redirect"
+                                + " with least-load: the answers, which carry the load, go past it;"
+                                + " use least-connections or random",
+                        "6:49: listeners[1].routes[0].pool: pool b cannot be reached by a redirect"
+                                + " with fastest-response: the answers go past it; use least-connections"
+                                + " or random"));
     }
 
     static Stream<Arguments> between() {

@@ -78,8 +78,7 @@ class ConfigTest {
                                 null));
         assertThat(config.pools().get("images").policy())
                 .isEqualTo(new PolicyConfig.Hash(new HashKey.Header("X-User"), new Share(1.25)));
-        ListenerConfig listener = config.listeners().getFirst();
-        assertThat(listener.via()).isEqualTo(ListenerConfig.Via.PROXY);
+        var listener = (ListenerConfig.Proxy) config.listeners().getFirst();
         assertThat(listener.trusted()).hasSize(2);
         assertThat(listener.limits().body()).isEqualTo(new Size(10 << 20));
         assertThat(listener.routes().get(1).redirect())
@@ -107,7 +106,7 @@ class ConfigTest {
         assertThat(pool.queue()).isEqualTo(new QueueConfig(1024, Duration.ofSeconds(5)));
         assertThat(pool.keepAlive()).isEqualTo(64);
         assertThat(pool.proxyProtocol()).isEqualTo(ProxyProtocol.OFF);
-        ListenerConfig listener = config.listeners().getFirst();
+        var listener = (ListenerConfig.Proxy) config.listeners().getFirst();
         assertThat(listener.limits().head()).isEqualTo(new Size(64 << 10));
         assertThat(listener.limits().body()).isNull();
         assertThat(listener.timeout().tunnel()).hasHours(1);

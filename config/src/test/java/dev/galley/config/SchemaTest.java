@@ -65,7 +65,7 @@ class SchemaTest {
                 "pools: {web: {members: \"a:1\", timeout: 5s}}",
                 "listeners: {bind: \":80\"}",
                 "listeners: [{routes: [{pool: web}]}]",
-                "listeners: [{bind: \":80\", via: relay, routes: [{pool: web}]}]",
+                "listeners: [{bind: \":80\", via: relays, routes: [{pool: web}]}]",
                 "listeners: [{bind: \":80\", routes: [{redirect: example.com}]}]",
                 "listeners: [{bind: \":80\", routes: [{redirect: \"/${user}\"}]}]",
                 "listeners: [{bind: \":80\", routes: [{respond: {headers: {\"a b\": c}}}]}]",

@@ -34,6 +34,9 @@ public final class Member {
     /// Whether the newest snapshot gives it requests: room made here is room that can be used.
     volatile boolean serving;
 
+    /// The pool sets it from the configuration.
+    volatile String publicUrl = "";
+
     private volatile boolean retired;
     private volatile @Nullable CheckResult lastCheck;
 
@@ -59,6 +62,11 @@ public final class Member {
     /// Where it listens, resolved.
     public InetSocketAddress address() {
         return address;
+    }
+
+    /// The URL by which clients reach it themselves, without the path: `https://a.example.com`.
+    public String publicUrl() {
+        return publicUrl;
     }
 
     /// Requests under way.

@@ -154,7 +154,7 @@ final class Roster {
             return MemberState.of(added, wanted.config(), now).startedAt(now);
         }
         left.remove(wanted.name());
-        limit(state.member(), wanted.config());
+        configure(state.member(), wanted.config());
         MemberState kept = state.withConfig(wanted.config());
         return config.health() == null ? kept.withHealth(true, "") : kept;
     }
@@ -166,11 +166,12 @@ final class Roster {
 
     private Member enrol(Resolver.Resolved resolved) {
         Member member = new Member(resolved.name(), resolved.address(), writers, clock, neutral);
-        limit(member, resolved.config());
+        configure(member, resolved.config());
         return member;
     }
 
-    private static void limit(Member member, MemberConfig config) {
+    private static void configure(Member member, MemberConfig config) {
+        member.publicUrl = config.publicUrl();
         Integer most = config.maxConnections();
         member.limit = most == null ? Integer.MAX_VALUE : most;
     }

@@ -2,11 +2,12 @@
 package dev.galley.server;
 
 import dev.galley.cli.Paint;
+import dev.galley.config.ListenerConfig;
 import dev.galley.config.MatchConfig;
 import dev.galley.config.RouteConfig;
+import dev.galley.net.RouteTraffic;
 import dev.galley.pool.MemberState;
 import dev.galley.pool.Pool;
-import dev.galley.reach.proxy.RouteTraffic;
 import dev.galley.server.Site.Bound;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ record Banner(Paint paint, Site site) {
         site.pools().values().forEach(pool -> lines.add(line("pool", words(pool.pool()))));
         lines.add(line("admin", "http://" + literal(site.admin().address()) + "/v1/status"));
         for (Bound listener : site.listeners())
-            for (RouteConfig route : listener.config().routes())
+            for (RouteConfig route : http(listener))
                 if (route.pool() != null) {
                     lines.add(line("try", paint.bold(curl(listener, route.match()))));
                     return lines;
@@ -32,12 +33,16 @@ record Banner(Paint paint, Site site) {
         return lines;
     }
 
+    private static List<RouteConfig> http(Bound listener) {
+        return listener.config() instanceof ListenerConfig.Http http ? http.routes() : List.of();
+    }
+
     private String line(String head, String text) {
         return paint.dim("  %-6s  ".formatted(head)) + text;
     }
 
     private static String routes(Bound listener) {
-        return some(listener.proxy().routes().stream().map(RouteTraffic::route).toList());
+        return some(listener.way().routes().stream().map(RouteTraffic::route).toList());
     }
 
     private static String words(Pool pool) {
@@ -62,7 +67,7 @@ record Banner(Paint paint, Site site) {
                         .map(h -> "-H 'Host: " + h + "' ")
                         .orElse("");
         String path = match.path().stream().filter(p -> !p.contains("*")).findFirst().orElse("/");
-        return "curl " + host + "http://" + literal(listener.proxy().address()) + path;
+        return "curl " + host + "http://" + literal(listener.way().address()) + path;
     }
 
     /// How a client on this machine gets there.

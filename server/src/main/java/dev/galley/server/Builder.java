@@ -4,6 +4,7 @@ package dev.galley.server;
 import dev.galley.config.Config;
 import dev.galley.config.ListenerConfig;
 import dev.galley.config.PoolConfig;
+import dev.galley.net.Way;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Watch;
 import dev.galley.reach.proxy.HttpProxy;
@@ -27,7 +28,7 @@ final class Builder {
     private final Config config;
     private final List<Bound> before;
     private final Map<String, Watched> poolsBefore;
-    private final List<HttpProxy> opened = new ArrayList<>();
+    private final List<Way> opened = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
 
     /// @param running null: nothing
@@ -64,30 +65,40 @@ final class Builder {
         Map<String, Pool> named = Site.named(pools);
         List<Bound> listeners = new ArrayList<>();
         for (ListenerConfig listener : config.listeners())
-            listeners.add(new Bound(listener, proxy(listener, named)));
+            listeners.add(new Bound(listener, way(listener, named)));
         check();
         return listeners;
     }
 
-    private HttpProxy proxy(ListenerConfig listener, Map<String, Pool> pools) {
+    private Way way(ListenerConfig listener, Map<String, Pool> pools) {
         for (Bound running : before)
-            if (running.config().bind().equals(listener.bind())) {
+            if (running.config().bind().equals(listener.bind()) && sameKind(running, listener)) {
                 before.remove(running);
-                return running.proxy();
+                return running.way();
             }
-        HttpProxy proxy = new HttpProxy(workers, listener, pools);
+        Way way =
+                switch (listener) {
+                    case ListenerConfig.Http http -> new HttpProxy(workers, http, pools);
+                };
         try {
-            proxy.bind();
-            opened.add(proxy);
+            way.bind();
+            opened.add(way);
         } catch (IOException e) {
             errors.add(String.valueOf(e.getMessage()));
         }
-        return proxy;
+        return way;
+    }
+
+    /// A proxy and a redirect are two settings of one thing, and turn into each other at a reload.
+    private static boolean sameKind(Bound running, ListenerConfig listener) {
+        return switch (listener) {
+            case ListenerConfig.Http _ -> running.config() instanceof ListenerConfig.Http;
+        };
     }
 
     /// Lets go what was bound.
     void undo() {
-        opened.forEach(HttpProxy::close);
+        opened.forEach(Way::close);
     }
 
     private void check() throws StartException {

@@ -2,8 +2,10 @@
 package dev.galley.server;
 
 import dev.galley.config.Limits;
+import dev.galley.config.ListenerConfig;
 import dev.galley.pool.Member;
 import dev.galley.pool.Pool;
+import dev.galley.server.Site.Bound;
 import dev.galley.server.Site.Watched;
 import dev.galley.web.Control;
 import dev.galley.web.Explanation;
@@ -73,13 +75,11 @@ record Desk(Galley galley) implements Control {
                         .toList());
     }
 
-    /// Of the first listener: it knows how a request must look.
+    /// Of the first HTTP listener: it knows how a request must look.
     private Limits limits() throws Refused {
-        return galley.site().listeners().stream()
-                .findFirst()
-                .orElseThrow(() -> new Refused(409, "there is no listener"))
-                .config()
-                .limits();
+        for (Bound listener : galley.site().listeners())
+            if (listener.config() instanceof ListenerConfig.Http http) return http.limits();
+        throw new Refused(409, "there is no HTTP listener");
     }
 
     private Pool pool(String name) throws Refused {

@@ -7,7 +7,7 @@ import dev.galley.config.Config;
 import dev.galley.config.bind.ConfigException;
 import dev.galley.config.bind.Problem;
 import dev.galley.net.Loops;
-import dev.galley.reach.proxy.HttpProxy;
+import dev.galley.net.Way;
 import dev.galley.reach.proxy.Workers;
 import dev.galley.server.Site.Bound;
 import dev.galley.server.Site.Watched;
@@ -41,7 +41,7 @@ public final class Galley {
     private final Instant started = clock.instant();
     private final History history = new History(clock);
     private final ReentrantLock changing = new ReentrantLock();
-    private final Set<HttpProxy> leaving = new HashSet<>();
+    private final Set<Way> leaving = new HashSet<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile Reload reload;
@@ -183,7 +183,7 @@ public final class Galley {
                     }
                 });
         workers.forget();
-        for (HttpProxy proxy : before.proxies()) if (!now.proxies().contains(proxy)) leave(proxy);
+        for (Way way : before.ways()) if (!now.ways().contains(way)) leave(way);
         now.admin().token(now.config().admin().token());
         if (now.admin() != before.admin()) {
             now.admin().serve();
@@ -192,20 +192,20 @@ public final class Galley {
     }
 
     /// What is under way on a listener that is no more ends in peace, however long it takes.
-    private void leave(HttpProxy proxy) {
-        leaving.add(proxy);
-        proxy.drain();
+    private void leave(Way way) {
+        leaving.add(way);
+        way.drain();
         Thread.ofVirtual()
                 .name("leave")
                 .start(() -> {
-                    if (empty(List.of(proxy), Duration.ofNanos(Long.MAX_VALUE))) left(proxy);
+                    if (empty(List.of(way), Duration.ofNanos(Long.MAX_VALUE))) left(way);
                 });
     }
 
-    private void left(HttpProxy proxy) {
+    private void left(Way way) {
         changing.lock();
         try {
-            if (leaving.remove(proxy)) proxy.close();
+            if (leaving.remove(way)) way.close();
         } finally {
             changing.unlock();
         }
@@ -218,11 +218,11 @@ public final class Galley {
         try {
             if (stopped.getCount() == 0) return;
             Duration limit = site.config().drain();
-            List<HttpProxy> all = new ArrayList<>(site.proxies());
+            List<Way> all = new ArrayList<>(site.ways());
             all.addAll(leaving);
             leaving.clear();
             presenter.draining(limit);
-            all.forEach(HttpProxy::drain);
+            all.forEach(Way::drain);
             presenter.stopped(empty(all, limit));
             close(all);
         } finally {
@@ -230,8 +230,8 @@ public final class Galley {
         }
     }
 
-    private void close(List<HttpProxy> all) {
-        all.forEach(HttpProxy::close);
+    private void close(List<Way> all) {
+        all.forEach(Way::close);
         site.pools().values().forEach(pool -> pool.watch().close());
         site.admin().close();
         workers.loops().close();
@@ -241,10 +241,10 @@ public final class Galley {
     /// Waits until no client is connected.
     ///
     /// @return whether it came to that within the limit
-    private static boolean empty(List<HttpProxy> proxies, Duration limit) {
+    private static boolean empty(List<Way> ways, Duration limit) {
         long start = System.nanoTime();
         try {
-            while (proxies.stream().anyMatch(p -> p.gauges().connections() > 0)) {
+            while (ways.stream().anyMatch(way -> way.gauges().connections() > 0)) {
                 if (System.nanoTime() - start > limit.toNanos()) return false;
                 Thread.sleep(LOOK);
             }
@@ -283,7 +283,7 @@ public final class Galley {
                 file.toString(),
                 reload,
                 workers.idleUpstreams(),
-                now.listeners().stream().map(l -> Views.listener(l.name(), l.proxy())).toList(),
+                now.listeners().stream().map(l -> Views.listener(l.name(), l.way())).toList(),
                 now.pools().values().stream().map(p -> Views.pool(p.pool(), history)).toList());
     }
 }

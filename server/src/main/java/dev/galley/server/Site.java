@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.server;
 
-import dev.galley.config.Address;
 import dev.galley.config.Config;
 import dev.galley.config.ListenerConfig;
 import dev.galley.config.PoolConfig;
+import dev.galley.net.Way;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Watch;
-import dev.galley.reach.proxy.HttpProxy;
 import dev.galley.server.Site.Bound;
 import dev.galley.server.Site.Watched;
 import dev.galley.web.AdminServer;
@@ -23,11 +22,10 @@ record Site(Config config, Map<String, Watched> pools, List<Bound> listeners, Ad
     record Watched(Pool pool, Watch watch) {}
 
     /// A listener that is bound.
-    record Bound(ListenerConfig config, HttpProxy proxy) {
+    record Bound(ListenerConfig config, Way way) {
         /// Its address as the file names it; where that leaves the port open, with the real one.
         String name() {
-            Address bind = config.bind();
-            return new Address(bind.host(), proxy.address().getPort()).toString();
+            return config.bind().at(way.address().getPort()).toString();
         }
     }
 
@@ -35,8 +33,8 @@ record Site(Config config, Map<String, Watched> pools, List<Bound> listeners, Ad
         listeners = List.copyOf(listeners);
     }
 
-    List<HttpProxy> proxies() {
-        return listeners.stream().map(Bound::proxy).toList();
+    List<Way> ways() {
+        return listeners.stream().map(Bound::way).toList();
     }
 
     /// The pools alone, by name.
@@ -50,17 +48,17 @@ record Site(Config config, Map<String, Watched> pools, List<Bound> listeners, Ad
     ///
     /// @throws IOException if an access log can't be opened; then nothing has changed
     void replace(Site before) throws IOException {
-        List<HttpProxy> done = new ArrayList<>();
+        List<Way> done = new ArrayList<>();
         try {
             for (Bound bound : listeners) {
-                if (!before.proxies().contains(bound.proxy())) continue;
-                bound.proxy().configure(bound.config(), named(pools));
-                done.add(bound.proxy());
+                if (!before.ways().contains(bound.way())) continue;
+                bound.way().configure(bound.config(), named(pools));
+                done.add(bound.way());
             }
         } catch (IOException e) {
             for (Bound was : before.listeners)
-                if (done.contains(was.proxy()))
-                    was.proxy().configure(was.config(), named(before.pools));
+                if (done.contains(was.way()))
+                    was.way().configure(was.config(), named(before.pools));
             throw e;
         }
         for (Watched running : before.pools.values()) {

@@ -2,13 +2,13 @@
 package dev.galley.server;
 
 import dev.galley.config.PolicyConfig;
+import dev.galley.net.Gauges;
+import dev.galley.net.RouteTraffic;
+import dev.galley.net.Way;
 import dev.galley.pool.MemberState;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Snapshot;
 import dev.galley.pool.Traffic;
-import dev.galley.reach.proxy.HttpProxy;
-import dev.galley.reach.proxy.ProxyGauges;
-import dev.galley.reach.proxy.RouteTraffic;
 import dev.galley.web.Durations;
 import dev.galley.web.ListenerStatus;
 import dev.galley.web.MemberStatus;
@@ -30,10 +30,9 @@ final class Views {
 
     private Views() {}
 
-    static ListenerStatus listener(String name, HttpProxy proxy) {
-        ProxyGauges gauges = proxy.gauges();
-        Map<String, Long> terminations = new TreeMap<>();
-        gauges.terminations().forEach((how, count) -> terminations.put(how.code(), count));
+    static ListenerStatus listener(String name, Way way) {
+        Gauges gauges = way.gauges();
+        Map<String, Long> terminations = new TreeMap<>(gauges.ends());
         terminations.values().removeIf(count -> count == 0);
         return new ListenerStatus(
                 name,
@@ -41,8 +40,8 @@ final class Views {
                 gauges.requests(),
                 gauges.retries(),
                 terminations,
-                totals(proxy.traffic()),
-                routes(proxy.routes()));
+                totals(way.traffic()),
+                routes(way.routes()));
     }
 
     /// Two routes may look alike; their names must not, or they could not be told apart.

@@ -58,7 +58,7 @@ final class Running implements AutoCloseable {
     }
 
     HttpRequest request(int listener, String path) {
-        int port = galley.site().listeners().get(listener).proxy().address().getPort();
+        int port = galley.site().listeners().get(listener).way().address().getPort();
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(10))
                 .build();

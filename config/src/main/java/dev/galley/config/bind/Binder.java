@@ -23,8 +23,6 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// Text to a record. It goes on after a problem, so that the user hears of all of them at once:
 /// what could not be bound is null, and a record that misses a value for that reason is not made.
 public final class Binder {
-    private static final String TYPE = "type";
-
     /// A value that must be a key of the top-level map `target`.
     private record Reference(String target, String name, Place at) {}
 
@@ -132,22 +130,26 @@ public final class Binder {
 
     private @Nullable Object kind(Shape.Kinds shape, Place at) {
         if (at.node() instanceof ScalarNode) return kind(shape, at, Map.of(), at);
-        var entries = reading.entries(at, "a word, or a mapping with a type");
+        var entries = reading.entries(at, "a word, or a mapping with a " + shape.key());
         if (entries == null) return null;
-        Entry type = entries.get(TYPE);
-        return type == null
-                ? reading.refuse(
-                        at, "missing key \"type\"" + Nearest.hint("", shape.kinds().keySet()))
-                : kind(shape, type.value(), entries, at);
+        Entry key = entries.get(shape.key());
+        if (key != null) return kind(shape, key.value(), entries, at);
+        if (!shape.byDefault().isEmpty()) return kind(shape, shape.byDefault(), at, entries, at);
+        String hint = Nearest.hint("", shape.kinds().keySet());
+        return reading.refuse(at, "missing key \"" + shape.key() + "\"" + hint);
     }
 
     private @Nullable Object kind(
             Shape.Kinds shape, Place type, Map<String, Entry> entries, Place at) {
         String word = reading.scalar(type, "a word", true);
-        if (word == null) return null;
+        return word == null ? null : kind(shape, word, type, entries, at);
+    }
+
+    private @Nullable Object kind(
+            Shape.Kinds shape, String word, Place type, Map<String, Entry> entries, Place at) {
         Shape.Fields fields = shape.kinds().get(word);
-        if (fields == null) return reading.refuse(type, "type", word, shape.kinds().keySet());
-        refuseUnknown(entries, Stream.concat(Stream.of(TYPE), names(fields)));
+        if (fields == null) return reading.refuse(type, shape.key(), word, shape.kinds().keySet());
+        refuseUnknown(entries, Stream.concat(Stream.of(shape.key()), names(fields)));
         return record(fields, entries, at);
     }
 
@@ -181,17 +183,19 @@ public final class Binder {
         try {
             return Shapes.create(shape.constructor(), values.toArray());
         } catch (IllegalArgumentException e) {
-            return refuse(entries, at, String.valueOf(e.getMessage()));
+            String.valueOf(e.getMessage()).lines().forEach(line -> refuse(entries, at, line));
+            return null;
         }
     }
 
-    /// What a record says of itself begins with the key that is at fault, or is about the whole.
-    private @Nullable Object refuse(Map<String, Entry> entries, Place at, String message) {
-        String[] keyAndRest = message.split(" ", 2);
-        Entry entry = entries.get(keyAndRest[0]);
-        return entry == null
-                ? reading.refuse(at, message)
-                : reading.refuse(entry.value(), keyAndRest[1]);
+    /// What a record says of itself begins with the path of the key that is at fault, or is about
+    /// the whole.
+    private void refuse(Map<String, Entry> entries, Place at, String message) {
+        String[] pathAndRest = message.split(" ", 2);
+        Entry entry = entries.get(pathAndRest[0]);
+        Place fault = entry == null ? at.below(pathAndRest[0]) : entry.value();
+        if (fault == null) reading.refuse(at, message);
+        else reading.refuse(fault, pathAndRest[1]);
     }
 
     private @Nullable Object value(Key key, Map<String, Entry> entries, Place at) {

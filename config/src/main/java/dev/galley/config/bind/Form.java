@@ -33,6 +33,11 @@ public enum Form {
             "a host",
             "shop.example.com or shop.example.com:8080",
             "([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?"),
+    /// Where a site is: a scheme, a host and a port perhaps, no path.
+    ORIGIN(
+            "a URL without a path",
+            "https://a.example.com or http://10.0.0.11:8080",
+            "https?://([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?"),
     /// A secret that travels in a header line.
     SECRET("a secret", "${GALLEY_TOKEN}: visible ASCII, 1 to 4096 characters", "[!-~]{1,4096}"),
     /// A URL or path with `${host}`, `${path}` and `${query}` of its own: no environment variables.

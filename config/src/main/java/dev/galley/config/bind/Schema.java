@@ -26,7 +26,7 @@ public final class Schema {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         root.put("title", title);
-        root.putAll(schema.object(Shapes.fields(type), null));
+        root.putAll(schema.object(Shapes.fields(type)));
         root.put("$defs", schema.definitions);
         return Json.write(root);
     }
@@ -38,7 +38,7 @@ public final class Schema {
             case Shape.Listing list -> orScalar(list, array(list, range));
             case Shape.Mapping map -> map(map);
             case Shape.Fields fields ->
-                    reference(fields.type(), () -> orScalar(fields, object(fields, null)));
+                    reference(fields.type(), () -> orScalar(fields, object(fields)));
             case Shape.Kinds kinds -> reference(kinds.type(), () -> kinds(kinds));
         };
     }
@@ -63,7 +63,7 @@ public final class Schema {
                 Key bare = fields.bare();
                 yield bare == null ? null : scalar(bare.shape(), bare.range());
             }
-            case Shape.Kinds kinds -> words(kinds.words());
+            case Shape.Kinds kinds -> kinds.words().isEmpty() ? null : words(kinds.words());
         };
     }
 
@@ -122,22 +122,35 @@ public final class Schema {
 
     private Map<String, Object> kinds(Shape.Kinds kinds) {
         List<Object> any = new ArrayList<>();
-        any.add(words(kinds.words()));
-        kinds.kinds().forEach((word, fields) -> any.add(object(fields, word)));
+        if (!kinds.words().isEmpty()) any.add(words(kinds.words()));
+        kinds.kinds().forEach((word, fields) -> any.add(object(fields, kinds, word)));
         return schema("anyOf", any);
     }
 
-    /// @param word what its `type` must be; null: it has none
-    private Map<String, Object> object(Shape.Fields fields, @Nullable String word) {
+    private Map<String, Object> object(Shape.Fields fields, Shape.Kinds of, String word) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put(of.key(), kind(of, word));
+        List<String> required = new ArrayList<>();
+        if (!word.equals(of.byDefault())) required.add(of.key());
+        return object(fields, properties, required);
+    }
+
+    private static Map<String, Object> kind(Shape.Kinds of, String word) {
+        var kind = schema("const", word);
+        if (!of.about().isEmpty()) kind.put("description", of.about());
+        if (word.equals(of.byDefault())) kind.put("default", word);
+        return kind;
+    }
+
+    private Map<String, Object> object(Shape.Fields fields) {
+        return object(fields, new LinkedHashMap<>(), new ArrayList<>());
+    }
+
+    private Map<String, Object> object(
+            Shape.Fields fields, Map<String, Object> properties, List<String> required) {
         var object = schema("type", "object");
         Setting about = fields.type().getAnnotation(Setting.class);
         if (about != null) object.put("description", about.value());
-        var properties = new LinkedHashMap<String, Object>();
-        List<String> required = new ArrayList<>();
-        if (word != null) {
-            properties.put("type", schema("const", word));
-            required.add("type");
-        }
         for (Key key : fields.allKeys().toList()) {
             properties.put(key.name(), property(key));
             if (key.required()) required.add(key.name());

@@ -70,7 +70,12 @@ sealed interface Shape {
     }
 
     /// One of a sealed kind; a bare word is short for `{type: WORD}`.
-    record Kinds(Class<?> type, Map<String, Fields> kinds) implements Shape {
+    ///
+    /// @param key the key that tells the kind
+    /// @param byDefault the kind where the key is absent; empty: none
+    record Kinds(
+            Class<?> type, String key, String byDefault, String about, Map<String, Fields> kinds)
+            implements Shape {
         /// The kinds that need no key of their own.
         List<String> words() {
             return kinds.entrySet().stream()

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads shapes from records, by reflection: at start-up and reload only.
@@ -115,15 +116,25 @@ final class Shapes {
     }
 
     private static Shape kinds(Class<?> type) {
+        Kinds about = type.getAnnotation(Kinds.class);
         return new Shape.Kinds(
                 type,
-                Arrays.stream(type.getPermittedSubclasses())
+                about == null ? "type" : about.key(),
+                about == null ? "" : about.byDefault(),
+                about == null ? "" : about.about(),
+                records(type)
                         .collect(
                                 Collectors.toMap(
                                         c -> kebab(c.getSimpleName()),
                                         Shapes::fields,
                                         (a, b) -> a,
                                         LinkedHashMap::new)));
+    }
+
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Shapes::records)
+                : Stream.of(type);
     }
 
     private static Shape record(Class<?> type) {

@@ -35,12 +35,14 @@ public final class Reference {
             case Shape.Mapping map -> below(map.value(), path + ".NAME");
             case Shape.Fields fields -> keys(fields, path + ".");
             case Shape.Kinds kinds ->
-                    kinds.kinds().forEach((word, fields) -> kind(word, fields, path));
+                    kinds.kinds().forEach((word, fields) -> kind(kinds, word, fields, path));
         }
     }
 
-    private void kind(String word, Shape.Fields fields, String path) {
-        row(path + ": " + word, "", "", fields.type().getAnnotation(Setting.class).value());
+    private void kind(Shape.Kinds of, String word, Shape.Fields fields, String path) {
+        String key = of.key().equals("type") ? path : path + "." + of.key();
+        String byDefault = word.equals(of.byDefault()) ? "by default" : "";
+        row(key + ": " + word, byDefault, "", fields.type().getAnnotation(Setting.class).value());
         keys(fields, path + ".");
     }
 

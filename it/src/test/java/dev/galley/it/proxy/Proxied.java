@@ -2,6 +2,7 @@
 package dev.galley.it.proxy;
 
 import dev.galley.config.Config;
+import dev.galley.config.ListenerConfig;
 import dev.galley.config.PoolConfig;
 import dev.galley.net.Loops;
 import dev.galley.pool.Pool;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,7 +29,7 @@ final class Proxied implements AutoCloseable {
         loops = Loops.start(count);
         workers = new Workers(loops);
         makePools(config);
-        proxy = new HttpProxy(workers, config.listeners().getFirst(), pools);
+        proxy = new HttpProxy(workers, (ListenerConfig.Http) config.listeners().getFirst(), pools);
         try {
             proxy.configure(config.listeners().getFirst(), pools);
             proxy.bind();
@@ -101,6 +103,10 @@ final class Proxied implements AutoCloseable {
 
     InetSocketAddress address() {
         return proxy.address();
+    }
+
+    Pool pool(String name) {
+        return Objects.requireNonNull(pools.get(name));
     }
 
     HttpProxy proxy() {

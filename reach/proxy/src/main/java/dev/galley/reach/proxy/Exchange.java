@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.reach.proxy;
 
+import dev.galley.config.ListenerConfig;
 import dev.galley.config.Size;
+import dev.galley.pool.Lease;
+import dev.galley.pool.Outcome;
+import dev.galley.pool.Pool;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,7 @@ final class Exchange {
             fail(413, Termination.BAD_REQUEST);
         else if (found == null) fail(404, Termination.NO_ROUTE);
         else if (found.pool == null) local(found, request);
+        else if (site.redirect != null) refer(found, found.pool, site.redirect, request, now);
         else forward.begin(client, site, found, found.pool, request, keep, now);
     }
 
@@ -71,12 +76,37 @@ final class Exchange {
             bytes = replies.respond(found.respond, found.answerEdits);
             summary.status = found.respond.status();
         } else if (found.redirect != null) {
-            bytes = replies.redirect(found.redirect, request, found.answerEdits);
+            String to = Replies.location(found.redirect.to(), request);
+            bytes = replies.redirect(found.redirect.status(), to, found.answerEdits);
             summary.status = found.redirect.status();
         } else {
             throw new IllegalStateException("a route without an action");
         }
         reply(bytes, Termination.LOCAL);
+    }
+
+    /// Sends the client to a member.
+    private void refer(
+            Route found, Pool pool, ListenerConfig.Redirect how, RequestHead request, long now) {
+        var referral = Referral.of(pool, client.source(), request);
+        Lease lease = referral.choose();
+        if (lease == null) {
+            fail(503, pool.down() ? Termination.NO_MEMBER : Termination.QUEUE_FULL);
+            return;
+        }
+        summary.tries = 1;
+        summary.member = lease.member();
+        if (Referral.leadsBack(lease.member(), request)) {
+            lease.close(Outcome.ABANDONED, 0);
+            fail(508, Termination.LOOP);
+            return;
+        }
+        worker.visits.begin(lease, now, how.visit().toNanos());
+        keep = keep && upload.done();
+        summary.status = how.status();
+        String location = Referral.location(lease.member(), found, request);
+        Replies replies = new Replies(worker, keep, http11, toHead);
+        reply(replies.redirect(how.status(), location, found.answerEdits), Termination.REFERRED);
     }
 
     /// Ends it with an error of the proxy's own.

@@ -3,13 +3,16 @@ package dev.galley.reach.proxy;
 
 import dev.galley.config.AccessLogConfig;
 import dev.galley.config.ListenerConfig;
+import dev.galley.net.Gauges;
 import dev.galley.net.Listener;
 import dev.galley.net.Loop;
+import dev.galley.net.RouteTraffic;
+import dev.galley.net.Way;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Traffic;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An HTTP reverse proxy on one address. Its methods may be called from any thread but an event
 /// loop.
-public final class HttpProxy implements AutoCloseable {
+public final class HttpProxy implements Way {
     static final long DRAIN_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Workers workers;
@@ -35,7 +38,7 @@ public final class HttpProxy implements AutoCloseable {
     /// Nothing listens yet.
     ///
     /// @param pools the pools that the routes name
-    public HttpProxy(Workers workers, ListenerConfig config, Map<String, Pool> pools) {
+    public HttpProxy(Workers workers, ListenerConfig.Http config, Map<String, Pool> pools) {
         int loops = workers.loops().count();
         this.workers = workers;
         this.tallies = Stream.generate(Tally::new).limit(loops).toList();
@@ -47,11 +50,12 @@ public final class HttpProxy implements AutoCloseable {
     /// Starts to listen.
     ///
     /// @throws IOException if the address can't be listened on; the message says what to do
+    @Override
     public void bind() throws IOException {
         listener =
                 Listener.bind(
                         workers.loops(),
-                        site.config.bind(),
+                        site.config.bind().address(),
                         loop -> new Client(this, workers.on(loop)));
     }
 
@@ -59,15 +63,17 @@ public final class HttpProxy implements AutoCloseable {
     /// the old one.
     ///
     /// @throws IOException if the access log can't be opened; nothing is changed then
+    @Override
     public void configure(ListenerConfig config, Map<String, Pool> pools) throws IOException {
-        AccessLog before = site.log, log = log(config);
-        site = new Site(config, pools, tallies.size(), log, site);
+        var http = (ListenerConfig.Http) config;
+        AccessLog before = site.log, log = log(http);
+        site = new Site(http, pools, tallies.size(), log, site);
         if (before != null && !before.equals(log)) before.close();
     }
 
     /// The log that `config` asks for: the one that is open, if it is the same, begun anew in case
     /// it was rotated.
-    private @Nullable AccessLog log(ListenerConfig config) throws IOException {
+    private @Nullable AccessLog log(ListenerConfig.Http config) throws IOException {
         AccessLogConfig wanted = config.accessLog();
         AccessLog open = site.log;
         if (wanted == null) return null;
@@ -77,6 +83,7 @@ public final class HttpProxy implements AutoCloseable {
     }
 
     /// Where it listens.
+    @Override
     public InetSocketAddress address() {
         Listener listening = listener;
         if (listening == null) throw new IllegalStateException("bind() first");
@@ -84,11 +91,13 @@ public final class HttpProxy implements AutoCloseable {
     }
 
     /// All that went through.
+    @Override
     public Traffic traffic() {
         return traffic;
     }
 
     /// What went through each route, in their order.
+    @Override
     public List<RouteTraffic> routes() {
         return site.routes.stream()
                 .map(route -> new RouteTraffic(route.name, route.traffic))
@@ -96,10 +105,12 @@ public final class HttpProxy implements AutoCloseable {
     }
 
     /// What goes on now, and what has happened.
-    public ProxyGauges gauges() {
-        Map<Termination, Long> ends = new EnumMap<>(Termination.class);
-        for (Termination how : Termination.values()) ends.put(how, sum(tally -> tally.of(how)));
-        return new ProxyGauges(
+    @Override
+    public Gauges gauges() {
+        Map<String, Long> ends = new HashMap<>();
+        for (Termination how : Termination.values())
+            ends.put(how.code(), sum(tally -> tally.of(how)));
+        return new Gauges(
                 sum(tally -> tally.open),
                 sum(tally -> tally.active),
                 sum(tally -> tally.retries),
@@ -112,6 +123,7 @@ public final class HttpProxy implements AutoCloseable {
 
     /// Accepts no more connections, answers what is asked on those that are open, and closes each
     /// after its answer.
+    @Override
     public void drain() {
         // In this order: whoever is told to come back must find the door closed, not be left in a
         // queue that is then thrown away.

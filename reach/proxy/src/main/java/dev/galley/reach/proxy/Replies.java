@@ -2,7 +2,6 @@
 package dev.galley.reach.proxy;
 
 import dev.galley.config.ErrorPage;
-import dev.galley.config.RedirectConfig;
 import dev.galley.config.RespondConfig;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +35,8 @@ final class Replies {
                     Map.entry(502, "Bad Gateway"),
                     Map.entry(503, "Service Unavailable"),
                     Map.entry(504, "Gateway Timeout"),
-                    Map.entry(505, "HTTP Version Not Supported"));
+                    Map.entry(505, "HTTP Version Not Supported"),
+                    Map.entry(508, "Loop Detected"));
     private static final byte[] NOTHING = {};
     private static final Set<String> OWN =
             Set.of("content-length", "transfer-encoding", "connection", "date");
@@ -81,12 +81,12 @@ final class Replies {
         return end(config.status(), config.body());
     }
 
-    /// A route's redirect.
-    ByteBuf redirect(RedirectConfig config, RequestHead request, Edits edits) {
-        start(config.status());
-        field("Location", location(config.to(), request));
+    /// A redirect.
+    ByteBuf redirect(int status, String location, Edits edits) {
+        start(status);
+        field("Location", location);
         out.put(edits.added());
-        return end(config.status(), "");
+        return end(status, "");
     }
 
     static String location(String to, RequestHead request) {

@@ -45,7 +45,7 @@ final class RequestWriter {
         out.put(in.b, in.methodFrom, in.methodTo).put(' ');
         RewriteConfig rewrite = route.rewrite;
         if (rewrite == null) out.put(in.path, in.pathFrom, in.pathTo);
-        else rewritten(rewrite);
+        else out.put(path(route, in));
         if (in.queryFrom >= 0) out.put('?').put(in.b, in.queryFrom, in.queryTo);
         out.put(VERSION_HOST);
         if (rewrite != null && rewrite.host() != null) out.put(rewrite.host());
@@ -58,15 +58,20 @@ final class RequestWriter {
         else out.put(client.proxy.name());
     }
 
-    private void rewritten(RewriteConfig rewrite) {
+    /// The path as the member gets it.
+    static String path(Route route, RequestHead in) {
         String own =
                 new String(
                         in.path, in.pathFrom, in.pathTo - in.pathFrom, StandardCharsets.ISO_8859_1);
+        return route.rewrite == null ? own : rewritten(route.rewrite, own);
+    }
+
+    private static String rewritten(RewriteConfig rewrite, String own) {
         String path = rewrite.path() == null ? own : rewrite.path();
         String strip = rewrite.stripPrefix();
         if (strip != null && path.startsWith(strip)) path = path.substring(strip.length());
         if (rewrite.addPrefix() != null) path = rewrite.addPrefix() + path;
-        out.put(path.startsWith("/") ? path : "/" + path);
+        return path.startsWith("/") ? path : "/" + path;
     }
 
     /// Copies the lines that go on, neighbours at a stroke.
@@ -105,7 +110,7 @@ final class RequestWriter {
     }
 
     private void forwarded() {
-        Forwarding style = site.config.forwarded();
+        Forwarding style = site.forwarded;
         if (style != Forwarding.X_FORWARDED) out.put(Forwarded.line(client, in));
         if (style == Forwarding.RFC7239) return;
         if (trusted) {

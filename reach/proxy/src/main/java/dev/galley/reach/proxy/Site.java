@@ -3,6 +3,7 @@ package dev.galley.reach.proxy;
 
 import dev.galley.config.Cidr;
 import dev.galley.config.ErrorPage;
+import dev.galley.config.Forwarding;
 import dev.galley.config.Limits;
 import dev.galley.config.ListenerConfig;
 import dev.galley.config.RouteConfig;
@@ -16,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A listener's configuration, made ready for the hot path. Immutable; a reload swaps it whole.
 final class Site {
-    final ListenerConfig config;
+    final ListenerConfig.Http config;
+
+    /// How clients are sent to the members; null: requests are passed on to them.
+    final ListenerConfig.@Nullable Redirect redirect;
+
+    final Forwarding forwarded;
     final Limits limits;
     final List<Route> routes;
     final long headNanos;
@@ -25,10 +31,11 @@ final class Site {
     final long idleNanos;
     final long tunnelNanos;
     final @Nullable AccessLog log;
+    private final List<Cidr> trusted;
 
     /// @param before the site this one replaces: routes that stay keep their counters
     Site(
-            ListenerConfig config,
+            ListenerConfig.Http config,
             Map<String, Pool> pools,
             int writers,
             @Nullable AccessLog log,
@@ -41,6 +48,9 @@ final class Site {
         this.idleNanos = config.timeout().idle().toNanos();
         this.tunnelNanos = config.timeout().tunnel().toNanos();
         this.log = log;
+        this.redirect = config instanceof ListenerConfig.Redirect sends ? sends : null;
+        this.forwarded = config instanceof ListenerConfig.Proxy p ? p.forwarded() : Forwarding.BOTH;
+        this.trusted = config instanceof ListenerConfig.Proxy p ? p.trusted() : List.of();
         Map<String, Route> known = new HashMap<>();
         if (before != null) for (Route route : before.routes) known.put(route.name, route);
         this.routes =
@@ -68,7 +78,7 @@ final class Site {
 
     /// Whether what `source` says of those before it is believed.
     boolean trusts(InetAddress source) {
-        return within(config.trusted(), source);
+        return within(trusted, source);
     }
 
     /// Whether connections from `source` begin with a PROXY protocol header.

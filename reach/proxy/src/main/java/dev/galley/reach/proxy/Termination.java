@@ -7,6 +7,8 @@ public enum Termination {
     /// The answer was passed on whole.
     DONE("--", "the answer was passed on whole"),
     LOCAL("PL", "answered by a route's respond or redirect"),
+    REFERRED("PS", "the client was sent to a member"),
+    LOOP("PO", "the redirect would have led back to where the client came"),
     NO_ROUTE("PR", "no route matches"),
     BAD_REQUEST("CB", "the request was malformed or over a limit"),
     CLIENT_GONE("CA", "the client closed before the end"),

@@ -25,6 +25,7 @@ final class Worker {
     final AnswerHead answer = new AnswerHead();
     final HeadWriter out = new HeadWriter();
     final Upstreams upstreams = new Upstreams();
+    final Visits visits;
     final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
     private final ArrayDeque<Exchange> spare = new ArrayDeque<>();
     private byte[] date = {};
@@ -33,6 +34,7 @@ final class Worker {
     Worker(Loops loops, Loop loop) {
         this.loops = loops;
         this.loop = loop;
+        this.visits = new Visits(loop);
     }
 
     Exchange exchange() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.galley.reach.proxy;
+package dev.galley.net;
 
 import dev.galley.pool.Traffic;
 

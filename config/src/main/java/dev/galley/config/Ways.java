@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a way cannot do with a pool. Not every policy can be had by every way: what is refused, is
+/// refused when the file is read, never when a request comes.
+final class Ways {
+    private final Map<String, PoolConfig> pools;
+    private final List<String> faults = new ArrayList<>();
+
+    private Ways(Map<String, PoolConfig> pools) {
+        this.pools = pools;
+    }
+
+    /// What is asked of a way that it cannot do: a sentence each, which begins with the path of the
+    /// listener's key that asks for it.
+    static List<String> faults(Map<String, PoolConfig> pools, List<ListenerConfig> listeners) {
+        Ways ways = new Ways(pools);
+        for (int i = 0; i < listeners.size(); i++)
+            ways.check("listeners[" + i + "]", listeners.get(i));
+        return ways.faults;
+    }
+
+    private void check(String path, ListenerConfig listener) {
+        switch (listener) {
+            case ListenerConfig.Proxy _ -> {}
+            case ListenerConfig.Redirect redirect -> {
+                List<RouteConfig> routes = redirect.routes();
+                for (int i = 0; i < routes.size(); i++)
+                    pool(path + ".routes[" + i + "].pool", routes.get(i).pool(), Ways::redirect);
+            }
+        }
+    }
+
+    /// What a way finds wrong with a pool, to go behind "pool NAME"; null: nothing.
+    private interface Judge {
+        @Nullable String fault(PoolConfig pool);
+    }
+
+    private void pool(String path, @Nullable String name, Judge judge) {
+        PoolConfig pool = name == null ? null : pools.get(name);
+        String fault = pool == null ? null : judge.fault(pool);
+        if (fault != null) faults.add(path + " pool " + name + " " + fault);
+    }
+
+    private static @Nullable String redirect(PoolConfig pool) {
+        return switch (pool.policy()) {
+            case PolicyConfig.FastestResponse _ ->
+                    "cannot be reached by a redirect with fastest-response: the answers go past it;"
+                            + " use least-connections or random";
+            case PolicyConfig.LeastLoad _ ->
+                    "cannot be reached by a redirect with least-load: the answers, which carry the"
+                            + " load, go past it; use least-connections or random";
+            case PolicyConfig.RoundRobin _,
+                    PolicyConfig.Ratio _,
+                    PolicyConfig.LeastConnections _,
+                    PolicyConfig.Random _,
+                    PolicyConfig.Hash _ ->
+                    null;
+        };
+    }
+}
