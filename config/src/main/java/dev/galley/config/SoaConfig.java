@@ -32,7 +32,6 @@ public record SoaConfig(
                         max = "1d")
                 Duration negativeTtl) {
     public SoaConfig {
-        Rules.check(
-                SoaConfig.class, primary, contact, serial, refresh, retry, expire, negativeTtl);
+        Rules.check(SoaConfig.class, primary, contact, serial, refresh, retry, expire, negativeTtl);
     }
 }

@@ -33,6 +33,10 @@ final class Ways {
                 for (int i = 0; i < routes.size(); i++)
                     pool(path + ".routes[" + i + "].pool", routes.get(i).pool(), Ways::redirect);
             }
+            case ListenerConfig.Dns dns ->
+                    dns.names()
+                            .forEach(
+                                    (_, config) -> pool(path + ".names", config.pool(), Ways::dns));
         }
     }
 
@@ -61,6 +65,28 @@ final class Ways {
                     PolicyConfig.Random _,
                     PolicyConfig.Hash _ ->
                     null;
+        };
+    }
+
+    private static @Nullable String dns(PoolConfig pool) {
+        String instead = "; use ratio, round-robin, or hash by source";
+        return switch (pool.policy()) {
+            case PolicyConfig.RoundRobin _, PolicyConfig.Ratio _, PolicyConfig.Random _ -> null;
+            case PolicyConfig.LeastConnections _ ->
+                    "cannot be reached by DNS with least-connections: the connections go past it"
+                            + instead;
+            case PolicyConfig.FastestResponse _ ->
+                    "cannot be reached by DNS with fastest-response: the answers go past it"
+                            + instead;
+            case PolicyConfig.LeastLoad _ ->
+                    "cannot be reached by DNS with least-load: the answers, which carry the load,"
+                            + " go past it"
+                            + instead;
+            case PolicyConfig.Hash hash ->
+                    hash.key() instanceof HashKey.Source
+                            ? null
+                            : "cannot be reached by DNS with a hash of anything but source: a query"
+                                    + " carries nothing else of the client";
         };
     }
 }

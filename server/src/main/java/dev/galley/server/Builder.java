@@ -7,6 +7,7 @@ import dev.galley.config.PoolConfig;
 import dev.galley.net.Way;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Watch;
+import dev.galley.reach.dns.DnsServer;
 import dev.galley.reach.proxy.HttpProxy;
 import dev.galley.reach.proxy.Workers;
 import dev.galley.server.Site.Bound;
@@ -79,6 +80,7 @@ final class Builder {
         Way way =
                 switch (listener) {
                     case ListenerConfig.Http http -> new HttpProxy(workers, http, pools);
+                    case ListenerConfig.Dns dns -> new DnsServer(workers.loops(), dns, pools);
                 };
         try {
             way.bind();
@@ -93,6 +95,7 @@ final class Builder {
     private static boolean sameKind(Bound running, ListenerConfig listener) {
         return switch (listener) {
             case ListenerConfig.Http _ -> running.config() instanceof ListenerConfig.Http;
+            case ListenerConfig.Dns _ -> running.config() instanceof ListenerConfig.Dns;
         };
     }
 

@@ -12,6 +12,7 @@ final class Node {
     final byte[] name;
 
     final Zone zone;
+    final int hash;
 
     /// Its static records.
     final List<RecordSet> sets = new ArrayList<>();
@@ -22,13 +23,10 @@ final class Node {
     /// Services whose members have host names below this name.
     final List<Service> hosts = new ArrayList<>();
 
-    /// The wildcard below it; null: none.
+    /// The wildcard below it (RFC 4592); null: none.
     @Nullable Node wildcard;
 
-    /// Whether it begins another server's zone: it has name servers, and is not this zone's apex.
-    boolean delegated;
-
-    final int hash;
+    /// The next one in the same bucket.
     @Nullable Node next;
 
     Node(byte[] name, Zone zone, int hash) {
@@ -41,5 +39,15 @@ final class Node {
     @Nullable RecordSet set(int type) {
         for (int i = 0; i < sets.size(); i++) if (sets.get(i).type() == type) return sets.get(i);
         return null;
+    }
+
+    /// Whether it is the first name of its zone.
+    boolean isApex() {
+        return name.length == zone.apex().length;
+    }
+
+    /// Whether another server's zone begins here.
+    boolean isDelegated() {
+        return !isApex() && set(Type.NS) != null;
     }
 }
