@@ -65,7 +65,7 @@ final class Answer {
 
     /// A pointer to the part of the question's name that begins with its byte `at`.
     static int inQuestion(int at) {
-        return POINTER | HEADER + at;
+        return POINTER | (HEADER + at);
     }
 
     /// The owner of a record: a pointer to its name.
@@ -140,7 +140,7 @@ final class Answer {
     void finish(Query query, int rcode, int ownPayload) {
         if (truncated) empty();
         if (query.edns) options(query, rcode, ownPayload);
-        int flags = query.flags() & (RD | OPCODE) | QR | rcode & 0xF;
+        int flags = (query.flags() & (RD | OPCODE)) | QR | (rcode & 0xF);
         if (authoritative) flags |= AA;
         if (truncated) flags |= TC;
         int all = length;

@@ -38,7 +38,7 @@ final class Chosen {
     ///   is to be said
     boolean choose(Service service, Family family, int kind, int most, long hash) {
         count = 0;
-        if (family.some.states().length > 0) {
+        if (family.some.states.length > 0) {
             long key = family.selection.hashes() ? hash : service.turn(loop, kind);
             int first = family.selection.pick(key);
             if (first >= 0) {
@@ -57,13 +57,13 @@ final class Chosen {
         boolean down = view.snapshot.up() == 0;
         if (down && service.servfail) return false;
         Some all = family.all;
-        int n = all.states().length;
+        int n = all.states.length;
         int start = n > MOST ? random.nextInt(n) : 0;
         for (int i = 0; i < n && count < MOST; i++) {
             int at = (start + i) % n;
-            if (down || all.states()[at].status() == MemberState.Status.UP) add(all, at);
+            if (down || all.states[at].status() == MemberState.Status.UP) add(all, at);
         }
-        return count > 0 || view.both.all.states().length > 0;
+        return count > 0 || view.both.all.states.length > 0;
     }
 
     /// Others beside the first: of some from a random place on, those with the lowest ranks
@@ -71,11 +71,11 @@ final class Chosen {
     /// (Efraimidis, Spirakis: Weighted random sampling with a reservoir, 2006).
     private void addMore(Family family, int first, int most) {
         Some some = family.some;
-        int n = some.states().length, start = n > SOUGHT ? random.nextInt(n) : 0;
+        int n = some.states.length, start = n > SOUGHT ? random.nextInt(n) : 0;
         for (int i = 0; i < n && i < SOUGHT; i++) {
             int at = (start + i) % n;
             if (at == first || !family.selection.available(at)) continue;
-            double rank = -Math.log(1 - random.nextDouble()) / some.states()[at].effectiveWeight();
+            double rank = -Math.log(1 - random.nextDouble()) / some.states[at].effectiveWeight();
             if (count < most) count++;
             else if (rank >= ranks[count - 1]) continue;
             insert(some, at, rank);
@@ -91,12 +91,12 @@ final class Chosen {
             addresses[i] = addresses[i - 1];
         }
         ranks[i] = rank;
-        states[i] = some.states()[at];
-        addresses[i] = some.addresses()[at];
+        states[i] = some.states[at];
+        addresses[i] = some.addresses[at];
     }
 
     private void add(Some some, int at) {
-        states[count] = some.states()[at];
-        addresses[count++] = some.addresses()[at];
+        states[count] = some.states[at];
+        addresses[count++] = some.addresses[at];
     }
 }

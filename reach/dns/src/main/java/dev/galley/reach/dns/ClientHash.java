@@ -24,9 +24,9 @@ final class ClientHash {
 
     private static long hash(byte[] bytes, int from, int to) {
         long h = OFFSET;
-        for (int i = from; i < to; i++) h = (h ^ bytes[i] & 0xFF) * PRIME;
-        h = (h ^ h >>> 33) * 0xff51afd7ed558ccdL;
-        h = (h ^ h >>> 33) * 0xc4ceb9fe1a85ec53L;
-        return h ^ h >>> 33;
+        for (int i = from; i < to; i++) h = (h ^ (bytes[i] & 0xFF)) * PRIME;
+        h = (h ^ (h >>> 33)) * 0xff51afd7ed558ccdL;
+        h = (h ^ (h >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return h ^ (h >>> 33);
     }
 }

@@ -45,7 +45,7 @@ final class Directory {
     }
 
     private int bucket(int hash) {
-        return (hash ^ hash >>> 16) & buckets.length - 1;
+        return (hash ^ (hash >>> 16)) & (buckets.length - 1);
     }
 
     private static int labels(byte[] wire) {

@@ -50,7 +50,7 @@ final class DirectoryMaker {
         config.zones().forEach((name, zone) -> maker.zone(canonical(name), zone.soa(), zone.ttl()));
         List<String> names = new ArrayList<>(config.names().keySet());
         // Those that are above others first: they may become the zone of those below.
-        names.sort(Comparator.comparing(name -> canonical(name).labels()));
+        names.sort(Comparator.comparingInt(name -> canonical(name).labels()));
         for (String name : names) if (maker.zoneOf(canonical(name)) == null) maker.ownZone(name);
         config.zones().forEach(maker::records);
         config.names().forEach(maker::service);
@@ -62,7 +62,7 @@ final class DirectoryMaker {
         byte[] name = apex.toWireCanonical();
         int negative = (int) Math.min(record.getTTL(), record.getMinimum());
         byte[] data = record.rdataToWireCanonical();
-        zones.put(apex, new Zone(name, data, (int) record.getTTL(), negative, hash(name)));
+        zones.put(apex, new Zone(name, hash(name), data, (int) record.getTTL(), negative));
         node(apex);
     }
 

@@ -21,11 +21,13 @@ final class Family {
     final Some all;
 
     /// Members, and their addresses.
-    record Some(MemberState[] states, byte[][] addresses) {
-        static Some of(List<MemberState> states) {
-            return new Some(
-                    states.toArray(MemberState[]::new),
-                    states.stream().map(s -> address(s.member())).toArray(byte[][]::new));
+    static final class Some {
+        final MemberState[] states;
+        final byte[][] addresses;
+
+        Some(List<MemberState> members) {
+            states = members.toArray(MemberState[]::new);
+            addresses = members.stream().map(s -> address(s.member())).toArray(byte[][]::new);
         }
 
         private static byte[] address(Member member) {
@@ -35,9 +37,9 @@ final class Family {
 
     Family(Snapshot snapshot, Predicate<Member> which, @Nullable Family before) {
         selection = Selection.of(snapshot, which, before == null ? null : before.selection);
-        some = Some.of(selection.members());
+        some = new Some(selection.members());
         all =
-                Some.of(
+                new Some(
                         snapshot.members().stream()
                                 .filter(s -> which.test(s.member()))
                                 .filter(s -> !s.draining() && s.weight() > 0)

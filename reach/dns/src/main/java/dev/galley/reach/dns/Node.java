@@ -43,7 +43,7 @@ final class Node {
 
     /// Whether it is the first name of its zone.
     boolean isApex() {
-        return name.length == zone.apex().length;
+        return name.length == zone.apex.length;
     }
 
     /// Whether another server's zone begins here.

@@ -133,6 +133,6 @@ final class Query {
     }
 
     private int u16(int at) {
-        return (message[at] & 0xFF) << 8 | message[at + 1] & 0xFF;
+        return ((message[at] & 0xFF) << 8) | (message[at + 1] & 0xFF);
     }
 }

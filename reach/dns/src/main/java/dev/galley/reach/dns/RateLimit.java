@@ -44,7 +44,7 @@ final class RateLimit {
     /// @param nanos the time, of no particular origin
     boolean allows(InetAddress client, byte[] address, int answer, long nanos) {
         long key = mixed(network(address) + 31L * answer);
-        long now = nanos / 1000 & TIME;
+        long now = (nanos / 1000) & TIME;
         int at = place(key, now);
         long found = places.get(at);
         boolean own = found >>> TIME_BITS == key >>> TIME_BITS;
@@ -52,15 +52,15 @@ final class RateLimit {
         if (full - now > SECOND_MICROS && full - now < 2 * SECOND_MICROS) return isExempt(client);
         long next = full - now > SECOND_MICROS ? now + interval : full + interval;
         // Who loses against another thread has not counted: a little too much is sent.
-        places.weakCompareAndSetPlain(at, found, key >>> TIME_BITS << TIME_BITS | next & TIME);
+        places.weakCompareAndSetPlain(at, found, (key >>> TIME_BITS << TIME_BITS) | (next & TIME));
         return true;
     }
 
     private int place(long key, long now) {
-        int start = (int) key & PLACES - 1, best = start;
+        int start = (int) key & (PLACES - 1), best = start;
         long least = Long.MAX_VALUE;
         for (int i = 0; i < PROBES; i++) {
-            int at = start + i & PLACES - 1;
+            int at = (start + i) & (PLACES - 1);
             long found = places.get(at);
             if (found >>> TIME_BITS == key >>> TIME_BITS) return at;
             long left = Math.max(0, (found & TIME) - now);
@@ -80,7 +80,7 @@ final class RateLimit {
     private static long network(byte[] address) {
         int bytes = address.length == 4 ? 3 : 7;
         long network = address.length;
-        for (int i = 0; i < bytes; i++) network = network << 8 | address[i] & 0xFF;
+        for (int i = 0; i < bytes; i++) network = (network << 8) | (address[i] & 0xFF);
         return network;
     }
 

@@ -96,7 +96,7 @@ final class Responder {
     private int identity(End end) {
         Zone about = zone;
         if (about == null) return end.rcode();
-        return end == End.NXDOMAIN ? about.hash() : 31 * query.name.hashes[0] + query.type;
+        return end == End.NXDOMAIN ? about.hash : 31 * query.name.hashes[0] + query.type;
     }
 
     private End resolve(Directory directory, byte[] client) {
@@ -173,7 +173,7 @@ final class Responder {
     private End answer(Zone own, byte[] client) {
         End end = node == null ? host() : records(node, own, client);
         if (end == End.NODATA || end == End.NXDOMAIN)
-            answer.authority(suffix(own.apex()), Type.SOA, own.negativeTtl(), own.soa());
+            answer.authority(suffix(own.apex), Type.SOA, own.negativeTtl, own.soa);
         return end;
     }
 
@@ -205,7 +205,7 @@ final class Responder {
             if (end != null) return end;
         }
         if (query.type == Type.SOA && there.isApex()) {
-            answer.answer(owner(), Type.SOA, own.soaTtl(), own.soa());
+            answer.answer(owner(), Type.SOA, own.soaTtl, own.soa);
             return End.NOERROR;
         }
         RecordSet set = there.set(query.type);

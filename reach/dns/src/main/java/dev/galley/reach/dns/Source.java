@@ -8,7 +8,6 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +33,6 @@ final class Source {
 
     /// What a snapshot looks like from here. Immutable.
     static final class View {
-        private static final Predicate<Member> IS_4 =
-                member -> member.address().getAddress() instanceof Inet4Address;
-        private static final Predicate<Member> IS_6 =
-                member -> member.address().getAddress() instanceof Inet6Address;
-
         final Snapshot snapshot;
         final Family v4;
         final Family v6;
@@ -47,13 +41,21 @@ final class Source {
 
         View(Snapshot snapshot, @Nullable View before) {
             this.snapshot = snapshot;
-            v4 = new Family(snapshot, IS_4, before == null ? null : before.v4);
-            v6 = new Family(snapshot, IS_6, before == null ? null : before.v6);
+            v4 = new Family(snapshot, View::is4, before == null ? null : before.v4);
+            v6 = new Family(snapshot, View::is6, before == null ? null : before.v6);
             both = new Family(snapshot, _ -> true, before == null ? null : before.both);
             addresses =
                     snapshot.members().stream()
                             .map(s -> s.member().address().getAddress())
                             .collect(Collectors.toUnmodifiableSet());
+        }
+
+        private static boolean is4(Member member) {
+            return member.address().getAddress() instanceof Inet4Address;
+        }
+
+        private static boolean is6(Member member) {
+            return member.address().getAddress() instanceof Inet6Address;
         }
 
         /// Whether a member, up or not, has this address.

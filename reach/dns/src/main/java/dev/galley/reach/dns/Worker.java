@@ -5,8 +5,11 @@ import dev.galley.net.Loop;
 import dev.galley.pool.MemberState;
 import dev.galley.pool.Traffic;
 import java.net.InetAddress;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// What a listener has on one loop: answers queries and counts them. The loop's thread writes, any
 /// thread reads the counts.
@@ -14,12 +17,13 @@ final class Worker {
     final Loop loop;
     private final DnsServer server;
     private final Responder responder;
-    private final AtomicLongArray ends = new AtomicLongArray(End.values().length);
+    private final Map<End, AtomicLong> ends = new EnumMap<>(End.class);
 
     Worker(DnsServer server, Loop loop, SplittableRandom random) {
         this.server = server;
         this.loop = loop;
         this.responder = new Responder(loop.index(), random);
+        for (End end : End.values()) ends.put(end, new AtomicLong());
     }
 
     /// Answers a query; the answer is good until the next one.
@@ -45,7 +49,7 @@ final class Worker {
     }
 
     long ends(End end) {
-        return ends.getOpaque(end.ordinal());
+        return of(end).getOpaque();
     }
 
     private void count(End end, int in, int out, long nanos) {
@@ -65,7 +69,11 @@ final class Worker {
     }
 
     private void ended(End end) {
-        int i = end.ordinal();
-        ends.setOpaque(i, ends.getPlain(i) + 1);
+        AtomicLong count = of(end);
+        count.setOpaque(count.getPlain() + 1);
+    }
+
+    private AtomicLong of(End end) {
+        return Objects.requireNonNull(ends.get(end));
     }
 }
