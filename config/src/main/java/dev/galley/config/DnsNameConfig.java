@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.config;
 
-import dev.galley.config.bind.Form;
 import dev.galley.config.bind.Rules;
 import dev.galley.config.bind.Setting;
 import java.time.Duration;
@@ -34,13 +33,15 @@ public record DnsNameConfig(
                                 "Protocols that HTTPS records offer, such as http/1.1: only for"
                                         + " members that speak TLS on their port; empty: no HTTPS"
                                         + " records.",
-                        form = Form.TOKEN,
                         max = "8")
                 List<String> alpn) {
     public DnsNameConfig {
         Rules.check(DnsNameConfig.class, pool, ttl, answers, allDown, alpn);
         if (ttl.toNanosPart() != 0)
             throw new IllegalArgumentException("ttl must be in whole seconds");
+        for (String id : alpn)
+            if (!id.matches("[!-~]{1,255}"))
+                throw new IllegalArgumentException("alpn must be protocols, such as http/1.1");
     }
 
     /// What is answered while no member is up.
