@@ -24,7 +24,7 @@ import java.util.function.Function;
 /// `channelReadComplete` after each such batch: the moment to flush.
 public final class Datagrams implements AutoCloseable {
     /// How many are read at a time.
-    private static final int BATCH = 32;
+    private static final int BATCH = 16;
 
     private static final int SOCKET_BYTES = 1 << 20;
 

@@ -109,7 +109,9 @@ final class Query {
     private boolean clientSubnet(int at, int length) {
         if (length < 4 || subnet != 0) return false;
         int family = u16(at), prefix = message[at + 2] & 0xFF;
-        int bits = family == 1 ? 32 : family == 2 ? 128 : 255;
+        // Family 0 says nothing: dig sends it for no subnet at all.
+        if (family == 0) return prefix == 0 && length == 4;
+        int bits = family == 1 ? 32 : family == 2 ? 128 : -1;
         if (prefix > bits || message[at + 3] != 0) return false;
         if (length != 4 + (prefix + 7) / 8) return false;
         int spare = -prefix & 7;
