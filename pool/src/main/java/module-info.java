@@ -7,4 +7,5 @@ module dev.galley.pool {
 
     exports dev.galley.pool;
     exports dev.galley.pool.health;
+    exports dev.galley.pool.persistence;
 }

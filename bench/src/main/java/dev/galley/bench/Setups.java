@@ -61,6 +61,7 @@ final class Setups {
                 1,
                 health,
                 new EjectionConfig(5, Duration.ofSeconds(30)),
+                null,
                 new RetryConfig(2, new Share(0.2)),
                 new PoolTimeouts(
                         Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(30)),

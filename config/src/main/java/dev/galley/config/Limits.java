@@ -16,7 +16,12 @@ public record Limits(
                 Size head,
         @Setting(value = "One line of it.", byDefault = "16KiB", min = "256B", max = "1MiB")
                 Size line,
-        @Setting(value = "Header lines.", byDefault = "100", min = "1", max = "10000") int headers,
+        @Setting(
+                        value = "Header lines.",
+                        byDefault = "100",
+                        min = "1",
+                        max = "" + Limits.MOST_HEADERS)
+                int headers,
         @Setting("A request's body; absent: no limit.") @Nullable Size body,
         @Setting(
                         value = "Requests on one connection.",
@@ -37,6 +42,9 @@ public record Limits(
                         byDefault = "100B",
                         max = "1GiB")
                 Size minRate) {
+    /// The most header lines that `headers` can allow: a parser has room for no more.
+    public static final int MOST_HEADERS = 1000;
+
     public Limits {
         Rules.check(Limits.class, head, line, headers, body, requests, connections, minRate);
         if (line.compareTo(head) > 0)

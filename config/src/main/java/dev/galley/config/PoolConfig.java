@@ -21,6 +21,8 @@ public record PoolConfig(
         @Setting("The active check; absent: members are taken to be up.")
                 @Nullable HealthConfig health,
         @Setting("What real traffic shows about a member.") EjectionConfig ejection,
+        @Setting("How a client comes back to its member; absent: not at all.")
+                @Nullable PersistenceConfig persistence,
         @Setting("When a failed request is tried on another member.") RetryConfig retry,
         @Setting("How long a member may take.") PoolTimeouts timeout,
         @Setting("Requests that wait while every member is at its max-connections.")
@@ -41,6 +43,7 @@ public record PoolConfig(
                 minUp,
                 health,
                 ejection,
+                persistence,
                 retry,
                 timeout,
                 queue,

@@ -11,7 +11,7 @@ public record RedirectConfig(
         @Setting(
                         value =
                                 "Where: a URL or a path; ${host}, ${path} and ${query} stand for"
-                                        + " the request's own.",
+                                        + " the request's own, the query with its ?.",
                         form = Form.LOCATION,
                         bare = true)
                 String to,

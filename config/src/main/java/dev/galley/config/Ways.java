@@ -69,6 +69,9 @@ final class Ways {
     }
 
     private static @Nullable String dns(PoolConfig pool) {
+        if (pool.persistence() != null)
+            return "cannot be reached by DNS with persistence: who asks is a resolver, for many"
+                    + " clients; use a hash by source, which knows their subnets";
         String instead = "; use ratio, round-robin, or hash by source";
         return switch (pool.policy()) {
             case PolicyConfig.RoundRobin _, PolicyConfig.Ratio _, PolicyConfig.Random _ -> null;

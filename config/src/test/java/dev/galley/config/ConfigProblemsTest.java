@@ -50,7 +50,7 @@ class ConfigProblemsTest {
                         "pools: &p {web: *p}",
                         "1:8: pools.web: missing key \"members\"",
                         "1:12: pools.web: unknown key \"web\"; there are: policy, members, min-up,"
-                                + " health, ejection, retry, timeout, queue, keep-alive,"
+                                + " health, ejection, persistence, retry, timeout, queue, keep-alive,"
                                 + " proxy-protocol"));
     }
 
@@ -144,6 +144,9 @@ class ConfigProblemsTest {
                         "16: .limits.body: \"999999999999TiB\" is not a size: it is too"
                                 + " large"),
                 listener(
+                        "limits: {headers: 1001}",
+                        "19: .limits.headers: must be 1 to 1000, not 1001"),
+                listener(
                         "via: relays",
                         "6: .via: unknown via \"relays\"; there are: proxy, redirect"),
                 listener(
@@ -227,9 +230,9 @@ class ConfigProblemsTest {
                         "5:50: listeners[0].routes[0].pool: pool a cannot be reached by a redirect"
                                 + " with least-load: the answers, which carry the load, go past it;"
                                 + " use least-connections or random",
-                        "6:49: listeners[1].routes[0].pool: pool b cannot be reached by a redirect"
-                                + " with fastest-response: the answers go past it; use least-connections"
-                                + " or random"));
+                        "6:49: listeners[1].routes[0].pool: pool b cannot be reached by a"
+                                + " redirect with fastest-response: the answers go past it; use"
+                                + " least-connections or random"));
     }
 
     static Stream<Arguments> between() {

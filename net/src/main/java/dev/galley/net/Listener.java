@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /// A listening address, open on every loop (SO_REUSEPORT) so that a connection never leaves the
@@ -22,17 +23,23 @@ public final class Listener implements AutoCloseable {
 
     private final List<Channel> channels = new ArrayList<>();
 
-    private Listener() {}
+    private final AtomicInteger entering = new AtomicInteger();
+    private volatile Front front;
+
+    private Listener(Front front) {
+        this.front = front;
+    }
 
     /// Starts to listen.
     ///
+    /// @param front what stands before the handler
     /// @param handler makes the handler of a new connection; called on the connection's loop
     /// @throws IOException if the address cannot be listened on; the message says why and what to
     ///   do
     public static Listener bind(
-            Loops loops, Address address, Function<Loop, ChannelHandler> handler)
+            Loops loops, Address address, Front front, Function<Loop, ChannelHandler> handler)
             throws IOException {
-        Listener listener = new Listener();
+        Listener listener = new Listener(front);
         InetSocketAddress at = Sockets.listening(address);
         try {
             if (loops.transport().sharesPorts()) Sockets.refuseTaken(at, address);
@@ -61,7 +68,7 @@ public final class Listener implements AutoCloseable {
                         .channel(transport.serverChannel())
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
-                        .childHandler(new Accepted(loops, handler));
+                        .childHandler(new Accepted(this, loops, handler));
         if (transport.sharesPorts()) server.option(UnixChannelOption.SO_REUSEPORT, true);
         Sockets.tune(server::childOption, transport);
         ChannelFuture bound = server.bind(at).awaitUninterruptibly();
@@ -74,6 +81,20 @@ public final class Listener implements AutoCloseable {
         return (InetSocketAddress) channels.getFirst().localAddress();
     }
 
+    /// Puts another front before the connections that are still to come.
+    public void front(Front next) {
+        front = next;
+    }
+
+    /// How many connections are on their way to their handler.
+    public int entering() {
+        return entering.get();
+    }
+
+    int entering(int more) {
+        return entering.addAndGet(more);
+    }
+
     /// Listens no more; connections that were accepted stay.
     @Override
     public void close() {
@@ -82,10 +103,12 @@ public final class Listener implements AutoCloseable {
 
     /// Gives each accepted connection its handler.
     private static final class Accepted extends ChannelInitializer<Channel> {
+        private final Listener listener;
         private final Loops loops;
         private final Function<Loop, ChannelHandler> handler;
 
-        Accepted(Loops loops, Function<Loop, ChannelHandler> handler) {
+        Accepted(Listener listener, Loops loops, Function<Loop, ChannelHandler> handler) {
+            this.listener = listener;
             this.loops = loops;
             this.handler = handler;
         }
@@ -93,7 +116,18 @@ public final class Listener implements AutoCloseable {
         @Override
         protected void initChannel(Channel channel) {
             for (Loop loop : loops.all())
-                if (loop.eventLoop().inEventLoop()) channel.pipeline().addLast(handler.apply(loop));
+                if (loop.eventLoop().inEventLoop())
+                    channel.pipeline().addLast(first(channel, loop));
+        }
+
+        private ChannelHandler first(Channel channel, Loop loop) {
+            Front front = listener.front;
+            boolean open =
+                    !(channel.remoteAddress() instanceof InetSocketAddress peer)
+                            || !front.expectsHeader(peer.getAddress());
+            return open
+                    ? handler.apply(loop)
+                    : new Entrance(listener, front, channel, loop, handler);
         }
     }
 }

@@ -14,6 +14,8 @@ public final class Loop {
     /// How exactly deadlines are kept.
     public static final long TICK_MILLIS = 100;
 
+    private static final System.Logger LOG = System.getLogger(Loop.class.getName());
+
     private final int index;
     private final EventLoop eventLoop;
     private @Nullable Timed first;
@@ -87,11 +89,21 @@ public final class Loop {
             Timed next = timed.next;
             if (timed.deadline != Timed.NEVER && now - timed.deadline >= 0) {
                 timed.deadline = Timed.NEVER;
-                timed.expired(now);
+                expire(timed, now);
             }
             timed = next;
         }
         ticking = false;
         if (first != null) tickLater();
+    }
+
+    /// A defect in one connection costs that connection, never the deadlines of the others.
+    private static void expire(Timed timed, long now) {
+        try {
+            timed.expired(now);
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "a deadline failed", e);
+            timed.abort();
+        }
     }
 }

@@ -38,7 +38,12 @@ public final class Loops implements AutoCloseable {
 
     /// Starts `count` loops on the best transport that the host allows.
     public static Loops start(int count) {
-        return new Loops(Transport.best(), count);
+        return on(Transport.best(), count);
+    }
+
+    /// Starts `count` loops on `transport`.
+    static Loops on(Transport transport, int count) {
+        return new Loops(transport, count);
     }
 
     /// How many there are.

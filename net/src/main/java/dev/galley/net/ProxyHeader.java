@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param length how many bytes it takes; -1 if it is malformed
 /// @param source who the connection is from; null if the header does not say (UNKNOWN, LOCAL)
-public record ProxyHeader(int length, @Nullable InetSocketAddress source) {
+/// @param destination what it was made to; null likewise
+public record ProxyHeader(
+        int length, @Nullable InetSocketAddress source, @Nullable InetSocketAddress destination) {
     private static final byte[] SIGNATURE = {
         '\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'
     };
@@ -25,7 +27,7 @@ public record ProxyHeader(int length, @Nullable InetSocketAddress source) {
     private static final int LONGEST_V1 = 107;
     private static final int FIXED_V2 = 16;
     private static final int LONGEST_V2 = 4096;
-    private static final ProxyHeader MALFORMED = new ProxyHeader(-1, null);
+    private static final ProxyHeader MALFORMED = new ProxyHeader(-1, null, null);
 
     /// Reads a header at the reader index of `in`, which stays where it is.
     ///
@@ -50,13 +52,12 @@ public record ProxyHeader(int length, @Nullable InetSocketAddress source) {
         if (!line.endsWith("\r")) return MALFORMED;
         String[] words = line.substring(0, line.length() - 1).split(" ", -1);
         if (words.length >= 2 && words[1].equals("UNKNOWN"))
-            return new ProxyHeader(end + 1 - from, null);
+            return new ProxyHeader(end + 1 - from, null, null);
         if (words.length != 6 || !port(words[4]) || !port(words[5])) return MALFORMED;
         boolean four = words[1].equals("TCP4") && v4(words[2]) && v4(words[3]);
         boolean six = words[1].equals("TCP6") && v6(words[2]) && v6(words[3]);
         if (!four && !six) return MALFORMED;
-        byte[] source = NetUtil.createByteArrayFromIpAddressString(words[2]);
-        return at(end + 1 - from, source, Integer.parseInt(words[4]));
+        return new ProxyHeader(end + 1 - from, at(words[2], words[4]), at(words[3], words[5]));
     }
 
     private static boolean port(String word) {
@@ -77,34 +78,40 @@ public record ProxyHeader(int length, @Nullable InetSocketAddress source) {
         int length = FIXED_V2 + in.getUnsignedShort(from + 14);
         if (command >> 4 != 2 || (command & 0xF) > 1 || length > LONGEST_V2) return MALFORMED;
         if (in.readableBytes() < length) return null;
-        if ((command & 0xF) == 0) return new ProxyHeader(length, null);
+        if ((command & 0xF) == 0) return new ProxyHeader(length, null, null);
         int bytes = family == 0x11 ? 4 : family == 0x21 ? 16 : 0;
-        if (bytes == 0) return new ProxyHeader(length, null);
+        if (bytes == 0) return new ProxyHeader(length, null, null);
         if (length < FIXED_V2 + 2 * bytes + 4) return MALFORMED;
-        int port = in.getUnsignedShort(from + FIXED_V2 + 2 * bytes);
-        return at(length, ByteBufUtil.getBytes(in, from + FIXED_V2, bytes), port);
+        int addresses = from + FIXED_V2, ports = addresses + 2 * bytes;
+        return new ProxyHeader(
+                length,
+                at(in, addresses, bytes, ports),
+                at(in, addresses + bytes, bytes, ports + 2));
     }
 
-    private static ProxyHeader at(int length, byte[] address, int port) {
+    private static InetSocketAddress at(String host, String port) {
+        return at(NetUtil.createByteArrayFromIpAddressString(host), Integer.parseInt(port));
+    }
+
+    private static InetSocketAddress at(ByteBuf in, int address, int bytes, int port) {
+        return at(ByteBufUtil.getBytes(in, address, bytes), in.getUnsignedShort(port));
+    }
+
+    private static InetSocketAddress at(byte[] address, int port) {
         try {
-            return new ProxyHeader(
-                    length, new InetSocketAddress(InetAddress.getByAddress(address), port));
+            return new InetSocketAddress(InetAddress.getByAddress(address), port);
         } catch (UnknownHostException e) {
-            return MALFORMED;
+            throw new IllegalStateException("an address has 4 or 16 bytes", e);
         }
     }
 
-    /// The header of the given version.
+    /// The header of the given version that tells of `origin`.
     ///
     /// @throws IllegalArgumentException for {@link ProxyProtocol#OFF}
-    public static ByteBuf write(
-            ProxyProtocol version,
-            InetSocketAddress source,
-            InetSocketAddress destination,
-            ByteBufAllocator allocator) {
+    public static ByteBuf write(ProxyProtocol version, Origin origin, ByteBufAllocator allocator) {
         return switch (version) {
-            case V1 -> v1(source, destination, allocator);
-            case V2 -> v2(source, destination, allocator);
+            case V1 -> v1(origin.source(), origin.destination(), allocator);
+            case V2 -> v2(origin.source(), origin.destination(), allocator);
             case OFF -> throw new IllegalArgumentException("no version");
         };
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.net;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,31 @@ public abstract class Timed extends ChannelInboundHandlerAdapter {
     @Nullable Timed previous;
     boolean watched;
     long deadline = NEVER;
+    private @Nullable ChannelHandlerContext context;
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    /// Whether it is in a pipeline.
+    protected final boolean attached() {
+        return context != null;
+    }
+
+    /// Its place in its pipeline.
+    ///
+    /// @throws IllegalStateException if it is in none
+    protected final ChannelHandlerContext context() {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null) throw new IllegalStateException("not in a pipeline");
+        return ctx;
+    }
+
+    /// Closes the connection, whatever it was about.
+    final void abort() {
+        if (attached()) context().close();
+    }
 
     /// Sets the deadline.
     ///

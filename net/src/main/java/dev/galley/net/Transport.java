@@ -9,7 +9,6 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -56,7 +55,7 @@ public enum Transport {
     IoHandlerFactory handler() {
         return switch (this) {
             case IO_URING -> Rings.handler();
-            case EPOLL -> EpollIoHandler.newFactory();
+            case EPOLL -> Epolls.handler();
             case NIO -> NioIoHandler.newFactory();
         };
     }

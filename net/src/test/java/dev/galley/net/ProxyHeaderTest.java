@@ -35,16 +35,16 @@ class ProxyHeaderTest {
             for (int i = 0; i < length; i++)
                 assertThat(ProxyHeader.read(header.slice(0, i))).as("%d bytes", i).isNull();
             assertThat(ProxyHeader.read(Unpooled.wrappedBuffer(header, text("GET /"))))
-                    .isEqualTo(new ProxyHeader(length, source));
+                    .isEqualTo(new ProxyHeader(length, source, destination));
         }
     }
 
     @Test
     void anUnknownSourceIsNoSource() {
         assertThat(ProxyHeader.read(text("PROXY UNKNOWN ffff::1 x\r\nGET")))
-                .isEqualTo(new ProxyHeader(25, null));
+                .isEqualTo(new ProxyHeader(25, null, null));
         assertThat(ProxyHeader.read(text("\r\n\r\n\0\r\nQUIT\n\40\0\0\0")))
-                .isEqualTo(new ProxyHeader(16, null));
+                .isEqualTo(new ProxyHeader(16, null, null));
     }
 
     @Test
@@ -52,7 +52,11 @@ class ProxyHeaderTest {
         String fixed = "\r\n\r\n\0\r\nQUIT\n\41\21\0\17";
         String addresses = "\1\2\3\4\5\6\7\b\0\120\0\121";
         assertThat(ProxyHeader.read(text(fixed + addresses + "\4\0\0")))
-                .isEqualTo(new ProxyHeader(31, new InetSocketAddress("1.2.3.4", 80)));
+                .isEqualTo(
+                        new ProxyHeader(
+                                31,
+                                new InetSocketAddress("1.2.3.4", 80),
+                                new InetSocketAddress("5.6.7.8", 81)));
     }
 
     @ParameterizedTest
@@ -81,6 +85,6 @@ class ProxyHeaderTest {
     @Test
     void aLineWithoutAnEndIsRefused() {
         ProxyHeader header = ProxyHeader.read(text("PROXY TCP4 " + "1".repeat(200)));
-        assertThat(header).isEqualTo(new ProxyHeader(-1, null));
+        assertThat(header).isEqualTo(new ProxyHeader(-1, null, null));
     }
 }

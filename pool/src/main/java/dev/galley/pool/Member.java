@@ -34,6 +34,9 @@ public final class Member {
     /// Whether the newest snapshot gives it requests: room made here is room that can be used.
     volatile boolean serving;
 
+    /// Whether the newest snapshot lets it go on with the sessions that it has.
+    volatile boolean keeping;
+
     /// The pool sets it from the configuration.
     volatile String publicUrl = "";
 
@@ -90,6 +93,12 @@ public final class Member {
         return retired;
     }
 
+    /// Whether it can go on with the sessions that it has: it is up, or draining, or has no weight.
+    /// What it is not, it has lost.
+    public boolean keeping() {
+        return keeping;
+    }
+
     /// How its last active check went; null before the first, and where none is configured.
     public @Nullable CheckResult lastCheck() {
         return lastCheck;
@@ -134,6 +143,7 @@ public final class Member {
 
     void retire() {
         serving = false;
+        keeping = false;
         retired = true;
     }
 

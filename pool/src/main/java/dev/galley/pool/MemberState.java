@@ -53,6 +53,11 @@ public record MemberState(
         return status() == Status.UP && weight > 0;
     }
 
+    /// Whether it can go on with the sessions that it has.
+    boolean keeping() {
+        return healthy && !ejection.out();
+    }
+
     /// Whether it could be given new requests, were it not ejected.
     boolean eligibleButForEjection() {
         return healthy && !draining && weight > 0;

@@ -4,6 +4,10 @@ package dev.galley.pool;
 import dev.galley.config.HashKey;
 import dev.galley.config.PolicyConfig;
 import dev.galley.config.PoolConfig;
+import dev.galley.pool.persistence.Persistence;
+import dev.galley.pool.persistence.SessionKey;
+import dev.galley.pool.persistence.SessionTable;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -22,6 +26,9 @@ public final class Pool {
     private final RetryBudget retries;
     private final WaitQueue queue;
 
+    /// Null: no client is brought back to its member.
+    private volatile @Nullable Persistence<Member> persistence;
+
     /// The running number of the next request: it drives the turns and the dice of all policies,
     /// and goes on over snapshots so that no member is first more often than others.
     private final AtomicLong turn = new AtomicLong();
@@ -39,6 +46,7 @@ public final class Pool {
         roster = new Roster(this, config, writers, clock);
         retries = new RetryBudget(config.retry().budget().fraction(), clock);
         queue = new WaitQueue(config.queue().size(), () -> choice().room());
+        persistence = Sessions.of(this, config.persistence(), null, clock);
     }
 
     public String name() {
@@ -56,8 +64,16 @@ public final class Pool {
     }
 
     /// A member for this request, or null if none can take it now: then {@link #down} and {@link
-    /// #full} tell why.
+    /// #full} tell why. A client's session decides first, if the pool cares about sessions: its
+    /// member, unless that has lost it ({@link Member#keeping}) or was tried in vain. A member that
+    /// is full keeps the session, and another one serves this request.
     public @Nullable Lease choose(Ask ask) {
+        Persistence<Member> sessions = persistence;
+        return sessions == null ? byPolicy(ask) : Sessions.choose(this, sessions, ask);
+    }
+
+    /// A member that the policy chooses.
+    @Nullable Lease byPolicy(Ask ask) {
         Choice choice = choice();
         long key = choice.hashes ? ask.hash() : turn.getAndIncrement();
         int i = choice.pick(choice, key);
@@ -97,6 +113,22 @@ public final class Pool {
     /// The response header in which members report their load; null if the policy does not read it.
     public @Nullable String loadHeader() {
         return config().policy() instanceof PolicyConfig.LeastLoad least ? least.header() : null;
+    }
+
+    /// How clients are brought back to their members; null: they are not.
+    public @Nullable Persistence<Member> persistence() {
+        return persistence;
+    }
+
+    /// What the session of a client is known by, if an address is what the pool knows sessions by:
+    /// for {@link Ask#session}. For ways that see no more of a client than that.
+    ///
+    /// @param destination the address that the client connected to
+    /// @return null if the pool remembers no sessions, or knows them by something else
+    public @Nullable SessionKey session(InetAddress source, InetAddress destination) {
+        return persistence instanceof SessionTable<Member> table
+                ? Sessions.key(table, source, destination)
+                : null;
     }
 
     public RetryBudget retries() {
@@ -148,6 +180,7 @@ public final class Pool {
         roster.reconfigure(config);
         retries.share(config.retry().budget().fraction());
         queue.limit(config.queue().size());
+        persistence = Sessions.of(this, config.persistence(), persistence, clock);
     }
 
     /// The pool is no more: its members have left, and idle connections to them can be closed.
@@ -165,6 +198,7 @@ public final class Pool {
     /// although there is room. {@link Watch} calls it ten times a second.
     public void tick() {
         roster.tick();
+        if (persistence instanceof SessionTable<Member> table) table.sweep();
         rouse();
     }
 

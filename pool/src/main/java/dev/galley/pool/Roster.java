@@ -219,8 +219,10 @@ final class Roster {
     }
 
     private static void markServing(Snapshot snapshot) {
-        for (MemberState state : snapshot.members())
+        for (MemberState state : snapshot.members()) {
             state.member().serving = snapshot.serving(state);
+            state.member().keeping = state.keeping();
+        }
     }
 
     private void tell(Member member, Change.Kind kind, String reason) {

@@ -10,15 +10,23 @@ public final class Snapshot {
     private final long version;
     private final PoolConfig config;
     private final List<MemberState> members;
+    private final List<Member> roll;
     private final int lastPriority;
     private final int up;
     private final boolean changesWithTime;
     private final Choice choice;
 
-    private Snapshot(long version, PoolConfig config, List<MemberState> members, Choice before) {
+    private Snapshot(
+            long version,
+            PoolConfig config,
+            List<MemberState> members,
+            List<Member> rollBefore,
+            Choice before) {
         this.version = version;
         this.config = config;
         this.members = List.copyOf(members);
+        List<Member> all = members.stream().map(MemberState::member).toList();
+        this.roll = all.equals(rollBefore) ? rollBefore : all;
         this.lastPriority = Priorities.last(members, config.minUp());
         this.up = (int) members.stream().filter(this::serving).count();
         this.changesWithTime =
@@ -27,11 +35,11 @@ public final class Snapshot {
     }
 
     static Snapshot first(PoolConfig config, List<MemberState> members, Choice none) {
-        return new Snapshot(1, config, members, none);
+        return new Snapshot(1, config, members, List.of(), none);
     }
 
     Snapshot next(PoolConfig newConfig, List<MemberState> newMembers) {
-        return new Snapshot(version + 1, newConfig, newMembers, choice);
+        return new Snapshot(version + 1, newConfig, newMembers, roll, choice);
     }
 
     /// Grows by one with each change.
@@ -47,6 +55,11 @@ public final class Snapshot {
     /// All members, in the order of the configuration.
     public List<MemberState> members() {
         return members;
+    }
+
+    /// All members; the same list as long as they are the same.
+    public List<Member> roll() {
+        return roll;
     }
 
     /// How many members get new requests.

@@ -5,6 +5,7 @@ import dev.galley.config.Address;
 import dev.galley.config.EjectionConfig;
 import dev.galley.config.HealthConfig;
 import dev.galley.config.MemberConfig;
+import dev.galley.config.PersistenceConfig;
 import dev.galley.config.PolicyConfig;
 import dev.galley.config.PoolConfig;
 import dev.galley.config.PoolTimeouts;
@@ -71,12 +72,27 @@ final class Given {
             EjectionConfig ejection,
             @Nullable HealthConfig health,
             MemberConfig... members) {
+        return config(policy, minUp, ejection, null, health, members);
+    }
+
+    static PoolConfig keeping(PersistenceConfig persistence, MemberConfig... members) {
+        return config(ROUND_ROBIN, 1, EJECTION, persistence, null, members);
+    }
+
+    private static PoolConfig config(
+            PolicyConfig policy,
+            int minUp,
+            EjectionConfig ejection,
+            @Nullable PersistenceConfig persistence,
+            @Nullable HealthConfig health,
+            MemberConfig... members) {
         return new PoolConfig(
                 policy,
                 List.of(members),
                 minUp,
                 health,
                 ejection,
+                persistence,
                 new RetryConfig(2, new Share(0.2)),
                 new PoolTimeouts(
                         Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(30)),

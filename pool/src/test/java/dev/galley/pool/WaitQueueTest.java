@@ -119,6 +119,7 @@ class WaitQueueTest {
                                 1,
                                 null,
                                 c.ejection(),
+                                null,
                                 c.retry(),
                                 c.timeout(),
                                 big,

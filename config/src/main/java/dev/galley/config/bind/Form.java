@@ -13,6 +13,12 @@ public enum Form {
     NAME("a name", "web or orders-v2", "[A-Za-z0-9][A-Za-z0-9._-]{0,62}"),
     /// The name of a header line, or another token (RFC 9110, section 5.6.2).
     TOKEN("a header name", "X-Load", "[!#$%&'*+.^_`|~0-9A-Za-z-]+"),
+    /// The name of a cookie (RFC 6265, section 4.1.1).
+    COOKIE("a cookie's name", "JSESSIONID", "[!#$%&'*+.^_`|~0-9A-Za-z-]+"),
+    /// The name of a parameter or of a field of a form, as nobody has to encode it.
+    PARAMETER("a parameter's name", "jsessionid", "[A-Za-z0-9._~$-]+"),
+    /// A domain.
+    DOMAIN("a domain", "example.com", "[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+"),
     /// A header value (RFC 9110, section 5.5): no control characters but the tab.
     LINE("a header value", "no-store", "[^\\u0000-\\u0008\\u000A-\\u001F\\u007F]*"),
     /// A method; the registered ones are upper case (RFC 9110, section 9.1).

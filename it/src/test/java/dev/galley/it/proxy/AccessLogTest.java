@@ -96,6 +96,7 @@ class AccessLogTest {
             try (RawClient client = proxy.client()) {
                 client.send(GET);
                 Soon.until(() -> backend.heads() == 1);
+                client.reset();
             }
             assertThat(lines(1).getFirst()).contains("\"termination\":\"CA\"", "\"status\":499");
         }

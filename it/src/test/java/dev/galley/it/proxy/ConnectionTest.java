@@ -234,12 +234,45 @@ class ConnectionTest {
     void aClientThatGoesAwayEndsItsRequestAtTheBackend() {
         Backend.Script silent = talk -> talk.read(talk.head().method().length());
         try (Backend waiting = Backend.scripted(silent);
-                Proxied before = Proxied.before(waiting)) {
-            try (RawClient client = before.client()) {
-                client.send(GET);
-                Soon.until(() -> waiting.heads() == 1);
-            }
+                Proxied before = Proxied.before(waiting);
+                RawClient client = before.client()) {
+            client.send(GET);
+            Soon.until(() -> waiting.heads() == 1);
+            client.reset();
             Soon.until(() -> waiting.open() == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {GET, POST + "hello", GET + POST + "hello" + GET, GET + "GET / HT"})
+    void aClientThatClosesItsHalfIsStillAnswered(String requests) {
+        Backend.Script pondering =
+                talk -> {
+                    Message request = talk.request();
+                    talk.pause(100);
+                    talk.send(Backend.ok(request.text() + "x".repeat(4 << 20)));
+                };
+        try (Backend slow = Backend.scripted(pondering);
+                Proxied before = Proxied.before(slow);
+                RawClient client = RawClient.withReceiveBuffer(before.address(), 4096)) {
+            client.send(requests).end();
+            for (String request : requests.split("(?=GET|POST)", -1))
+                if (request.contains("\r\n\r\n"))
+                    assertThat(client.answer().length())
+                            .isEqualTo((4 << 20) + (request.endsWith("hello") ? 5 : 0));
+            assertThat(client.rest()).isEmpty();
+            Soon.until(() -> before.proxy().gauges().connections() == 0);
+        }
+    }
+
+    @Test
+    void aClientThatClosesItsHalfWaitsNoLongerThanAnyOther() {
+        Backend.Script silent = talk -> talk.read(talk.head().method().length());
+        try (Backend waiting = Backend.scripted(silent);
+                Proxied before = Proxied.with("timeout: {answer: 200ms}", "", waiting);
+                RawClient client = before.client()) {
+            assertThat(client.send(GET).end().answer().status()).isEqualTo(504);
+            assertThat(client.rest()).isEmpty();
         }
     }
 

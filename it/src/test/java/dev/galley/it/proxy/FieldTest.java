@@ -211,6 +211,36 @@ class FieldTest {
     }
 
     @Test
+    void whatTheProxyProtocolSaysIsPassedOn() {
+        String header = "PROXY TCP4 192.0.2.7 198.51.100.1 4711 80\r\n";
+        Backend.Script versionOne =
+                talk -> {
+                    String line = talk.read(header.length());
+                    talk.request();
+                    talk.send(Backend.ok(line));
+                };
+        try (Backend wanting = Backend.scripted(versionOne);
+                Proxied telling =
+                        Proxied.with(
+                                "proxy-protocol: v1", "proxy-protocol: [127.0.0.1]", wanting)) {
+            Message answer = telling.ask(header + "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+            assertThat(answer.text()).isEqualTo(header);
+        }
+    }
+
+    @Test
+    void aProxyProtocolHeaderThatDoesNotComeInTimeEndsTheConnection() {
+        String listener = "proxy-protocol: [127.0.0.1], timeout: {head: 100ms}";
+        try (Proxied behind = Proxied.with("", listener, backend);
+                RawClient client = behind.client()) {
+            client.send("PROXY TCP4 ");
+            Soon.until(() -> behind.proxy().gauges().connections() == 1);
+            assertThat(client.rest()).isEmpty();
+            Soon.until(() -> behind.proxy().gauges().connections() == 0);
+        }
+    }
+
+    @Test
     void oneClientsProxyProtocolHeaderNeverCoversAnothersRequest() {
         Backend.Script versionTwo =
                 talk -> {

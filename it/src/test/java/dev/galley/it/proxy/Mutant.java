@@ -17,6 +17,7 @@ final class Mutant {
             List.of(
                     "/",
                     "/a?b=c",
+                    "/|{a}?[b]=\"\\\"",
                     "*",
                     "http://h/x",
                     "/%2e%2e/..",

@@ -136,6 +136,16 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /// Cuts the connection with a reset.
+    void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     int port() {
         return socket.getLocalPort();
     }

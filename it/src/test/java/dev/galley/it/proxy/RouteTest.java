@@ -24,6 +24,7 @@ class RouteTest {
                   - {match: {header: {X-Any: "*"}}, respond: {body: any-header}}
                   - {match: {query: {v: "2"}}, respond: {body: query}}
                   - {match: {path: /old}, redirect: "https://new.example.com${path}${query}"}
+                  - {match: {path: /new/*}, redirect: "/newer${path}${query}"}
                   - {match: {path: /moved}, redirect: {to: /here, status: 308}}
                   - match: {path: /teapot}
                     respond: {status: 418, headers: {Content-Type: text/tea, X-Own: a}, body: tea}
@@ -90,6 +91,8 @@ class RouteTest {
         Message answer = routes.get("/old?a=b");
         assertThat(answer.status()).isEqualTo(302);
         assertThat(answer.field("Location")).isEqualTo("https://new.example.com/old?a=b");
+        Message literal = routes.get("/new/${query}$1?${path}");
+        assertThat(literal.field("Location")).isEqualTo("/newer/new/${query}$1?${path}");
         Message moved = routes.get("/moved");
         assertThat(moved.status()).isEqualTo(308);
         assertThat(moved.field("Location")).isEqualTo("/here");

@@ -26,7 +26,7 @@ final class StrictReader {
 
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
     private static final Pattern REQUEST =
-            Pattern.compile(TOKEN + " (\\*|/[!$-;=?-~]*) HTTP/1\\.1");
+            Pattern.compile(TOKEN + " (\\*|/[!$-;=@-\\[\\]-~]*(\\?[!\"$-;=?-~]*)?) HTTP/1\\.1");
     private static final Pattern STATUS =
             Pattern.compile("HTTP/1\\.[01] [1-5][0-9][0-9]( [\\t -~\\x80-\\xff]*)?");
     private static final Pattern FIELD =

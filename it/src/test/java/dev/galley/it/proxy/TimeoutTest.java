@@ -151,7 +151,7 @@ class TimeoutTest {
         try (Backend backend = Backend.saying("a");
                 Proxied proxy = Proxied.with("timeout: {idle: 200ms}", "", backend)) {
             proxy.get("/");
-            assertThat(proxy.workers().idleUpstreams()).isEqualTo(1);
+            Soon.until(() -> proxy.workers().idleUpstreams() == 1);
             Soon.until(() -> backend.open() == 0);
             assertThat(proxy.workers().idleUpstreams()).isZero();
             assertThat(proxy.get("/").status()).isEqualTo(200);

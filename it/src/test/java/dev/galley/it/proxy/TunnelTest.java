@@ -135,6 +135,12 @@ class TunnelTest {
             assertThat(client.send(UPGRADE).head().status()).isEqualTo(101);
             assertThat(client.send("abc").end().rest()).isEqualTo("the last word");
         }
+        try (Backend chat = Backend.scripted(last);
+                Proxied proxy = Proxied.before(chat);
+                RawClient client = proxy.client()) {
+            assertThat(client.send(UPGRADE + "abc").end().head().status()).isEqualTo(101);
+            assertThat(client.rest()).isEqualTo("the last word");
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.galley.reach.dns;
 import dev.galley.config.Bind;
 import dev.galley.config.ListenerConfig;
 import dev.galley.net.Datagrams;
+import dev.galley.net.Front;
 import dev.galley.net.Gauges;
 import dev.galley.net.Listener;
 import dev.galley.net.Loop;
@@ -54,7 +55,10 @@ public final class DnsServer implements Way {
         for (int attempt = 1; udp == null; attempt++) {
             Listener listener =
                     Listener.bind(
-                            loops, wanted.address(), loop -> new TcpConnection(this, on(loop)));
+                            loops,
+                            wanted.address(),
+                            Front.OPEN,
+                            loop -> new TcpConnection(this, on(loop)));
             try {
                 Bind same = wanted.at(listener.address().getPort());
                 udp =

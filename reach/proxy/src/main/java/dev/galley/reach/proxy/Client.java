@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.reach.proxy;
 
-import dev.galley.net.ProxyHeader;
+import dev.galley.net.Origin;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// the buffer.
 final class Client extends Side {
     private enum State {
-        /// The PROXY protocol header is awaited.
-        PREFACE,
         /// A head is awaited.
         HEAD,
         /// A request's body is under way.
@@ -38,10 +35,11 @@ final class Client extends Side {
     final HttpProxy proxy;
     private State state = State.HEAD;
     private @Nullable Exchange exchange;
-    private @Nullable InetSocketAddress source;
+    private @Nullable Origin origin;
     private byte @Nullable [] forwarded;
     private int served;
     private boolean begun;
+    private boolean ended;
     private boolean processing;
     private long lingered;
     private long stuckSince;
@@ -54,22 +52,26 @@ final class Client extends Side {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        InetSocketAddress peer = (InetSocketAddress) ctx.channel().remoteAddress();
-        if (peer == null || !proxy.admit()) {
+        Origin from = Origin.of(ctx.channel());
+        if (from == null || !proxy.admit()) {
             state = State.CLOSED;
             ctx.close();
             return;
         }
-        source = peer;
+        origin = from;
         worker.loop.watch(this);
         proxy.tally(this).open.add(1);
-        if (proxy.site().expectsProxyHeader(peer.getAddress())) state = State.PREFACE;
         deadline(System.nanoTime() + proxy.site().headNanos);
     }
 
     /// Where the request comes from: the peer, or what the PROXY protocol says of it.
     InetSocketAddress source() {
-        InetSocketAddress known = source;
+        return origin().source();
+    }
+
+    /// Where its connection comes from.
+    Origin origin() {
+        Origin known = origin;
         if (known == null) throw new IllegalStateException("not connected");
         return known;
     }
@@ -113,12 +115,12 @@ final class Client extends Side {
         while (in != null && step(in)) {}
         processing = false;
         if (in != null && !in.isReadable()) dropIn();
+        if (ended) noMore();
     }
 
     private boolean step(ByteBuf bytes) {
         if (!bytes.isReadable()) return false;
         return switch (state) {
-            case PREFACE -> preface(bytes);
             case HEAD -> head(bytes);
             case BODY -> exchange != null && exchange.forward.body(bytes);
             case ANSWER -> {
@@ -127,19 +129,6 @@ final class Client extends Side {
             }
             case TUNNEL, LINGER, CLOSED -> false;
         };
-    }
-
-    private boolean preface(ByteBuf bytes) {
-        ProxyHeader header = ProxyHeader.read(bytes);
-        if (header == null) return false;
-        if (header.length() < 0) {
-            close();
-            return false;
-        }
-        bytes.skipBytes(header.length());
-        if (header.source() != null) source = header.source();
-        state = State.HEAD;
-        return true;
     }
 
     private boolean head(ByteBuf bytes) {
@@ -210,20 +199,23 @@ final class Client extends Side {
         deadline(now + proxy.site().idleNanos);
         if (proxy.draining()) drain(now, HttpProxy.DRAIN_GRACE_NANOS);
         resume();
-        if (hasInput()) process();
+        process();
     }
 
     private void closeAfterFlush(boolean whole, long now) {
-        boolean linger = !whole || hasInput();
+        boolean linger = !ended && (!whole || hasInput());
         dropIn();
         state = State.LINGER;
         deadline(now + (linger ? LINGER_NANOS : proxy.site().sendNanos));
-        ChannelFutureListener next =
-                linger
-                        ? flushed -> ((DuplexChannel) flushed.channel()).shutdownOutput()
-                        : ChannelFutureListener.CLOSE;
-        channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(next);
         resume();
+        if (linger) endOutput();
+        else closeFlushed();
+    }
+
+    private void closeFlushed() {
+        if (waiting() == 0) close();
+        else
+            channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     /// The answer waits for the client to take it.
@@ -243,8 +235,27 @@ final class Client extends Side {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (!(event instanceof ChannelInputShutdownEvent)) return;
-        if (state == State.TUNNEL && exchange != null) exchange.forward.tunnelEnded();
-        else close();
+        ended = true;
+        noMore();
+    }
+
+    /// The client sends no more, and what it sent was looked at. That is not to say that it has
+    /// gone: it may have closed its half, as `nc -N` does, and wait for its answer.
+    private void noMore() {
+        switch (state) {
+            case HEAD -> {
+                dropIn();
+                closeAfterFlush(true, System.nanoTime());
+            }
+            case BODY -> {
+                if (!hasInput()) close();
+            }
+            case TUNNEL -> {
+                if (exchange != null) exchange.forward.tunnelEnded();
+            }
+            case LINGER -> closeFlushed();
+            case ANSWER, CLOSED -> {}
+        }
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.galley.pool.Lease;
 import dev.galley.pool.Outcome;
 import dev.galley.pool.Pool;
 import io.netty.buffer.ByteBuf;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /// A request's way to a member and the answer's way back, over as many tries as it takes. Belongs
@@ -130,10 +129,8 @@ final class Forward {
         Upstream open = member;
         if (open == null) return;
         ProxyProtocol protocol = pool.config().proxyProtocol();
-        if (protocol != ProxyProtocol.OFF) {
-            var to = (InetSocketAddress) client.channel().localAddress();
-            open.write(ProxyHeader.write(protocol, client.source(), to, exchange.worker.allocator));
-        }
+        if (protocol != ProxyProtocol.OFF)
+            open.write(ProxyHeader.write(protocol, client.origin(), exchange.worker.allocator));
         send(open, now);
     }
 

@@ -13,17 +13,16 @@ abstract sealed class Head permits RequestHead, AnswerHead {
     /// More bytes are needed.
     static final int MORE = 0;
 
-    private static final int MOST_FIELDS = 1000;
     private static final int FIRST_LOOK = 4096;
 
     byte[] b = new byte[8 * 1024];
     int size;
     int count;
-    final int[] nameFrom = new int[MOST_FIELDS + 1];
-    final int[] nameTo = new int[MOST_FIELDS + 1];
-    final int[] valueFrom = new int[MOST_FIELDS + 1];
-    final int[] valueTo = new int[MOST_FIELDS + 1];
-    final Field[] field = new Field[MOST_FIELDS + 1];
+    final int[] nameFrom = new int[Limits.MOST_HEADERS + 1];
+    final int[] nameTo = new int[Limits.MOST_HEADERS + 1];
+    final int[] valueFrom = new int[Limits.MOST_HEADERS + 1];
+    final int[] valueTo = new int[Limits.MOST_HEADERS + 1];
+    final Field[] field = new Field[Limits.MOST_HEADERS + 1];
 
     /// HTTP/1.1 rather than 1.0.
     boolean http11;
@@ -101,8 +100,7 @@ abstract sealed class Head permits RequestHead, AnswerHead {
                 if (p + 1 >= size) return MORE;
                 return b[p + 1] == '\n' ? p + 2 : refuse(400, "bare CR");
             }
-            if (count == Math.min(limits.headers(), MOST_FIELDS))
-                return refuse(431, "too many header lines");
+            if (count == limits.headers()) return refuse(431, "too many header lines");
             p = parseField(p, limits);
             if (p <= 0) return p;
         }

@@ -3,6 +3,7 @@ package dev.galley.reach.proxy;
 
 import dev.galley.config.AccessLogConfig;
 import dev.galley.config.ListenerConfig;
+import dev.galley.net.Front;
 import dev.galley.net.Gauges;
 import dev.galley.net.Listener;
 import dev.galley.net.Loop;
@@ -56,7 +57,13 @@ public final class HttpProxy implements Way {
                 Listener.bind(
                         workers.loops(),
                         site.config.bind().address(),
+                        front(site.config),
                         loop -> new Client(this, workers.on(loop)));
+    }
+
+    private static Front front(ListenerConfig.Http config) {
+        return new Front(
+                config.proxyProtocol(), config.timeout().head(), config.limits().connections());
     }
 
     /// Takes another configuration, for the next request on any connection; those under way end by
@@ -68,6 +75,7 @@ public final class HttpProxy implements Way {
         var http = (ListenerConfig.Http) config;
         AccessLog before = site.log, log = log(http);
         site = new Site(http, pools, tallies.size(), log, site);
+        if (listener != null) listener.front(front(http));
         if (before != null && !before.equals(log)) before.close();
     }
 
@@ -111,7 +119,7 @@ public final class HttpProxy implements Way {
         for (Termination how : Termination.values())
             ends.put(how.code(), sum(tally -> tally.of(how)));
         return new Gauges(
-                sum(tally -> tally.open),
+                sum(tally -> tally.open) + (listener == null ? 0 : listener.entering()),
                 sum(tally -> tally.active),
                 sum(tally -> tally.retries),
                 Map.copyOf(ends));

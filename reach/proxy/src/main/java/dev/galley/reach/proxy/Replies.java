@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Answers that the proxy makes itself.
 final class Replies {
@@ -38,6 +40,7 @@ final class Replies {
                     Map.entry(505, "HTTP Version Not Supported"),
                     Map.entry(508, "Loop Detected"));
     private static final byte[] NOTHING = {};
+    private static final Pattern PLACES = Pattern.compile("\\$\\{(host|path|query)}");
     private static final Set<String> OWN =
             Set.of("content-length", "transfer-encoding", "connection", "date");
 
@@ -99,7 +102,15 @@ final class Replies {
                         StandardCharsets.ISO_8859_1);
         String query =
                 request.queryFrom < 0 ? "" : "?" + request.text(request.queryFrom, request.queryTo);
-        return to.replace("${host}", host).replace("${path}", path).replace("${query}", query);
+        // In one pass: what stands in the request is not looked at.
+        return PLACES.matcher(to)
+                .replaceAll(place ->
+                        Matcher.quoteReplacement(
+                                switch (place.group(1)) {
+                                    case "host" -> host;
+                                    case "path" -> path;
+                                    default -> query;
+                                }));
     }
 
     private void start(int status) {

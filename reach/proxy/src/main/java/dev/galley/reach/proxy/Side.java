@@ -21,29 +21,12 @@ abstract sealed class Side extends Timed permits Client, Upstream {
     /// How much of `in` was looked at in vain for the end of a head.
     private int looked;
 
-    private @Nullable ChannelHandlerContext context;
-
     Side(Worker worker) {
         this.worker = worker;
     }
 
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
-    }
-
     final Channel channel() {
         return context().channel();
-    }
-
-    final boolean attached() {
-        return context != null;
-    }
-
-    private ChannelHandlerContext context() {
-        ChannelHandlerContext ctx = context;
-        if (ctx == null) throw new IllegalStateException("not in a pipeline");
-        return ctx;
     }
 
     final void append(ByteBuf more) {

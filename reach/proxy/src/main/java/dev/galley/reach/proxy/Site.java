@@ -81,11 +81,6 @@ final class Site {
         return within(trusted, source);
     }
 
-    /// Whether connections from `source` begin with a PROXY protocol header.
-    boolean expectsProxyHeader(InetAddress source) {
-        return within(config.proxyProtocol(), source);
-    }
-
     private static boolean within(List<Cidr> ranges, InetAddress address) {
         for (Cidr range : ranges) if (range.contains(address)) return true;
         return false;

@@ -3,6 +3,8 @@ package dev.galley.reach.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.config.Limits;
+import dev.galley.config.Size;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,7 @@ class RequestHeadTest {
         "/a?b/../c, /a?b/../c",
         "http://x/y/../z?q, /z?q",
         "http://x?q, /?q",
+        "/a|b^c`{d}[e]?f=|^`{}[]\\\"', /a|b^c`{d}[e]?f=|^`{}[]\\\"'",
     })
     void aPathIsNormalisedOnce(String sent, String passedOn) {
         assertThat(target(sent)).isEqualTo(passedOn);
@@ -55,7 +58,10 @@ class RequestHeadTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/../a", "/%", "/%4", "/%zz", "/%00", "/a\\b", "/<", "/a#b", "!", "*", "a"})
+            strings = {
+                "/../a", "/%", "/%4", "/%zz", "/%00", "/a\\b", "/<", "/\"", "/?<", "/a#b", "/?a#b",
+                "!", "*", "a"
+            })
     void aBadTargetIsRefused(String sent) {
         String text = "GET " + sent + " HTTP/1.1\r\nHost: a\r\n\r\n";
         assertThat(Parsed.parse(new RequestHead(), text)).isEqualTo(-400);
@@ -118,6 +124,17 @@ class RequestHeadTest {
                 .isEqualTo(-431);
         String fields = ("X: " + "y".repeat(400) + "\r\n").repeat(6);
         assertThat(Parsed.parse(new RequestHead(), "GET / HTTP/1.1\r\n" + fields)).isEqualTo(-431);
+    }
+
+    @Test
+    void asManyLinesAsCanBeConfiguredAreTaken() {
+        Size size = new Size(1 << 20);
+        Limits most = new Limits(size, size, Limits.MOST_HEADERS, null, 1, 1, size);
+        String start = "GET / HTTP/1.1\r\nHost: a\r\n", line = "X: 1\r\n";
+        String full = start + line.repeat(Limits.MOST_HEADERS - 1);
+        assertThat(new RequestHead().parse(Parsed.bytes(full + "\r\n"), most)).isPositive();
+        assertThat(new RequestHead().parse(Parsed.bytes(full + line + "\r\n"), most))
+                .isEqualTo(-431);
     }
 
     @Test

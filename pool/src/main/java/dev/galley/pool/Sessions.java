@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.pool;
+
+import dev.galley.config.PersistenceConfig;
+import dev.galley.config.SessionId;
+import dev.galley.config.TableLimits;
+import dev.galley.pool.persistence.CookieSeal;
+import dev.galley.pool.persistence.Persistence;
+import dev.galley.pool.persistence.SessionKey;
+import dev.galley.pool.persistence.SessionTable;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A pool's choice for clients that may have a session at a member.
+final class Sessions {
+    private Sessions() {}
+
+    /// What the configuration asks for. A table of the same kind goes on with what it has, and
+    /// cookies stay good while their secret is the same.
+    static @Nullable Persistence<Member> of(
+            Pool pool,
+            @Nullable PersistenceConfig config,
+            @Nullable Persistence<Member> before,
+            LongSupplier clock) {
+        return switch (config) {
+            case null -> null;
+            case PersistenceConfig.Cookie cookie -> cookie(pool, cookie, before);
+            default -> table(config, before, clock);
+        };
+    }
+
+    private static Persistence<Member> cookie(
+            Pool pool, PersistenceConfig.Cookie config, @Nullable Persistence<Member> before) {
+        if (before instanceof CookieSeal<Member> seal && seal.reconfigure(config)) return seal;
+        return new CookieSeal<>(
+                config,
+                pool.name(),
+                () -> pool.snapshot().roll(),
+                Member::name,
+                InstantSource.system());
+    }
+
+    private static @Nullable Persistence<Member> table(
+            PersistenceConfig config, @Nullable Persistence<Member> before, LongSupplier clock) {
+        TableLimits limits = config.table();
+        if (limits == null) return null;
+        if (!(before instanceof SessionTable<Member> table
+                && table.config().getClass() == config.getClass()))
+            return new SessionTable<>(config, limits, Member::retired, clock);
+        table.reconfigure(config, limits);
+        return table;
+    }
+
+    static @Nullable SessionKey key(
+            SessionTable<Member> table, InetAddress source, InetAddress destination) {
+        for (SessionId id : table.ids()) {
+            if (id instanceof SessionId.Source) return table.key(source);
+            if (id instanceof SessionId.Destination) return table.key(destination);
+        }
+        return null;
+    }
+
+    static @Nullable Lease choose(Pool pool, Persistence<Member> sessions, Ask ask) {
+        SessionTable<Member> table = sessions instanceof SessionTable<Member> t ? t : null;
+        SessionKey key = table == null ? null : ask.session();
+        Member has = table == null || key == null ? ask.kept() : table.find(key);
+        boolean stays = has != null && stays(has, ask);
+        if (has != null && stays && has.acquire()) return new Lease(pool, has);
+        Lease chosen = pool.byPolicy(ask);
+        if (table == null || key == null || chosen == null || stays) return chosen;
+        Member owner = table.move(key, has, chosen.member());
+        return owner == chosen.member() ? chosen : follow(pool, owner, chosen, ask);
+    }
+
+    /// Whether a session remains at the member that has it, as far as this request knows.
+    private static boolean stays(Member has, Ask ask) {
+        return has.keeping && !ask.tried(has);
+    }
+
+    /// Another request of the same session was faster: where that went, this one goes.
+    private static Lease follow(Pool pool, Member owner, Lease chosen, Ask ask) {
+        if (!stays(owner, ask) || !owner.acquire()) return chosen;
+        chosen.close(Outcome.ABANDONED, 0);
+        return new Lease(pool, owner);
+    }
+}
