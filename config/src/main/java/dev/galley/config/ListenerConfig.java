@@ -125,9 +125,9 @@ public sealed interface ListenerConfig extends Identified {
     record Dns(
             @Setting("The address to listen on, with /udp: \":53/udp\"; TCP is open there too.")
                     Bind bind,
-            @Setting(value = "The names that pools answer for.", keys = Form.DOMAIN)
+            @Setting(value = "The names that pools answer for.", keys = Form.DNS_NAME)
                     Map<String, DnsNameConfig> names,
-            @Setting(value = "Zones with static records beside them.", keys = Form.DOMAIN)
+            @Setting(value = "Zones with static records beside them.", keys = Form.DNS_NAME)
                     Map<String, ZoneConfig> zones,
             @Setting("How many like answers a network gets over UDP.") DnsRateConfig rateLimit,
             @Setting(

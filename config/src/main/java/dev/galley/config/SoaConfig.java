@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The start of authority of a zone (RFC 1035, section 3.3.13).
 public record SoaConfig(
-        @Setting(value = "The first name server; absent: the zone's own name.", form = Form.DOMAIN)
+        @Setting(
+                        value = "The first name server; absent: the zone's own name.",
+                        form = Form.DNS_NAME)
                 @Nullable String primary,
         @Setting(
                         value =
                                 "The mailbox of who is responsible, with a dot for its @; absent:"
                                         + " hostmaster. and the zone's name.",
-                        form = Form.DOMAIN)
+                        form = Form.DNS_NAME)
                 @Nullable String contact,
         @Setting(value = "The version of the zone.", byDefault = "1", max = "999999999") int serial,
         @Setting(value = "For secondaries; nothing is transferred.", byDefault = "1h", max = "7d")

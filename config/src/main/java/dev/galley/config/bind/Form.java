@@ -35,7 +35,7 @@ public enum Form {
             "shop.example.com or *.example.com",
             "(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\]"),
     /// A name of the DNS, or a wildcard (RFC 4592); the dot at its end may be left out.
-    DOMAIN(
+    DNS_NAME(
             "a domain name",
             "www.example.com or _http._tcp.example.com",
             "(?=.{1,254}$)(\\*\\.)?[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*\\.?"),
