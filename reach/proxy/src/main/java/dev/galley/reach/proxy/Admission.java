@@ -75,7 +75,7 @@ final class Admission {
             forward.use(chosen, now);
         } else {
             waiting = ticket;
-            ticket.until(now + pool.config().queue().timeout().toNanos());
+            ticket.until(tries.waitUntil(now + pool.config().queue().timeout().toNanos()));
         }
     }
 

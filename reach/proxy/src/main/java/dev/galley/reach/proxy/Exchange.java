@@ -96,7 +96,7 @@ final class Exchange {
         }
         summary.tries = 1;
         summary.member = lease.member();
-        if (Referral.leadsBack(lease.member(), request)) {
+        if (Referral.leadsBack(lease.member(), client.identity().scheme(), request)) {
             lease.close(Outcome.ABANDONED, 0);
             fail(508, Termination.LOOP);
             return;

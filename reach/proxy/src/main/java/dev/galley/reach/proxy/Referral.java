@@ -47,11 +47,12 @@ record Referral(Pool pool, long hash, Affinity affinity) implements Ask {
 
     /// Whether the member's public address is the very one that this request was sent to: the
     /// client would come back for ever.
-    static boolean leadsBack(Member member, RequestHead request) {
-        String url = member.publicUrl();
+    ///
+    /// @param scheme by which it came, `http` or `https`
+    static boolean leadsBack(Member member, String scheme, RequestHead request) {
+        if (request.authorityTo <= 0) return false;
         String host = request.text(request.hostFrom, request.authorityTo);
-        return request.authorityTo > 0
-                && url.substring(url.indexOf("://") + 3).equalsIgnoreCase(host);
+        return member.publicUrl().equalsIgnoreCase(scheme + "://" + host);
     }
 
     static String location(Member member, Route route, RequestHead request) {

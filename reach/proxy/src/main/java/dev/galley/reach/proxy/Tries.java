@@ -27,6 +27,7 @@ final class Tries implements Ask {
     private @Nullable ByteBuf head;
     private @Nullable Lease lease;
     private long chosenAt;
+    private long waitUntil;
 
     void begin(Pool pool, Client client, Site site, Route route, RequestHead request) {
         affinity.begin(pool, client.origin(), client.secure(request), request, true);
@@ -36,6 +37,7 @@ final class Tries implements Ask {
         // A body is gone once it was sent.
         idempotent = request.idempotent() && !request.hasBody();
         retries = 0;
+        waitUntil = 0;
         last = Termination.NO_MEMBER;
     }
 
@@ -97,6 +99,15 @@ final class Tries implements Ask {
     /// Whether nothing has failed so far.
     boolean none() {
         return count == 0;
+    }
+
+    /// How long it waits in the queue: whoever joins again, since a newcomer was faster, has waited
+    /// already.
+    ///
+    /// @param deadline of one that joins for the first time
+    long waitUntil(long deadline) {
+        if (waitUntil == 0) waitUntil = deadline;
+        return waitUntil;
     }
 
     /// Why the last try failed.
