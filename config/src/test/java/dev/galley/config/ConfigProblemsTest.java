@@ -106,6 +106,12 @@ class ConfigProblemsTest {
                         "policy: {type: hash, key: cookie}",
                         "27: .policy.key: \"cookie\" is not a hash key; write for example"
                                 + " source, source-port, url or header:X-User"),
+                pool("persistence: form", "14: .persistence: missing key \"name\""),
+                pool("persistence: {type: table, ids: [\"cookie\"]}", "XX"),
+                pool("persistence: {type: cookie, name: \"a b\"}", "XX"),
+                pool("persistence: {type: cookie, path: \"/;\"}", "XX"),
+                pool("persistence: {type: cookie, same-site: none, secure: never}", "XX"),
+                pool("persistence: {type: source, ipv4-prefix: 33}", "XX"),
                 pool("policy: []", "9: .policy: must be a word, or a mapping with a type"),
                 pool(
                         "proxy-protocol: V1",
@@ -232,7 +238,27 @@ class ConfigProblemsTest {
                                 + " use least-connections or random",
                         "6:49: listeners[1].routes[0].pool: pool b cannot be reached by a"
                                 + " redirect with fastest-response: the answers go past it; use"
-                                + " least-connections or random"));
+                                + " least-connections or random"),
+                bad(
+                        """
+                        pools:
+                          a: {members: "10.0.0.1:80", persistence: app-cookie}
+                          b: {members: "10.0.0.1:80", persistence: {type: form, name: sid}}
+                          c: {members: "10.0.0.1:80", persistence: cookie}
+                          d: {members: "10.0.0.1:80", persistence: {type: table, ids: ["cookie:a", source]}}
+                        listeners:
+                          - {bind: ":80", via: redirect, routes: [{pool: a}]}
+                          - {bind: ":81", via: redirect, routes: [pool: b]}
+                          - {bind: ":82", via: redirect, routes: [{pool: c}, {pool: d}]}
+                        """,
+                        "7:50: listeners[0].routes[0].pool: pool a cannot be reached by a redirect"
+                                + " with a persistence that is found in forms or in the"
+                                + " application's cookies, which go to the member alone; use"
+                                + " cookie, source, url or header",
+                        "8:49: listeners[1].routes[0].pool: pool b cannot be reached by a redirect"
+                                + " with a persistence that is found in forms or in the"
+                                + " application's cookies, which go to the member alone; use"
+                                + " cookie, source, url or header"));
     }
 
     static Stream<Arguments> between() {
