@@ -14,6 +14,7 @@ import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.channel.uring.IoUringChannelOption;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -124,6 +125,15 @@ public final class Sockets {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(at, 1);
+        }
+    }
+
+    /// As {@link #refuseTaken}, for UDP.
+    static void refuseTakenUdp(InetSocketAddress at) throws IOException {
+        if (at.getPort() == 0) return;
+        try (DatagramSocket probe = new DatagramSocket(null)) {
+            probe.setReuseAddress(false);
+            probe.bind(at);
         }
     }
 

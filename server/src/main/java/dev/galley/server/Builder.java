@@ -7,6 +7,7 @@ import dev.galley.config.PoolConfig;
 import dev.galley.net.Way;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Watch;
+import dev.galley.reach.dns.DnsServer;
 import dev.galley.reach.proxy.HttpProxy;
 import dev.galley.reach.proxy.Workers;
 import dev.galley.reach.proxy.relay.TcpRelay;
@@ -85,6 +86,7 @@ final class Builder {
                     case ListenerConfig.Relay relay when relay.bind().udp() ->
                             new UdpRelay(workers.loops(), relay, pools);
                     case ListenerConfig.Relay relay -> new TcpRelay(workers.loops(), relay, pools);
+                    case ListenerConfig.Dns dns -> new DnsServer(workers.loops(), dns, pools);
                 };
         try {
             way.bind();
@@ -100,6 +102,7 @@ final class Builder {
         return switch (listener) {
             case ListenerConfig.Http _ -> running.config() instanceof ListenerConfig.Http;
             case ListenerConfig.Relay _ -> running.config() instanceof ListenerConfig.Relay;
+            case ListenerConfig.Dns _ -> running.config() instanceof ListenerConfig.Dns;
         };
     }
 
