@@ -107,11 +107,23 @@ class ConfigProblemsTest {
                         "27: .policy.key: \"cookie\" is not a hash key; write for example"
                                 + " source, source-port, url or header:X-User"),
                 pool("persistence: form", "14: .persistence: missing key \"name\""),
-                pool("persistence: {type: table, ids: [\"cookie\"]}", "XX"),
-                pool("persistence: {type: cookie, name: \"a b\"}", "XX"),
-                pool("persistence: {type: cookie, path: \"/;\"}", "XX"),
-                pool("persistence: {type: cookie, same-site: none, secure: never}", "XX"),
-                pool("persistence: {type: source, ipv4-prefix: 33}", "XX"),
+                pool(
+                        "persistence: {type: table, ids: [\"cookie\"]}",
+                        "34: .persistence.ids[0]: \"cookie\" is not where a session id is found; write for"
+                                + " example cookie:JSESSIONID, url:jsessionid, header:X-Session, form:sid or source"),
+                pool(
+                        "persistence: {type: cookie, name: \"a b\"}",
+                        "35: .persistence.name: \"a b\" is not a cookie's name; write for example JSESSIONID"),
+                pool(
+                        "persistence: {type: cookie, path: \"/;\"}",
+                        "35: .persistence.path: must have no semicolon"),
+                pool(
+                        "persistence: {type: cookie, same-site: none, secure: never}",
+                        "40: .persistence.same-site: none needs TLS: browsers drop such a cookie unless it is"
+                                + " secure"),
+                pool(
+                        "persistence: {type: source, ipv4-prefix: 33}",
+                        "42: .persistence.ipv4-prefix: must be 1 to 32, not 33"),
                 pool("policy: []", "9: .policy: must be a word, or a mapping with a type"),
                 pool(
                         "proxy-protocol: V1",
