@@ -77,6 +77,7 @@ public final class HealthBench {
                             Map.of(),
                             new HealthConfig.Expect(
                                     List.of(new StatusRange(200, 399)), "ok", Map.of()),
+                            null,
                             TIMING,
                             null);
             default -> throw new IllegalArgumentException("tcp, http or none, not " + type);

@@ -32,6 +32,8 @@ final class Client extends Side {
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LINGER_BYTES = 1 << 20;
 
+    private static final byte[] HTTPS = Words.of("https");
+
     final HttpProxy proxy;
     private State state = State.HEAD;
     private @Nullable Exchange exchange;
@@ -74,6 +76,14 @@ final class Client extends Side {
         Origin known = origin;
         if (known == null) throw new IllegalStateException("not connected");
         return known;
+    }
+
+    /// Whether the request came by TLS, as far as can be known: a trusted proxy says so.
+    boolean secure(RequestHead request) {
+        int i = request.find(Field.X_FORWARDED_PROTO);
+        return i >= 0
+                && proxy.site().trusts(source().getAddress())
+                && Chars.is(request.b, request.valueFrom[i], request.valueTo[i], HTTPS);
     }
 
     /// The X-Forwarded-For and X-Forwarded-Proto lines of this connection's requests.

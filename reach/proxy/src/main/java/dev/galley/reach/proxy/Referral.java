@@ -6,19 +6,37 @@ import dev.galley.pool.Ask;
 import dev.galley.pool.Lease;
 import dev.galley.pool.Member;
 import dev.galley.pool.Pool;
-import java.net.InetSocketAddress;
+import dev.galley.pool.persistence.SessionKey;
 import org.jspecify.annotations.Nullable;
 
 /// A request whose client is sent to a member. Where to, is the configuration's word alone: of the
 /// request, only the path and the query go along.
-record Referral(Pool pool, long hash) implements Ask {
-    static Referral of(Pool pool, InetSocketAddress source, RequestHead request) {
+record Referral(Pool pool, long hash, Affinity affinity) implements Ask {
+    static Referral of(Pool pool, Client client, RequestHead request) {
         HashKey key = pool.hashKey();
-        return new Referral(pool, key == null ? 0 : Keys.hash(key, source, request));
+        Affinity affinity = new Affinity();
+        affinity.begin(pool, client, request, false);
+        long hash = key == null ? 0 : Keys.hash(key, client.source(), request);
+        return new Referral(pool, hash, affinity);
     }
 
     @Nullable Lease choose() {
         return pool.choose(this);
+    }
+
+    /// What the client is told of the member's session, as a Set-Cookie value; null: nothing.
+    @Nullable String news(Member member) {
+        return affinity.news(member, this);
+    }
+
+    @Override
+    public @Nullable SessionKey session() {
+        return affinity.session();
+    }
+
+    @Override
+    public @Nullable Member kept() {
+        return affinity.kept();
     }
 
     @Override
