@@ -9,6 +9,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// The event loops: one a core, nothing shared between them on the hot path.
@@ -16,6 +18,7 @@ public final class Loops implements AutoCloseable {
     private final Transport transport;
     private final IoEventLoopGroup group;
     private final List<Loop> all;
+    private final Set<Listener> listening = ConcurrentHashMap.newKeySet();
 
     static {
         // Following every hundredth buffer costs more than a request may; tests turn it on by
@@ -59,6 +62,11 @@ public final class Loops implements AutoCloseable {
     /// What they run on.
     public Transport transport() {
         return transport;
+    }
+
+    /// The listeners that are open.
+    Set<Listener> listening() {
+        return listening;
     }
 
     IoEventLoopGroup group() {
