@@ -62,6 +62,7 @@ final class Commands {
     int check(@Parameters(paramLabel = "FILE") Path file) throws Failure {
         try {
             Config config = Config.load(file);
+            config.warnings(Instant.now()).forEach(w -> terminal.err().println("warning: " + w));
             int members = config.pools().values().stream().mapToInt(p -> p.members().size()).sum();
             String listeners = Words.some(config.listeners().size(), "listener");
             String pools = Words.some(config.pools().size(), "pool");

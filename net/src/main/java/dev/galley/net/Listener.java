@@ -122,12 +122,12 @@ public final class Listener implements AutoCloseable {
 
         private ChannelHandler first(Channel channel, Loop loop) {
             Front front = listener.front;
-            boolean open =
-                    !(channel.remoteAddress() instanceof InetSocketAddress peer)
-                            || !front.expectsHeader(peer.getAddress());
-            return open
-                    ? handler.apply(loop)
-                    : new Entrance(listener, front, channel, loop, handler);
+            boolean header =
+                    channel.remoteAddress() instanceof InetSocketAddress peer
+                            && front.expectsHeader(peer.getAddress());
+            return header || front.tls() != null
+                    ? new Entrance(listener, front, channel, loop, header, handler)
+                    : handler.apply(loop);
         }
     }
 }

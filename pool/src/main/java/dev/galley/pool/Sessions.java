@@ -2,8 +2,9 @@
 package dev.galley.pool;
 
 import dev.galley.config.PersistenceConfig;
-import dev.galley.config.SessionId;
 import dev.galley.config.TableLimits;
+import dev.galley.pool.persistence.AddressClue;
+import dev.galley.pool.persistence.Clue;
 import dev.galley.pool.persistence.CookieSeal;
 import dev.galley.pool.persistence.Persistence;
 import dev.galley.pool.persistence.SessionKey;
@@ -55,10 +56,9 @@ final class Sessions {
 
     static @Nullable SessionKey key(
             SessionTable<Member> table, InetAddress source, InetAddress destination) {
-        for (SessionId id : table.ids()) {
-            if (id instanceof SessionId.Source) return table.key(source);
-            if (id instanceof SessionId.Destination) return table.key(destination);
-        }
+        for (Clue clue : table.clues())
+            if (clue instanceof AddressClue which)
+                return table.key(which == AddressClue.SOURCE ? source : destination);
         return null;
     }
 

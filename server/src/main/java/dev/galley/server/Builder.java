@@ -7,8 +7,11 @@ import dev.galley.config.PoolConfig;
 import dev.galley.net.Way;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Watch;
+import dev.galley.reach.dns.DnsServer;
 import dev.galley.reach.proxy.HttpProxy;
 import dev.galley.reach.proxy.Workers;
+import dev.galley.reach.proxy.relay.TcpRelay;
+import dev.galley.reach.proxy.relay.UdpRelay;
 import dev.galley.server.Site.Bound;
 import dev.galley.server.Site.Watched;
 import java.io.IOException;
@@ -54,8 +57,9 @@ final class Builder {
             // before anything is changed.
             Pool made = new Pool(name, pool, workers.loops().count());
             Watch watch = new Watch(made, new SplittableRandom());
+            workers.tls().prepare(pool.tls());
             pools.put(name, running != null ? running : new Watched(made, watch));
-        } catch (UncheckedIOException | IllegalArgumentException e) {
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             errors.add(String.valueOf(e.getMessage()));
         }
     }
@@ -79,6 +83,10 @@ final class Builder {
         Way way =
                 switch (listener) {
                     case ListenerConfig.Http http -> new HttpProxy(workers, http, pools);
+                    case ListenerConfig.Relay relay when relay.bind().udp() ->
+                            new UdpRelay(workers.loops(), relay, pools);
+                    case ListenerConfig.Relay relay -> new TcpRelay(workers.loops(), relay, pools);
+                    case ListenerConfig.Dns dns -> new DnsServer(workers.loops(), dns, pools);
                 };
         try {
             way.bind();
@@ -93,6 +101,8 @@ final class Builder {
     private static boolean sameKind(Bound running, ListenerConfig listener) {
         return switch (listener) {
             case ListenerConfig.Http _ -> running.config() instanceof ListenerConfig.Http;
+            case ListenerConfig.Relay _ -> running.config() instanceof ListenerConfig.Relay;
+            case ListenerConfig.Dns _ -> running.config() instanceof ListenerConfig.Dns;
         };
     }
 

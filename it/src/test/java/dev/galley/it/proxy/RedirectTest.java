@@ -97,6 +97,14 @@ class RedirectTest {
     }
 
     @Test
+    void aRedirectToTheSameHostByTlsIsNoLoop() {
+        try (Proxied redirect = redirecting(TWO, "")) {
+            Message answer = redirect.ask("GET / HTTP/1.1\r\nHost: one.example.com\r\n\r\n");
+            assertThat(answer.field("Location")).isEqualTo("https://one.example.com/");
+        }
+    }
+
+    @Test
     void aMemberWithoutAPublicUrlIsReachedByItsAddress() {
         try (Proxied redirect = redirecting("members: 127.0.0.1:81\n", "")) {
             assertThat(redirect.get("/a").field("Location")).isEqualTo("http://127.0.0.1:81/a");

@@ -28,10 +28,21 @@ public final class Keys {
         return hash(key, source, request);
     }
 
+    /// The hash of a client of whom nothing but the address is known.
+    ///
+    /// @throws IllegalArgumentException if the key is to be found in a request
+    public static long hash(HashKey key, InetSocketAddress source) {
+        return switch (key) {
+            case HashKey.Source _ -> mixed(address(source));
+            case HashKey.SourcePort _ -> mixed((address(source) ^ source.getPort()) * PRIME);
+            case HashKey.Url _, HashKey.Header _ ->
+                    throw new IllegalArgumentException("there is no request");
+        };
+    }
+
     static long hash(HashKey key, InetSocketAddress source, RequestHead request) {
         return switch (key) {
-            case HashKey.Source s -> mixed(address(source));
-            case HashKey.SourcePort s -> mixed((address(source) ^ source.getPort()) * PRIME);
+            case HashKey.Source _, HashKey.SourcePort _ -> hash(key, source);
             case HashKey.Url u -> url(request);
             case HashKey.Header h -> header(request, h.name());
         };
