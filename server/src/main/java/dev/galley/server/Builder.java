@@ -54,11 +54,7 @@ final class Builder {
     private void find(Map<String, Watched> pools) {
         try (var lookups = Executors.newVirtualThreadPerTaskExecutor()) {
             pools.forEach((name, pool) -> {
-                if (!poolsBefore.containsKey(name))
-                    var _ = lookups.submit(() -> {
-                        pool.watch().find();
-                        return name;
-                    });
+                if (!poolsBefore.containsKey(name)) lookups.execute(pool.watch()::find);
             });
         }
     }
