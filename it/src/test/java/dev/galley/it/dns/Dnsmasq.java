@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.dns;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +41,15 @@ final class Dnsmasq implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("log").toFile())
                         .start();
+        await().until(this::accepts);
+    }
+
+    private boolean accepts() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (ConnectException e) {
+            return false;
+        }
     }
 
     /// Answers with other hosts from now on.

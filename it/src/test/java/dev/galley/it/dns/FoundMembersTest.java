@@ -66,12 +66,24 @@ class FoundMembersTest {
     void aNameThatLeadsNowhereAtStartBringsItsMembersLater() throws Exception {
         try (Dnsmasq dns = new Dnsmasq(folder, 0, "10.0.0.7 other.test")) {
             Pool pool = pool("{dns: web.test, port: 80}", dns.port);
-            try (Watch watch = watch(pool, dns.port)) {
+            try (Watch watch = new Watch(pool, new SplittableRandom(1), resolvers(dns.port))) {
                 watch.find();
                 assertThat(pool.snapshot().members()).isEmpty();
                 assertThat(pool.down()).isTrue();
                 dns.hosts("10.0.0.1 web.test");
+                watch.start();
                 awaitMembers(pool, "10.0.0.1:80");
+            }
+        }
+    }
+
+    @Test
+    void theNamesOfANewPoolAreFoundBeforeItServes() throws Exception {
+        try (Dnsmasq dns = new Dnsmasq(folder, 0, "10.0.0.1 web.test")) {
+            Pool pool = pool("{dns: web.test, port: 80}", dns.port);
+            try (Watch watch = new Watch(pool, new SplittableRandom(1), resolvers(dns.port))) {
+                watch.find();
+                assertThat(names(pool)).containsExactly("10.0.0.1:80");
             }
         }
     }
@@ -101,10 +113,13 @@ class FoundMembersTest {
     }
 
     private static Watch watch(Pool pool, int port) {
-        Watch watch =
-                new Watch(pool, new SplittableRandom(1), List.of(new Address("127.0.0.1", port)));
+        Watch watch = new Watch(pool, new SplittableRandom(1), resolvers(port));
         watch.start();
         return watch;
+    }
+
+    private static List<Address> resolvers(int port) {
+        return List.of(new Address("127.0.0.1", port));
     }
 
     private static void awaitMembers(Pool pool, String... names) {

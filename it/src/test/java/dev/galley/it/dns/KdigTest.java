@@ -53,7 +53,7 @@ class KdigTest {
         try (Served served = Served.of(WEB, NAMES)) {
             assertThat(served.kdig("+ignore", "many.example.com")).contains(" tc ");
             assertThat(served.data("many.example.com")).hasSize(100);
-            assertThat(served.server.gauges().ends().get("TC")).isEqualTo(2);
+            assertThat(served.server.gauges().ends().get("TRUNCATED")).isEqualTo(2);
         }
     }
 
