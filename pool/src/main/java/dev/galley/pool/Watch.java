@@ -50,8 +50,12 @@ public final class Watch implements AutoCloseable {
 
     /// Looks the names up whose addresses are members, before {@link #start}; some seconds at the
     /// most. Names that lead nowhere bring no members, for now.
-    public void find() throws InterruptedException {
-        finder.first(pool.config());
+    public void find() {
+        try {
+            finder.first(pool.config());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Looks names up here from now on.

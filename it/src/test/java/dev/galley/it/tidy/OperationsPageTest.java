@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.galley.reach.dns.End;
 import dev.galley.reach.proxy.Termination;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,15 @@ class OperationsPageTest {
                 .containsExactlyElementsOf(
                         Arrays.stream(Termination.values())
                                 .map(t -> "| `" + t.code() + "` | " + t.meaning() + " |")
+                                .toList());
+    }
+
+    @Test
+    void everyEndOfAQueryStandsThereWithItsMeaning() {
+        assertThat(rows("`[A-Z]{3,}`").toList())
+                .containsExactlyElementsOf(
+                        Arrays.stream(End.values())
+                                .map(e -> "| `" + e.code() + "` | " + e.meaning() + " |")
                                 .toList());
     }
 

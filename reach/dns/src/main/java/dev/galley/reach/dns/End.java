@@ -7,7 +7,7 @@ public enum End {
     NOERROR("NOERROR", 0, 200, "answered with records"),
     NODATA("NODATA", 0, 200, "the name is there, no record of this type"),
     REFERRAL("REFERRAL", 0, 200, "referred to the name servers of a delegated zone"),
-    TRUNCATED("TC", 0, 200, "too long for UDP: the client is to ask again over TCP"),
+    TRUNCATED("TRUNCATED", 0, 200, "too long for UDP: the client is to ask again over TCP"),
     FORMERR("FORMERR", 1, 400, "the query was malformed"),
     SERVFAIL("SERVFAIL", 2, 500, "no member is up"),
     NXDOMAIN("NXDOMAIN", 3, 400, "there is no such name"),

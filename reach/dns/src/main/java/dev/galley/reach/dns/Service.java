@@ -6,7 +6,7 @@ import dev.galley.config.DnsNameConfig.AllDown;
 import dev.galley.config.DnsRules;
 import dev.galley.config.ZoneRecord;
 import dev.galley.pool.Traffic;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 import org.xbill.DNS.Name;
@@ -64,12 +64,10 @@ final class Service {
     }
 
     private static byte[] alpn(DnsNameConfig config) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (String id : config.alpn()) {
-            byte[] ascii = id.getBytes(StandardCharsets.US_ASCII);
-            out.write(ascii.length);
-            out.writeBytes(ascii);
-        }
-        return out.toByteArray();
+        int bytes = config.alpn().stream().mapToInt(id -> 1 + id.length()).sum();
+        ByteBuffer out = ByteBuffer.allocate(bytes);
+        for (String id : config.alpn())
+            out.put((byte) id.length()).put(id.getBytes(StandardCharsets.US_ASCII));
+        return out.array();
     }
 }

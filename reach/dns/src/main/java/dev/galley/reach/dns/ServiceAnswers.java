@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.reach.dns;
 
-import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// SRV and HTTPS records name hosts, and members have none: each gets one below the name, its
 /// address in hexadecimal digits (`0a00000b.www.example.com`), which is answered for as well.
 final class ServiceAnswers {
-    private static final int ALPN = 1, PORT = 3, IPV4_HINT = 4, IPV6_HINT = 6;
+    private static final short ALPN = 1, PORT = 3, IPV4_HINT = 4, IPV6_HINT = 6;
 
     final Chosen chosen;
 
@@ -100,31 +100,32 @@ final class ServiceAnswers {
 
     /// PRIORITY, WEIGHT, PORT, TARGET (RFC 2782).
     private byte[] srv(Service service, int i) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        u16(out, chosen.states[i].config().priority());
-        u16(out, chosen.states[i].weight());
-        u16(out, chosen.states[i].member().address().getPort());
-        out.writeBytes(host(service, i));
-        return out.toByteArray();
+        byte[] host = host(service, i);
+        return ByteBuffer.allocate(6 + host.length)
+                .putShort((short) chosen.states[i].config().priority())
+                .putShort((short) chosen.states[i].weight())
+                .putShort((short) chosen.states[i].member().address().getPort())
+                .put(host)
+                .array();
     }
 
     /// SvcPriority, TargetName, and parameters in the order of their numbers (RFC 9460, section
-    /// 2.2).
+    /// 2.2): each its number, its length, its value.
     private byte[] https(Service service, int i) {
-        byte[] address = chosen.addresses[i];
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        u16(out, chosen.states[i].config().priority());
-        out.writeBytes(host(service, i));
-        u16(out, ALPN);
-        u16(out, service.alpn.length);
-        out.writeBytes(service.alpn);
-        u16(out, PORT);
-        u16(out, 2);
-        u16(out, chosen.states[i].member().address().getPort());
-        u16(out, address.length == 4 ? IPV4_HINT : IPV6_HINT);
-        u16(out, address.length);
-        out.writeBytes(address);
-        return out.toByteArray();
+        byte[] address = chosen.addresses[i], host = host(service, i), alpn = service.alpn;
+        return ByteBuffer.allocate(2 + host.length + 4 + alpn.length + 6 + 4 + address.length)
+                .putShort((short) chosen.states[i].config().priority())
+                .put(host)
+                .putShort(ALPN)
+                .putShort((short) alpn.length)
+                .put(alpn)
+                .putShort(PORT)
+                .putShort((short) 2)
+                .putShort((short) chosen.states[i].member().address().getPort())
+                .putShort(address.length == 4 ? IPV4_HINT : IPV6_HINT)
+                .putShort((short) address.length)
+                .put(address)
+                .array();
     }
 
     private void hosts(Service service, Answer answer) {
@@ -138,15 +139,10 @@ final class ServiceAnswers {
     private byte[] host(Service service, int i) {
         byte[] label =
                 HexFormat.of().formatHex(chosen.addresses[i]).getBytes(StandardCharsets.US_ASCII);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(label.length);
-        out.writeBytes(label);
-        out.writeBytes(service.hostsBase);
-        return out.toByteArray();
-    }
-
-    private static void u16(ByteArrayOutputStream out, int value) {
-        out.write(value >> 8);
-        out.write(value);
+        return ByteBuffer.allocate(1 + label.length + service.hostsBase.length)
+                .put((byte) label.length)
+                .put(label)
+                .put(service.hostsBase)
+                .array();
     }
 }

@@ -53,12 +53,7 @@ final class TcpConnection extends Timed {
     @Override
     public void channelRead(ChannelHandlerContext context, Object read) {
         ByteBuf bytes = (ByteBuf) read;
-        ByteBuf before = in;
-        if (before == null) in = bytes;
-        else {
-            in = before.isReadable() ? join(context, before, bytes) : bytes;
-            if (!before.isReadable()) before.release();
-        }
+        in = in == null ? bytes : join(context, in, bytes);
         process(context);
     }
 
