@@ -241,7 +241,8 @@ final class Rig implements AutoCloseable {
         return start(name, cores, port, line);
     }
 
-    private Process start(String name, String cores, int port, String line) throws Exception {
+    /// Starts a server, and waits until it accepts TCP connections.
+    Process start(String name, String cores, int port, String line) throws Exception {
         Path log = folder.resolve(name + ".log");
         System.err.println("starts " + name + " on core " + cores + ", port " + port + ": " + line);
         Process process =

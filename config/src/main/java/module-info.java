@@ -4,6 +4,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.galley.config {
     requires transitive org.jspecify;
+    requires transitive org.dnsjava;
     requires org.snakeyaml.engine;
 
     exports dev.galley.config;

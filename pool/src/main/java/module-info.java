@@ -4,6 +4,7 @@
 module dev.galley.pool {
     requires static transitive org.jspecify;
     requires transitive dev.galley.config;
+    requires org.dnsjava;
 
     exports dev.galley.pool;
     exports dev.galley.pool.health;

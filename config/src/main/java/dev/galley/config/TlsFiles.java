@@ -32,6 +32,7 @@ public final class TlsFiles {
     private static @Nullable TlsConfig of(ListenerConfig listener) {
         return switch (listener) {
             case ListenerConfig.Http http -> http.tls();
+            case ListenerConfig.Relay _, ListenerConfig.Dns _ -> null;
         };
     }
 

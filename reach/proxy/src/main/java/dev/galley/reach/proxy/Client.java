@@ -35,6 +35,8 @@ final class Client extends Side {
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LINGER_BYTES = 1 << 20;
 
+    private static final byte[] HTTPS = Words.of("https");
+
     final HttpProxy proxy;
     private State state = State.HEAD;
     private @Nullable Exchange exchange;
@@ -77,6 +79,15 @@ final class Client extends Side {
         Origin known = origin;
         if (known == null) throw new IllegalStateException("not connected");
         return known;
+    }
+
+    /// Whether the request came by TLS: to here, or to a trusted proxy that says so.
+    boolean secure(RequestHead request) {
+        if (origin().tls() != null) return true;
+        int i = request.find(Field.X_FORWARDED_PROTO);
+        return i >= 0
+                && proxy.site().trusts(source().getAddress())
+                && Chars.is(request.b, request.valueFrom[i], request.valueTo[i], HTTPS);
     }
 
     /// What a member that wants to know of the connection by the PROXY protocol gets first; null:

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Answers that the proxy makes itself.
 final class Replies {
@@ -97,9 +98,16 @@ final class Replies {
     }
 
     /// A redirect.
-    ByteBuf redirect(int status, String location, Edits edits) {
+    ///
+    /// @param cookie what it sets; null: none
+    ByteBuf redirect(int status, String location, @Nullable String cookie, Edits edits) {
         start(status);
         field("Location", location);
+        if (cookie != null) {
+            field("Set-Cookie", cookie);
+            // For this client alone, even where a redirect may be stored (308).
+            field("Cache-Control", "private");
+        }
         out.put(edits.added());
         return end(status, "");
     }
