@@ -21,7 +21,16 @@ class ConfigProblemsTest {
     private static final String POOL = "pools: {web: {members: 10.0.0.1:80}}\n";
 
     @ParameterizedTest
-    @MethodSource({"syntax", "keys", "poolValues", "listenerValues", "limits", "ways", "between"})
+    @MethodSource({
+        "syntax",
+        "keys",
+        "poolValues",
+        "listenerValues",
+        "limits",
+        "ways",
+        "relays",
+        "between"
+    })
     void aMistakeIsToldWithItsPlaceAndWhatWouldBeRight(String yaml, List<String> problems) {
         assertThat(problems(yaml)).isEqualTo(problems);
     }
@@ -147,8 +156,8 @@ class ConfigProblemsTest {
                         "limits: {headers: 1001}",
                         "19: .limits.headers: must be 1 to 1000, not 1001"),
                 listener(
-                        "via: relays",
-                        "6: .via: unknown via \"relays\"; there are: proxy, redirect"),
+                        "via: pigeon",
+                        "6: .via: unknown via \"pigeon\"; there are: proxy, redirect, relay"),
                 listener(
                         "error-pages: [{status: 600, body: x}]",
                         "24: .error-pages[0].status: \"600\" is not a status code or a"
