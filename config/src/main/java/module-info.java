@@ -4,8 +4,10 @@
 @org.jspecify.annotations.NullMarked
 module dev.galley.config {
     requires transitive org.jspecify;
+    requires transitive org.dnsjava;
     requires org.snakeyaml.engine;
 
     exports dev.galley.config;
     exports dev.galley.config.bind;
+    exports dev.galley.config.tls;
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.config;
 
+import dev.galley.config.bind.Form;
 import dev.galley.config.bind.Identified;
 import dev.galley.config.bind.Kinds;
 import dev.galley.config.bind.Rules;
 import dev.galley.config.bind.Setting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ public sealed interface ListenerConfig extends Identified {
         List<RouteConfig> routes();
 
         List<Cidr> proxyProtocol();
+
+        @Nullable TlsConfig tls();
 
         ListenerTimeouts timeout();
 
@@ -55,6 +59,7 @@ public sealed interface ListenerConfig extends Identified {
                     Forwarding forwarded,
             @Setting("Clients that must send a PROXY protocol header first.")
                     List<Cidr> proxyProtocol,
+            @Setting("TLS; absent: none is spoken.") @Nullable TlsConfig tls,
             @Setting("How long a client may take.") ListenerTimeouts timeout,
             @Setting("How much a client may send.") Limits limits,
             @Setting("The access log; absent: none.") @Nullable AccessLogConfig accessLog,
@@ -69,6 +74,7 @@ public sealed interface ListenerConfig extends Identified {
                     trusted,
                     forwarded,
                     proxyProtocol,
+                    tls,
                     timeout,
                     limits,
                     accessLog,
@@ -94,6 +100,7 @@ public sealed interface ListenerConfig extends Identified {
                     Duration visit,
             @Setting("Clients that must send a PROXY protocol header first.")
                     List<Cidr> proxyProtocol,
+            @Setting("TLS; absent: none is spoken.") @Nullable TlsConfig tls,
             @Setting("How long a client may take.") ListenerTimeouts timeout,
             @Setting("How much a client may send.") Limits limits,
             @Setting("The access log; absent: none.") @Nullable AccessLogConfig accessLog,
@@ -108,6 +115,7 @@ public sealed interface ListenerConfig extends Identified {
                     status,
                     visit,
                     proxyProtocol,
+                    tls,
                     timeout,
                     limits,
                     accessLog,
@@ -198,6 +206,45 @@ public sealed interface ListenerConfig extends Identified {
                 why = "source must be own: the client's address is kept for TCP only";
             else if (ports != null) why = "ports must be absent: they are for TCP";
             if (why != null) throw new IllegalArgumentException(why);
+        }
+    }
+
+    /// `dns`
+    @Setting("DNS queries are answered with the members that are up.")
+    record Dns(
+            @Setting("The address to listen on, with /udp: \":53/udp\"; TCP is open there too.")
+                    Bind bind,
+            @Setting(value = "The names that pools answer for.", keys = Form.OWNER_NAME)
+                    Map<String, DnsNameConfig> names,
+            @Setting(value = "Zones with static records beside them.", keys = Form.OWNER_NAME)
+                    Map<String, ZoneConfig> zones,
+            @Setting("How many like answers a network gets over UDP.") DnsRateConfig rateLimit,
+            @Setting(
+                            value =
+                                    "Bytes of an answer over UDP at the most; a client may ask for"
+                                            + " less.",
+                            byDefault = "1232",
+                            min = "512",
+                            max = "4096")
+                    int udpSize,
+            @Setting(
+                            value = "How long a TCP connection may be without a query.",
+                            byDefault = "10s",
+                            min = "100ms",
+                            max = "1h")
+                    Duration idle,
+            @Setting(
+                            value = "TCP connections at a time.",
+                            byDefault = "1000",
+                            min = "1",
+                            max = "1000000")
+                    int connections)
+            implements ListenerConfig {
+        public Dns {
+            Rules.check(Dns.class, bind, names, zones, rateLimit, udpSize, idle, connections);
+            if (!bind.udp())
+                throw new IllegalArgumentException("bind needs /udp at its end, as \":53/udp\"");
+            DnsRules.check(names, zones);
         }
     }
 

@@ -34,6 +34,10 @@ final class Ways {
                 for (int i = 0; i < routes.size(); i++)
                     pool(path + ".routes[" + i + "].pool", routes.get(i).pool(), Ways::redirect);
             }
+            case ListenerConfig.Dns dns ->
+                    dns.names()
+                            .forEach(
+                                    (_, config) -> pool(path + ".names", config.pool(), Ways::dns));
         }
     }
 
@@ -57,6 +61,11 @@ final class Ways {
     }
 
     private static @Nullable String redirect(PoolConfig pool) {
+        PersistenceConfig persistence = pool.persistence();
+        if (persistence != null && pastTheBalancer(persistence))
+            return "cannot be reached by a redirect with a persistence that is found in forms or in"
+                    + " the application's cookies, which go to the member alone; use cookie,"
+                    + " source, url or header";
         return switch (pool.policy()) {
             case PolicyConfig.FastestResponse _ ->
                     "cannot be reached by a redirect with fastest-response: the answers go past it;"
@@ -71,6 +80,14 @@ final class Ways {
                     PolicyConfig.Hash _ ->
                     null;
         };
+    }
+
+    /// Whether all that a session is known by goes past whoever only redirects.
+    private static boolean pastTheBalancer(PersistenceConfig persistence) {
+        return !persistence.ids().isEmpty()
+                && persistence.ids().stream()
+                        .allMatch(id ->
+                                id instanceof SessionId.Cookie || id instanceof SessionId.Field);
     }
 
     private static @Nullable String relay(PoolConfig pool) {
@@ -112,5 +129,30 @@ final class Ways {
             return "cannot be reached by a relay of UDP with proxy-protocol: that is spoken over"
                     + " TCP only";
         return relay(pool);
+    }
+
+    private static @Nullable String dns(PoolConfig pool) {
+        if (pool.persistence() != null)
+            return "cannot be reached by DNS with persistence: who asks is a resolver, for many"
+                    + " clients; use a hash by source, which knows their subnets";
+        String instead = "; use ratio, round-robin, or hash by source";
+        return switch (pool.policy()) {
+            case PolicyConfig.RoundRobin _, PolicyConfig.Ratio _, PolicyConfig.Random _ -> null;
+            case PolicyConfig.LeastConnections _ ->
+                    "cannot be reached by DNS with least-connections: the connections go past it"
+                            + instead;
+            case PolicyConfig.FastestResponse _ ->
+                    "cannot be reached by DNS with fastest-response: the answers go past it"
+                            + instead;
+            case PolicyConfig.LeastLoad _ ->
+                    "cannot be reached by DNS with least-load: the answers, which carry the load,"
+                            + " go past it"
+                            + instead;
+            case PolicyConfig.Hash hash ->
+                    hash.key() instanceof HashKey.Source
+                            ? null
+                            : "cannot be reached by DNS with a hash of anything but source: a query"
+                                    + " carries nothing else of the client";
+        };
     }
 }

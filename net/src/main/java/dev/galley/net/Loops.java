@@ -9,7 +9,10 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The event loops: one a core, nothing shared between them on the hot path.
@@ -18,6 +21,7 @@ public final class Loops implements AutoCloseable {
     private final IoEventLoopGroup group;
     private final List<Loop> all;
     private @Nullable Loops datagrams;
+    private final Set<Listener> listening = ConcurrentHashMap.newKeySet();
 
     static {
         // Following every hundredth buffer costs more than a request may; tests turn it on by
@@ -71,6 +75,21 @@ public final class Loops implements AutoCloseable {
     /// What they run on.
     public Transport transport() {
         return transport;
+    }
+
+    /// Runs `task` once every loop has ended what it does now: what was taken from sight before,
+    /// none of them holds then.
+    public void afterAll(Runnable task) {
+        AtomicInteger busy = new AtomicInteger(all.size());
+        for (Loop loop : all)
+            loop.execute(() -> {
+                if (busy.decrementAndGet() == 0) task.run();
+            });
+    }
+
+    /// The listeners that are open.
+    Set<Listener> listening() {
+        return listening;
     }
 
     IoEventLoopGroup group() {

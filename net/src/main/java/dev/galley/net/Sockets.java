@@ -14,6 +14,7 @@ import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.channel.uring.IoUringChannelOption;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -125,6 +126,22 @@ public final class Sockets {
             probe.setReuseAddress(true);
             probe.bind(at, 1);
         }
+    }
+
+    /// As {@link #refuseTaken}, for UDP.
+    static void refuseTakenUdp(InetSocketAddress at) throws IOException {
+        if (at.getPort() == 0) return;
+        try (DatagramSocket probe = new DatagramSocket(null)) {
+            probe.setReuseAddress(false);
+            probe.bind(at);
+        }
+    }
+
+    /// Whether there are connections that both could be asked for.
+    public static boolean overlap(InetSocketAddress one, InetSocketAddress other) {
+        InetAddress a = one.getAddress(), b = other.getAddress();
+        return one.getPort() == other.getPort()
+                && (a.isAnyLocalAddress() || b.isAnyLocalAddress() || a.equals(b));
     }
 
     static String reason(IOException e, Address address) {

@@ -1,21 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.net;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.UnixChannelOption;
+import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.StandardSocketOptions;
 import java.util.Locale;
 
 /// How bytes get in and out of the kernel, the best first.
@@ -43,6 +54,13 @@ public enum Transport {
     /// them.
     boolean sharesPorts() {
         return this != NIO;
+    }
+
+    /// What lets more than one socket listen on an address, as long as each has it.
+    ChannelOption<Boolean> reusePort() {
+        return this == NIO
+                ? NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT)
+                : UnixChannelOption.SO_REUSEPORT;
     }
 
     IoHandlerFactory handler() {
@@ -81,6 +99,29 @@ public enum Transport {
             case EPOLL -> EpollDatagramChannel.class;
             case NIO -> NioDatagramChannel.class;
         };
+    }
+
+    /// Sockets of the family of `address`, since IPv4 in IPv6 costs more; of both for all
+    /// addresses.
+    ChannelFactory<DatagramChannel> datagrams(InetAddress address) {
+        SocketProtocolFamily family =
+                address instanceof Inet4Address && !address.isAnyLocalAddress()
+                        ? SocketProtocolFamily.INET
+                        : null;
+        return switch (this) {
+            case IO_URING -> () -> new IoUringDatagramChannel(family);
+            case EPOLL -> () -> new EpollDatagramChannel(family);
+            case NIO -> () -> new NioDatagramChannel(family);
+        };
+    }
+
+    /// Lets `socket` read many datagrams of up to `size` bytes at a time.
+    void batches(Bootstrap socket, int size) {
+        switch (this) {
+            case IO_URING -> socket.option(IoUringChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, size);
+            case EPOLL -> socket.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, size);
+            case NIO -> {}
+        }
     }
 
     @Override

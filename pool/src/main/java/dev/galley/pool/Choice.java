@@ -67,14 +67,21 @@ final class Choice implements Candidates {
 
     /// The choice among the members of the groups up to `lastPriority`.
     Choice next(PoolConfig config, List<MemberState> states, int lastPriority) {
+        return among(config, candidates(config, states, lastPriority));
+    }
+
+    /// The choice among these.
+    Choice among(PoolConfig config, List<MemberState> candidates) {
+        return new Choice(this, config, candidates);
+    }
+
+    static List<MemberState> candidates(
+            PoolConfig config, List<MemberState> states, int lastPriority) {
         boolean all = config.policy() instanceof PolicyConfig.Hash;
-        return new Choice(
-                this,
-                config,
-                states.stream()
-                        .filter(s -> s.config().priority() <= lastPriority)
-                        .filter(s -> all ? s.weight() > 0 : s.eligible())
-                        .toList());
+        return states.stream()
+                .filter(s -> s.config().priority() <= lastPriority)
+                .filter(s -> all ? s.weight() > 0 : s.eligible())
+                .toList();
     }
 
     /// In tenths of a weight, for the slow start. Round robin counts all members alike; hashing

@@ -4,9 +4,11 @@ package dev.galley.server;
 import dev.galley.config.Config;
 import dev.galley.config.ListenerConfig;
 import dev.galley.config.PoolConfig;
+import dev.galley.net.Sockets;
 import dev.galley.net.Way;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Watch;
+import dev.galley.reach.dns.DnsServer;
 import dev.galley.reach.proxy.HttpProxy;
 import dev.galley.reach.proxy.Workers;
 import dev.galley.reach.proxy.relay.TcpRelay;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Prepares what a file asks for beside what runs already, which it does not touch: pools are kept
@@ -56,8 +59,9 @@ final class Builder {
             // before anything is changed.
             Pool made = new Pool(name, pool, workers.loops().count());
             Watch watch = new Watch(made, new SplittableRandom());
+            workers.tls().prepare(pool.tls());
             pools.put(name, running != null ? running : new Watched(made, watch));
-        } catch (UncheckedIOException | IllegalArgumentException e) {
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             errors.add(String.valueOf(e.getMessage()));
         }
     }
@@ -69,7 +73,27 @@ final class Builder {
         for (ListenerConfig listener : config.listeners())
             listeners.add(new Bound(listener, way(listener, named)));
         check();
+        for (int i = 1; i < listeners.size(); i++)
+            listeners.subList(0, i).forEach(apart(listeners.get(i)));
+        check();
         return listeners;
+    }
+
+    /// That the kernel lets two of Galley's own listeners overlap is for a reload that puts one in
+    /// the place of another, not for two that stay.
+    private Consumer<Bound> apart(Bound listener) {
+        return other -> {
+            boolean overlap =
+                    listener.config().bind().udp() == other.config().bind().udp()
+                            && Sockets.overlap(listener.way().address(), other.way().address());
+            if (overlap)
+                errors.add(
+                        "cannot listen on "
+                                + listener.config().bind()
+                                + ": the file has a listener on "
+                                + other.config().bind()
+                                + ", which is the same address or overlaps it");
+        };
     }
 
     private Way way(ListenerConfig listener, Map<String, Pool> pools) {
@@ -84,6 +108,7 @@ final class Builder {
                     case ListenerConfig.Relay relay when relay.bind().udp() ->
                             new UdpRelay(workers.loops(), relay, pools);
                     case ListenerConfig.Relay relay -> new TcpRelay(workers.loops(), relay, pools);
+                    case ListenerConfig.Dns dns -> new DnsServer(workers.loops(), dns, pools);
                 };
         try {
             way.bind();
@@ -99,6 +124,7 @@ final class Builder {
         return switch (listener) {
             case ListenerConfig.Http _ -> running.config() instanceof ListenerConfig.Http;
             case ListenerConfig.Relay _ -> running.config() instanceof ListenerConfig.Relay;
+            case ListenerConfig.Dns _ -> running.config() instanceof ListenerConfig.Dns;
         };
     }
 

@@ -34,6 +34,11 @@ public enum Form {
             "a host",
             "shop.example.com or *.example.com",
             "(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\]"),
+    /// A name that DNS answers for, or a wildcard (RFC 4592); the dot at its end may be left out.
+    OWNER_NAME(
+            "a domain name",
+            "www.example.com or _http._tcp.example.com",
+            "(?=.{1,254}$)(\\*\\.)?[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*\\.?"),
     /// What a Host header may be (RFC 9110, section 7.2).
     AUTHORITY(
             "a host",

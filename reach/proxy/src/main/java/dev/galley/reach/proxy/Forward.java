@@ -2,7 +2,7 @@
 package dev.galley.reach.proxy;
 
 import dev.galley.config.ProxyProtocol;
-import dev.galley.net.ProxyHeader;
+import dev.galley.net.tls.TlsClient;
 import dev.galley.pool.Lease;
 import dev.galley.pool.Outcome;
 import dev.galley.pool.Pool;
@@ -70,7 +70,7 @@ final class Forward {
         exchange.summary.tries++;
         exchange.summary.member = chosen.member();
         if (tries.first()) pool.retries().earn();
-        Upstream idle = exchange.worker.upstreams.take(chosen.member());
+        Upstream idle = exchange.worker.upstreams.take(chosen.member(), tls());
         if (idle == null) {
             connect(chosen, now);
             return;
@@ -83,19 +83,20 @@ final class Forward {
 
     private void connect(Lease chosen, long now) {
         reused = false;
-        Upstream opening = new Upstream(exchange.worker, chosen.member(), this);
+        Upstream opening = new Upstream(exchange.worker, chosen.member(), tls(), this);
         member = opening;
-        opening.connect(now + pool.config().timeout().connect().toNanos());
+        long deadline = now + pool.config().timeout().connect().toNanos();
+        opening.connect(deadline, client.header(pool.config().proxyProtocol()));
+    }
+
+    private @Nullable TlsClient tls() {
+        return exchange.worker.tls.of(pool.config().tls());
     }
 
     /// The connection to the member is open.
     void connected(long now) {
         Upstream open = member;
-        if (open == null) return;
-        ProxyProtocol protocol = pool.config().proxyProtocol();
-        if (protocol != ProxyProtocol.OFF)
-            open.write(ProxyHeader.write(protocol, client.origin(), exchange.worker.allocator));
-        send(open, now);
+        if (open != null) send(open, now);
     }
 
     private void send(Upstream to, long now) {
@@ -270,8 +271,9 @@ final class Forward {
     }
 
     /// No connection came about.
-    void notConnected() {
-        lost(Outcome.NOT_CONNECTED, Termination.NOT_CONNECTED);
+    void notConnected(Termination why, String problem) {
+        exchange.summary.problem(problem);
+        lost(Outcome.NOT_CONNECTED, why);
     }
 
     /// The member's time is over.

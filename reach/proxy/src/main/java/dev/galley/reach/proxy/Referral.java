@@ -2,6 +2,7 @@
 package dev.galley.reach.proxy;
 
 import dev.galley.config.HashKey;
+import dev.galley.net.Origin;
 import dev.galley.pool.Ask;
 import dev.galley.pool.Lease;
 import dev.galley.pool.Member;
@@ -12,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// A request whose client is sent to a member. Where to, is the configuration's word alone: of the
 /// request, only the path and the query go along.
 record Referral(Pool pool, long hash, Affinity affinity) implements Ask {
-    static Referral of(Pool pool, Client client, RequestHead request) {
+    static Referral of(Pool pool, Origin origin, boolean tls, RequestHead request) {
         HashKey key = pool.hashKey();
         Affinity affinity = new Affinity();
-        affinity.begin(pool, client, request, false);
-        long hash = key == null ? 0 : Keys.hash(key, client.source(), request);
+        affinity.begin(pool, origin, tls, request, false);
+        long hash = key == null ? 0 : Keys.hash(key, origin.source(), request);
         return new Referral(pool, hash, affinity);
     }
 
@@ -46,11 +47,12 @@ record Referral(Pool pool, long hash, Affinity affinity) implements Ask {
 
     /// Whether the member's public address is the very one that this request was sent to: the
     /// client would come back for ever.
-    static boolean leadsBack(Member member, RequestHead request) {
-        String url = member.publicUrl();
+    ///
+    /// @param scheme by which it came, `http` or `https`
+    static boolean leadsBack(Member member, String scheme, RequestHead request) {
+        if (request.authorityTo <= 0) return false;
         String host = request.text(request.hostFrom, request.authorityTo);
-        return request.authorityTo > 0
-                && url.substring(url.indexOf("://") + 3).equalsIgnoreCase(host);
+        return member.publicUrl().equalsIgnoreCase(scheme + "://" + host);
     }
 
     static String location(Member member, Route route, RequestHead request) {

@@ -40,6 +40,18 @@ final class Replies {
                     Map.entry(504, "Gateway Timeout"),
                     Map.entry(505, "HTTP Version Not Supported"),
                     Map.entry(508, "Loop Detected"));
+
+    /// What a client that does not speak TLS gets to read where TLS is spoken.
+    static final String NOT_TLS =
+            String.join(
+                    "\r\n",
+                    "HTTP/1.1 400 Bad Request",
+                    "Content-Type: text/plain; charset=utf-8",
+                    "Content-Length: 50",
+                    "Connection: close",
+                    "",
+                    "400 Bad Request: this port speaks HTTPS, not HTTP\n");
+
     private static final byte[] NOTHING = {};
     private static final Pattern PLACES = Pattern.compile("\\$\\{(host|path|query)}");
     private static final Set<String> OWN =

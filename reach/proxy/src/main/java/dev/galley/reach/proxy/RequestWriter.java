@@ -15,6 +15,7 @@ final class RequestWriter {
     private static final byte[] CHUNKED = Words.of("Transfer-Encoding: chunked\r\n");
     private static final byte[] UPGRADE = Words.of("Connection: upgrade\r\nUpgrade: ");
     private static final byte[] FOR = Words.of("X-Forwarded-For: ");
+    private static final byte[] PROTO = Words.of("X-Forwarded-Proto: ");
     private static final byte[] HOST = Words.of("X-Forwarded-Host: ");
 
     private final HeadWriter out;
@@ -98,7 +99,9 @@ final class RequestWriter {
     private boolean keeps(int i) {
         return passes(i)
                 && switch (in.field[i]) {
-                    case HOST, X_FORWARDED_FOR -> false;
+                    // Members believe what these say: it is said here, or not at all (RFC 9440
+                    // section 2.4).
+                    case HOST, X_FORWARDED_FOR, CLIENT_CERT, CLIENT_CERT_CHAIN -> false;
                     case COOKIE -> !affinity.owns(in, i);
                     // Who holds the body has told the client to send it.
                     case EXPECT -> in.expectContinue && !affinity.searching();
@@ -116,6 +119,7 @@ final class RequestWriter {
             out.put(UPGRADE).put(in.b, in.valueFrom[i], in.valueTo[i]).crlf();
         }
         forwarded();
+        out.put(client.identity().certificates());
         out.put(in.http11 ? VIA : VIA_10).put(route.requestEdits.added()).crlf();
     }
 
@@ -127,7 +131,7 @@ final class RequestWriter {
             addToTrusted();
             return;
         }
-        out.put(client.forwarded());
+        out.put(client.identity().forwarded());
         if (in.authorityTo > 0) out.put(HOST).put(in.b, in.hostFrom, in.authorityTo).crlf();
     }
 
@@ -140,7 +144,8 @@ final class RequestWriter {
                     && in.valueTo[i] > in.valueFrom[i])
                 out.put(in.b, in.valueFrom[i], in.valueTo[i]).put(',').put(' ');
         out.put(client.source().getAddress().getHostAddress()).crlf();
-        if (in.find(Field.X_FORWARDED_PROTO) < 0) out.put("X-Forwarded-Proto: http\r\n");
+        if (in.find(Field.X_FORWARDED_PROTO) < 0)
+            out.put(PROTO).put(client.identity().scheme()).crlf();
         if (in.find(Field.X_FORWARDED_HOST) < 0 && in.authorityTo > 0)
             out.put(HOST).put(in.b, in.hostFrom, in.authorityTo).crlf();
     }

@@ -18,6 +18,8 @@ public enum Termination {
     QUEUE_TIMEOUT("PT", "waited in the queue for too long"),
     NOT_CONNECTED("MC", "the member accepted no connection"),
     CONNECT_TIMEOUT("MK", "the member did not accept a connection in time"),
+    NOT_SECURED(
+            "MV", "no TLS with the member: the handshake failed, or its certificate was refused"),
     ANSWER_TIMEOUT("MT", "the member did not answer in time"),
     MEMBER_CLOSED("MX", "the member closed before its answer began"),
     BAD_ANSWER("MB", "the member's answer was malformed"),

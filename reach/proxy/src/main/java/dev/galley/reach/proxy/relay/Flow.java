@@ -52,7 +52,8 @@ final class Flow extends ChannelInboundHandlerAdapter {
         Account account = new Account(book, door.loop(), System.nanoTime());
         Branch branch = plan.branches.getFirst();
         Pool pool = branch.pool();
-        Lease lease = pool.choose(new Tries(pool, new Origin(client, door.relay().address())));
+        Lease lease =
+                pool.choose(new Tries(pool, new Origin(client, door.relay().address(), null)));
         if (lease != null) {
             pool.retries().earn();
             Flow flow = new Flow(door, plan, client, lease, account);

@@ -91,7 +91,8 @@ public final class TcpRelay implements Way {
     /// What stands before a session.
     static Front front(Plan plan) {
         var config = plan.config;
-        return new Front(config.proxyProtocol(), config.timeout().hello(), plan.connections);
+        return new Front(
+                config.proxyProtocol(), config.timeout().hello(), plan.connections, null, "");
     }
 
     @Override

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.reach.dns;
+
+import dev.galley.config.Bind;
+import dev.galley.config.ListenerConfig;
+import dev.galley.net.Datagrams;
+import dev.galley.net.Front;
+import dev.galley.net.Gauges;
+import dev.galley.net.Listener;
+import dev.galley.net.Loop;
+import dev.galley.net.Loops;
+import dev.galley.net.RouteTraffic;
+import dev.galley.net.Way;
+import dev.galley.pool.Pool;
+import dev.galley.pool.Traffic;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// An authoritative DNS server on one port, UDP and TCP, whose answers come from pools.
+public final class DnsServer implements Way {
+    /// With port 0, how often a port is sought that is free for both.
+    private static final int ATTEMPTS = 16;
+
+    private final Loops loops;
+    private final Traffic traffic;
+    private final List<Worker> workers;
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile Site site;
+    private volatile boolean draining;
+    private @Nullable Listener tcp;
+    private @Nullable Datagrams udp;
+
+    /// Nothing listens yet.
+    ///
+    /// @param pools the pools that the names name
+    public DnsServer(Loops loops, ListenerConfig.Dns config, Map<String, Pool> pools) {
+        this.loops = loops;
+        this.traffic = new Traffic(loops.count());
+        SplittableRandom random = new SplittableRandom();
+        this.workers =
+                loops.all().stream().map(loop -> new Worker(this, loop, random.split())).toList();
+        this.site = new Site(config, pools, loops.count(), null);
+    }
+
+    @Override
+    public void bind() throws IOException {
+        Bind wanted = site.config.bind();
+        for (int attempt = 1; udp == null; attempt++) {
+            Listener listener =
+                    Listener.bind(
+                            loops,
+                            wanted.address(),
+                            Front.OPEN,
+                            loop -> new TcpConnection(this, on(loop)));
+            try {
+                Bind same = wanted.at(listener.address().getPort());
+                udp =
+                        Datagrams.bind(
+                                loops,
+                                same.address(),
+                                Query.LONGEST,
+                                loop -> new UdpSocket(on(loop)));
+                tcp = listener;
+            } catch (IOException e) {
+                listener.close();
+                if (wanted.address().port() != 0 || attempt == ATTEMPTS) throw e;
+            }
+        }
+    }
+
+    private Worker on(Loop loop) {
+        return workers.get(loop.index());
+    }
+
+    @Override
+    public void configure(ListenerConfig config, Map<String, Pool> pools) {
+        if (!(config instanceof ListenerConfig.Dns dns))
+            throw new IllegalArgumentException(config + " is for another way");
+        site = new Site(dns, pools, loops.count(), site);
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        Datagrams listening = udp;
+        if (listening == null) throw new IllegalStateException("bind() first");
+        return listening.address();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    @Override
+    public List<RouteTraffic> routes() {
+        return site.routes;
+    }
+
+    @Override
+    public Gauges gauges() {
+        Map<String, Long> ends = new TreeMap<>();
+        for (End end : End.values())
+            ends.put(end.code(), workers.stream().mapToLong(w -> w.ends(end)).sum());
+        return new Gauges(open.get(), 0, 0, ends);
+    }
+
+    /// Accepts no more TCP connections, and closes those that are open after the answers under way.
+    /// Over UDP queries are answered until {@link #close}: who asks can't be told to ask elsewhere.
+    @Override
+    public void drain() {
+        if (tcp != null) tcp.close();
+        draining = true;
+        each(TcpConnection::drain);
+    }
+
+    @Override
+    public void close() {
+        draining = true;
+        if (tcp != null) tcp.close();
+        if (udp != null) udp.close();
+        each(TcpConnection::close);
+    }
+
+    private void each(Consumer<TcpConnection> visitor) {
+        for (Loop loop : loops.all())
+            loop.execute(() ->
+                    loop.each(timed -> {
+                        if (timed instanceof TcpConnection c && c.isOf(this)) visitor.accept(c);
+                    }));
+    }
+
+    Site site() {
+        return site;
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    /// Whether one more connection may be open; if so it is counted.
+    boolean admit() {
+        if (open.incrementAndGet() <= site.config.connections()) return true;
+        open.decrementAndGet();
+        return false;
+    }
+
+    void gone() {
+        open.decrementAndGet();
+    }
+}
