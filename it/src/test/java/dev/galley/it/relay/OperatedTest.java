@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.relay;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -164,7 +164,8 @@ class OperatedTest {
                     long got =
                             socket.getInputStream()
                                     .transferTo(java.io.OutputStream.nullOutputStream());
-                    socket.getOutputStream().write(Long.toString(got).getBytes(UTF_8));
+                    socket.getOutputStream()
+                            .write(Long.toString(got).getBytes(StandardCharsets.US_ASCII));
                 };
         AtomicLong sent = new AtomicLong();
         try (Peer peer = Peer.doing(lazy);
