@@ -4,6 +4,9 @@ package dev.galley.config;
 import dev.galley.config.bind.Form;
 import dev.galley.config.bind.Rules;
 import dev.galley.config.bind.Setting;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -120,14 +123,23 @@ public sealed interface HealthConfig {
             implements HealthConfig {
         public Dns {
             Rules.check(Dns.class, name, record, expect, timing, port);
-            if (record.equals("A") || record.equals("AAAA")) expect.forEach(Dns::requireAddress);
+            if (record.equals("A")) requireAddresses(expect, Inet4Address.class, "IPv4");
+            if (record.equals("AAAA")) requireAddresses(expect, Inet6Address.class, "IPv6");
         }
 
-        private static void requireAddress(String value) {
+        private static void requireAddresses(
+                List<String> values, Class<? extends InetAddress> family, String name) {
+            for (String value : values)
+                if (!isOne(value, family))
+                    throw new IllegalArgumentException(
+                            "expect " + value + " is no " + name + " address");
+        }
+
+        private static boolean isOne(String value, Class<? extends InetAddress> family) {
             try {
-                Literal.parse(value);
+                return family.isInstance(Literal.parse(value));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("expect: " + e.getMessage(), e);
+                return false;
             }
         }
     }

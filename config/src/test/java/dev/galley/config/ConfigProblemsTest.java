@@ -51,7 +51,7 @@ class ConfigProblemsTest {
                         "1:8: pools.web: missing key \"members\"",
                         "1:12: pools.web: unknown key \"web\"; there are: policy, members, min-up,"
                                 + " health, ejection, persistence, retry, timeout, queue, keep-alive,"
-                                + " proxy-protocol"));
+                                + " proxy-protocol, tls"));
     }
 
     static Stream<Arguments> keys() {

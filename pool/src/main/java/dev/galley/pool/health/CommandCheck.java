@@ -21,6 +21,9 @@ record CommandCheck(HealthConfig.Command config, String pool) implements Check {
     /// How much of its output is kept, in bytes; the rest is read and forgotten.
     private static final int KEPT = 1024;
 
+    /// What a pipe of Linux holds (pipe(7)), in bytes.
+    private static final int PIPE = 64 * 1024;
+
     /// How often its output is taken. To wait for it would hold a platform thread.
     private static final long OUTPUT_NANOS = 20_000_000;
 
@@ -57,11 +60,10 @@ record CommandCheck(HealthConfig.Command config, String pool) implements Check {
         return builder.start();
     }
 
+    /// No more than a pipe holds, for one that never stops must not hold this thread.
     private static void take(InputStream from, ByteArrayOutputStream kept) throws IOException {
-        for (int ready = from.available(); ready > 0; ready = from.available()) {
-            byte[] part = from.readNBytes(Math.min(ready, 8192));
-            kept.write(part, 0, Math.min(part.length, KEPT - kept.size()));
-        }
+        byte[] part = from.readNBytes(Math.min(from.available(), PIPE));
+        kept.write(part, 0, Math.min(part.length, KEPT - kept.size()));
     }
 
     private static @Nullable String fault(int status, String output) {

@@ -29,7 +29,7 @@ final class Reasons {
     /// What a member said, for a log: cut, and without control characters.
     static String quote(String said) {
         String cut = said.length() <= QUOTED ? said : said.substring(0, QUOTED) + "...";
-        return cut.strip().replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+        return cut.strip().replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 
     private static String words(Duration time) {

@@ -2,6 +2,7 @@
 package dev.galley.pool.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ class UdpCheckTest {
     void silenceIsUpOnlyWhereNoAnswerIsExpected(String health, String reason) throws IOException {
         try (UdpPeer peer = new UdpPeer(_ -> null)) {
             assertThat(Checks.check(health).run(peer.address(), Checks.SHORT)).isEqualTo(reason);
-            assertThat(peer.heard).hasSize(1);
+            await().untilAsserted(() -> assertThat(peer.heard).hasSize(1));
         }
     }
 
