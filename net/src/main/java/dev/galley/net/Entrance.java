@@ -35,6 +35,7 @@ final class Entrance extends Timed {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        super.handlerAdded(ctx);
         loop.watch(this);
         deadline(System.nanoTime() + front.patience().toNanos());
         if (listener.entering(1) > front.most()) ctx.close();
@@ -89,11 +90,6 @@ final class Entrance extends Timed {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) ctx.close();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
     }
 
     @Override
