@@ -62,6 +62,7 @@ final class Entrance extends Timed {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        super.handlerAdded(ctx);
         loop.watch(this);
         TlsServer tls = front.tls();
         until(state == State.HEADER || tls == null ? front.patience() : tls.patience());
@@ -189,11 +190,6 @@ final class Entrance extends Timed {
     private void close() {
         state = State.CLOSED;
         channel.close();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        close();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.galley.net;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// A connection's handler with one deadline, kept by its {@link Loop}. Belongs to the loop's
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class Timed extends ChannelInboundHandlerAdapter {
     /// No deadline.
     protected static final long NEVER = Long.MAX_VALUE;
+
+    private static final System.Logger LOG = System.getLogger(Timed.class.getName());
 
     @Nullable Timed next;
     @Nullable Timed previous;
@@ -20,6 +23,15 @@ public abstract class Timed extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+    }
+
+    /// Closes the connection. A reset, most of all; whatever is no failure of input or output is a
+    /// defect, and told.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException))
+            LOG.log(System.Logger.Level.ERROR, "a connection failed", cause);
+        ctx.close();
     }
 
     /// Whether it is in a pipeline.

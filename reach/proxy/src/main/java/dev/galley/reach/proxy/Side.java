@@ -98,10 +98,4 @@ abstract sealed class Side extends Timed permits Client, Upstream {
         last.addListener(
                 (ChannelFuture flushed) -> ((DuplexChannel) flushed.channel()).shutdownOutput());
     }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // A reset, most of all: what follows is channelInactive.
-        ctx.close();
-    }
 }
