@@ -97,7 +97,8 @@ public final class Tls {
     }
 
     private void start() throws Exception {
-        String key = options.get("--key").equals("ec") ? "ec -pkeyopt ec_paramgen_curve:P-256" : "rsa:2048";
+        boolean ec = options.get("--key").equals("ec");
+        String key = ec ? "ec -pkeyopt ec_paramgen_curve:P-256" : "rsa:2048";
         String make =
                 "openssl req -x509 -nodes -days 2 -subj /CN=bench -newkey %s -keyout %s -out %s"
                         .formatted(

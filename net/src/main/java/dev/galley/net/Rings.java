@@ -3,11 +3,16 @@ package dev.galley.net;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringBufferRingConfig;
 import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
+import io.netty.channel.uring.IoUringIoEvent;
+import io.netty.channel.uring.IoUringIoHandle;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +32,13 @@ final class Rings {
     // a loop. Beyond that the kernel keeps completions in a list of its own, which costs time.
     private static final int COMPLETIONS = 32 * 1024;
 
-    /// `IORING_OP_RECV` of linux/io_uring.h, as an operation of Netty's shows it.
-    private static final String RECEIVE = "{opcode=27,";
+    /// `IORING_OP_RECV` of linux/io_uring.h, and as an operation of Netty's shows it.
+    private static final byte RECEIVE_OPCODE = 27;
+
+    private static final String RECEIVE = "{opcode=" + RECEIVE_OPCODE + ",";
+
+    /// `-ECANCELED` of linux/errno.h.
+    private static final int CANCELLED = -125;
 
     private Rings() {}
 
@@ -51,7 +61,8 @@ final class Rings {
                                 new IoUringFixedBufferRingAllocator(
                                         PooledByteBufAllocator.DEFAULT, BUFFER_BYTES))
                         .build());
-        return Submissions.ruled(IoUringIoHandler.newFactory(config), Rings::unlessPaused);
+        return Submissions.witnessed(
+                IoUringIoHandler.newFactory(config), Rings::unlessPaused, Resumed::new);
     }
 
     /// A paused connection receives nothing. A multishot receive ends by itself when the ring of
@@ -62,5 +73,37 @@ final class Rings {
     private static @Nullable IoOps unlessPaused(Channel channel, IoOps asked) {
         boolean paused = !channel.config().isAutoRead();
         return paused && asked.toString().contains(RECEIVE) ? null : asked;
+    }
+
+    /// A receive that a pause has cancelled may bring bytes once more before its end is told; with
+    /// these, Netty 4.2.18 forgets that reading was resumed meanwhile, and reads no more. So a
+    /// connection that is not paused is read when it hears of a cancellation.
+    ///
+    /// To be removed once Netty keeps `readPending` until then.
+    @SuppressWarnings("try") // close() throws what the interface has it throw
+    private record Resumed(Channel channel, IoHandle told) implements IoUringIoHandle {
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            told.handle(registration, event);
+            if (event instanceof IoUringIoEvent done
+                    && done.opcode() == RECEIVE_OPCODE
+                    && done.res() == CANCELLED
+                    && channel.config().isAutoRead()) channel.read();
+        }
+
+        @Override
+        public void registered() {
+            told.registered();
+        }
+
+        @Override
+        public void unregistered() {
+            told.unregistered();
+        }
+
+        @Override
+        public void close() throws Exception {
+            told.close();
+        }
     }
 }

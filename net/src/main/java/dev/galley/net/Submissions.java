@@ -19,24 +19,34 @@ final class Submissions implements IoHandler {
         @Nullable IoOps of(Channel channel, IoOps asked);
     }
 
+    /// Who is told of what the kernel has done, in place of a connection.
+    interface Witness {
+        IoHandle of(Channel channel, IoHandle told);
+    }
+
     private final IoHandler handler;
     private final Rule rule;
+    private final Witness witness;
 
-    private Submissions(IoHandler handler, Rule rule) {
+    private Submissions(IoHandler handler, Rule rule, Witness witness) {
         this.handler = handler;
         this.rule = rule;
+        this.witness = witness;
     }
 
     static IoHandlerFactory ruled(IoHandlerFactory handlers, Rule rule) {
-        return executor -> new Submissions(handlers.newHandler(executor), rule);
+        return witnessed(handlers, rule, (_, told) -> told);
+    }
+
+    static IoHandlerFactory witnessed(IoHandlerFactory handlers, Rule rule, Witness witness) {
+        return executor -> new Submissions(handlers.newHandler(executor), rule, witness);
     }
 
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
-        IoRegistration registration = handler.register(handle);
-        return handle instanceof Channel.Unsafe unsafe
-                ? new Ruled(registration, unsafe.voidPromise().channel(), rule)
-                : registration;
+        if (!(handle instanceof Channel.Unsafe unsafe)) return handler.register(handle);
+        Channel channel = unsafe.voidPromise().channel();
+        return new Ruled(handler.register(witness.of(channel, handle)), channel, rule);
     }
 
     private record Ruled(IoRegistration on, Channel channel, Rule rule) implements IoRegistration {

@@ -51,7 +51,8 @@ final class Pem {
         if (parts.isEmpty())
             throw new IOException(
                     file
-                            + " is not a PEM file: it has no line -----BEGIN CERTIFICATE----- or alike");
+                            + " is not a PEM file: it has no line -----BEGIN CERTIFICATE-----"
+                            + " or alike");
         return parts;
     }
 

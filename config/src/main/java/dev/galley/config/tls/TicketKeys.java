@@ -24,8 +24,11 @@ public final class TicketKeys {
         int count = bytes.length / BYTES;
         if (bytes.length % BYTES != 0 || count == 0 || count > MOST)
             throw new IOException(
-                    "%s has %d bytes; it must have 80 for each of 1 to %d keys: openssl rand 80 > %s"
-                            .formatted(file, bytes.length, MOST, file));
+                    file
+                            + " has "
+                            + bytes.length
+                            + " bytes; it must have 80 for each of 1 to 16 keys: openssl rand 80 > "
+                            + file);
         List<byte[]> keys = new ArrayList<>();
         for (int i = 0; i < count; i++)
             keys.add(Arrays.copyOfRange(bytes, i * BYTES, (i + 1) * BYTES));

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.tls;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,11 +103,21 @@ class MemberTest {
     }
 
     @Test
-    void aMemberThatSpeaksNoTlsIsRefused() {
-        try (Echo plain = new Echo();
-                Running running = running(plain.address(), ca())) {
+    void aMemberThatSpeaksNoTlsIsRefused() throws IOException {
+        try (var plain = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+                Running running = running("127.0.0.1:" + plain.getLocalPort(), ca())) {
+            Thread.ofVirtual().start(() -> greet(plain));
             assertThat(Plain.ask(running.port(), "")).startsWith("HTTP/1.1 502");
             assertThat(ends(running, "MV")).isEqualTo(1);
+        }
+    }
+
+    private static void greet(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            socket.getOutputStream().write("220 hello\r\n".getBytes(US_ASCII));
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /// TLS as members are spoken to, by BoringSSL; certificates are verified by the JDK. Its files are
@@ -96,11 +99,19 @@ public final class TlsClient implements AutoCloseable {
     public void add(ChannelPipeline pipeline, InetSocketAddress member, @Nullable ByteBuf first) {
         String name = config.name() == null ? member.getHostString() : config.name();
         SslHandler handler = context.newHandler(pipeline.channel().alloc(), name, member.getPort());
+        // Netty asks for names with a dot alone; those of a cluster have none.
+        if (name.indexOf('.') < 0 && name.indexOf(':') < 0) ask(handler.engine(), name);
         // Deadlines are the loop's, as all deadlines are.
         handler.setHandshakeTimeoutMillis(0);
         pipeline.addLast(PausedReads.INSTANCE);
         if (first != null) pipeline.addLast(new First(first));
         pipeline.addLast(handler);
+    }
+
+    private static void ask(SSLEngine engine, String name) {
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(name)));
+        engine.setSSLParameters(parameters);
     }
 
     /// Why a handshake failed, in words.
