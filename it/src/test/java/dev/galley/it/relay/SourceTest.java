@@ -2,8 +2,10 @@
 package dev.galley.it.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -45,8 +47,7 @@ class SourceTest {
             }
             try (Relayed relay = Relayed.tcp("proxy-protocol: v2", "", peer.address())) {
                 assertThat(told(relay, "hello"))
-                        .startsWith(
-                                "\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0\u000c\u007f\0\0\1\u007f\0\0\1")
+                        .startsWith("\r\n\r\n\0\r\nQUIT\n!\u0011\0\u000c\u007f\0\0\1\u007f\0\0\1")
                         .endsWith("hello");
             }
         }
@@ -101,6 +102,25 @@ class SourceTest {
             }
             Soon.until(() -> relay.open() == 0);
             assertThat(peer.served()).isZero();
+        }
+    }
+
+    @Test
+    void aMemberSeesTheClientsOwnAddressIfTheFileSaysSo() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "it takes root");
+        Peer.Script telling =
+                socket ->
+                        socket.getOutputStream()
+                                .write(
+                                        socket.getInetAddress()
+                                                .getHostAddress()
+                                                .getBytes(StandardCharsets.US_ASCII));
+        try (Peer peer = Peer.doing(telling);
+                Relayed relay = Relayed.tcp("", "source: client", peer.address());
+                Socket client = new Socket()) {
+            client.bind(new InetSocketAddress("127.0.0.77", 0));
+            client.connect(relay.address());
+            assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("127.0.0.77");
         }
     }
 }
