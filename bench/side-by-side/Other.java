@@ -34,7 +34,7 @@ final class Other extends Thread {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(10_000);
-            DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+            var in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             while (System.nanoTime() < end) {
                 long start = System.nanoTime();
                 socket.getOutputStream().write(REQUEST);

@@ -66,7 +66,7 @@ abstract sealed class Slow {
         private int sent;
         private int taken;
 
-        /// @param wait steps to sit still before the first byte, so that not all are at the same one
+        /// @param wait steps before the first byte, so that not all are at the same one
         Sender(int port, int wait) throws IOException {
             super(port, 0);
             this.wait = wait % HEAD.length;

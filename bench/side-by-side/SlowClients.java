@@ -79,7 +79,10 @@ public final class SlowClients {
         for (Other other : others) other.join();
         long[] micros = others.stream().flatMapToLong(Other::micros).sorted().toArray();
         long failed = others.stream().filter(other -> other.failure != null).count();
-        others.stream().filter(other -> other.failure != null).limit(3).forEach(System.out::println);
+        others.stream()
+                .filter(other -> other.failure != null)
+                .limit(3)
+                .forEach(System.out::println);
         System.out.printf(
                 Locale.ROOT,
                 "%-7s %d requests, %d failed; latency %d us median, %d us p99, %d us at the most%n",

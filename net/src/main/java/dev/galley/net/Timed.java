@@ -25,11 +25,11 @@ public abstract class Timed extends ChannelInboundHandlerAdapter {
         context = ctx;
     }
 
-    /// Closes the connection. A reset, most of all; whatever is no failure of input or output is a
-    /// defect, and told.
+    /// Closes the connection. It is mostly a reset, or what TLS can't read; whatever is no failure
+    /// of input or output is a defect, and told.
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException))
+        if (!(cause instanceof IOException) && !(cause.getCause() instanceof IOException))
             LOG.log(System.Logger.Level.ERROR, "a connection failed", cause);
         ctx.close();
     }

@@ -8,6 +8,7 @@ import dev.galley.net.Loops;
 import dev.galley.net.Timed;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -93,7 +94,8 @@ class DefectTest {
     @Test
     void aConnectionThatThrowsIsClosedAndOnlyADefectIsTold() {
         NullPointerException defect = new NullPointerException("a defect");
-        for (Exception cause : List.of(new IOException("a reset"), defect)) {
+        IOException reset = new IOException("a reset");
+        for (Exception cause : List.of(reset, new UncheckedIOException(reset), defect)) {
             EmbeddedChannel channel = new EmbeddedChannel(new Due(() -> {}));
             channel.pipeline().fireExceptionCaught(cause);
             assertThat(channel.isOpen()).isFalse();
