@@ -61,6 +61,11 @@ final class Ways {
     }
 
     private static @Nullable String redirect(PoolConfig pool) {
+        PersistenceConfig persistence = pool.persistence();
+        if (persistence != null && pastTheBalancer(persistence))
+            return "cannot be reached by a redirect with a persistence that is found in forms or in"
+                    + " the application's cookies, which go to the member alone; use cookie,"
+                    + " source, url or header";
         return switch (pool.policy()) {
             case PolicyConfig.FastestResponse _ ->
                     "cannot be reached by a redirect with fastest-response: the answers go past it;"
@@ -75,6 +80,14 @@ final class Ways {
                     PolicyConfig.Hash _ ->
                     null;
         };
+    }
+
+    /// Whether all that a session is known by goes past whoever only redirects.
+    private static boolean pastTheBalancer(PersistenceConfig persistence) {
+        return !persistence.ids().isEmpty()
+                && persistence.ids().stream()
+                        .allMatch(id ->
+                                id instanceof SessionId.Cookie || id instanceof SessionId.Field);
     }
 
     private static @Nullable String relay(PoolConfig pool) {

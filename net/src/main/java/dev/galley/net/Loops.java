@@ -9,6 +9,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ public final class Loops implements AutoCloseable {
     private final IoEventLoopGroup group;
     private final List<Loop> all;
     private @Nullable Loops datagrams;
+    private final Set<Listener> listening = ConcurrentHashMap.newKeySet();
 
     static {
         // Following every hundredth buffer costs more than a request may; tests turn it on by
@@ -82,6 +85,11 @@ public final class Loops implements AutoCloseable {
             loop.execute(() -> {
                 if (busy.decrementAndGet() == 0) task.run();
             });
+    }
+
+    /// The listeners that are open.
+    Set<Listener> listening() {
+        return listening;
     }
 
     IoEventLoopGroup group() {

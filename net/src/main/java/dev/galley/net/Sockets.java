@@ -137,6 +137,13 @@ public final class Sockets {
         }
     }
 
+    /// Whether there are connections that both could be asked for.
+    public static boolean overlap(InetSocketAddress one, InetSocketAddress other) {
+        InetAddress a = one.getAddress(), b = other.getAddress();
+        return one.getPort() == other.getPort()
+                && (a.isAnyLocalAddress() || b.isAnyLocalAddress() || a.equals(b));
+    }
+
     static String reason(IOException e, Address address) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("in use"))

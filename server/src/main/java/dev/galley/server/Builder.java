@@ -4,6 +4,7 @@ package dev.galley.server;
 import dev.galley.config.Config;
 import dev.galley.config.ListenerConfig;
 import dev.galley.config.PoolConfig;
+import dev.galley.net.Sockets;
 import dev.galley.net.Way;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Watch;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Prepares what a file asks for beside what runs already, which it does not touch: pools are kept
@@ -71,7 +73,27 @@ final class Builder {
         for (ListenerConfig listener : config.listeners())
             listeners.add(new Bound(listener, way(listener, named)));
         check();
+        for (int i = 1; i < listeners.size(); i++)
+            listeners.subList(0, i).forEach(apart(listeners.get(i)));
+        check();
         return listeners;
+    }
+
+    /// That the kernel lets two of Galley's own listeners overlap is for a reload that puts one in
+    /// the place of another, not for two that stay.
+    private Consumer<Bound> apart(Bound listener) {
+        return other -> {
+            boolean overlap =
+                    listener.config().bind().udp() == other.config().bind().udp()
+                            && Sockets.overlap(listener.way().address(), other.way().address());
+            if (overlap)
+                errors.add(
+                        "cannot listen on "
+                                + listener.config().bind()
+                                + ": the file has a listener on "
+                                + other.config().bind()
+                                + ", which is the same address or overlaps it");
+        };
     }
 
     private Way way(ListenerConfig listener, Map<String, Pool> pools) {

@@ -67,7 +67,8 @@ class NamedTest {
         return Peer.doing(socket -> {
             byte[] got = socket.getInputStream().readAllBytes();
             OutputStream out = socket.getOutputStream();
-            out.write((name + " " + HexFormat.of().formatHex(got)).getBytes());
+            out.write(
+                    (name + " " + HexFormat.of().formatHex(got)).getBytes(StandardCharsets.UTF_8));
         });
     }
 

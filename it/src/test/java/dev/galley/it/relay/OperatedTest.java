@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What an operator does to a relay with open connections, and what clients may do to it.
+@SuppressWarnings("try") // what is open need not be spoken to, and may be closed early
 class OperatedTest {
     /// What a slow peer may leave waiting: the water mark of a connection, and a read.
     private static final long MOST_HELD = 8 << 20;

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A member that does to each connection what it is told, on a thread of its own.
 final class Peer implements AutoCloseable {
@@ -19,7 +20,7 @@ final class Peer implements AutoCloseable {
     private final ServerSocket server;
     private final Script script;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
-    private volatile int served;
+    private final AtomicInteger served = new AtomicInteger();
 
     private Peer(Script script) {
         try {
@@ -43,7 +44,7 @@ final class Peer implements AutoCloseable {
     /// Says this first, and then waits for the end.
     static Peer saying(String words) {
         return doing(socket -> {
-            socket.getOutputStream().write(words.getBytes());
+            socket.getOutputStream().write(words.getBytes(java.nio.charset.StandardCharsets.UTF_8));
             socket.getInputStream().readAllBytes();
         });
     }
@@ -52,7 +53,7 @@ final class Peer implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = server.accept();
-                served++;
+                served.incrementAndGet();
                 open.add(socket);
                 Thread.startVirtualThread(() -> serve(socket));
             }
@@ -77,7 +78,7 @@ final class Peer implements AutoCloseable {
 
     /// How many connections it has had.
     int served() {
-        return served;
+        return served.get();
     }
 
     /// How many are open.

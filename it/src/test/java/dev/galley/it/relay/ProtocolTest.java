@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real servers and their real clients, with a relay between them.
+@SuppressWarnings("try") // what is open need not be spoken to, and may be closed early
 class ProtocolTest {
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Bytes both ways between a client and a member.
+@SuppressWarnings("try") // what is open need not be spoken to, and may be closed early
 class TcpRelayTest {
     private static byte[] random(int size) {
         byte[] bytes = new byte[size];

@@ -241,6 +241,11 @@ public final class SessionTable<M> implements Persistence<M> {
         return size;
     }
 
+    /// How many sessions there can be.
+    public int limit() {
+        return settings.limit;
+    }
+
     /// How many sessions were displaced by others, since the table was made.
     public long evictions() {
         return evictions.sum();

@@ -32,18 +32,19 @@ final class Affinity {
     private CookieSeal.@Nullable Opened<Member> cookie;
     private boolean tls;
 
+    /// @param tls whether the client came by TLS
     /// @param body whether an id may be searched for in the body, which then is held
-    void begin(Pool pool, Client client, RequestHead request, boolean body) {
+    void begin(Pool pool, Origin origin, boolean tls, RequestHead request, boolean body) {
         switch (pool.persistence()) {
             case null -> {}
             case CookieSeal<Member> cookies -> {
                 seal = cookies;
-                tls = client.secure(request);
+                this.tls = tls;
                 cookie = cookie(cookies, request);
             }
             case SessionTable<Member> sessions -> {
                 table = sessions;
-                session = session(sessions, client.origin(), request, body);
+                session = session(sessions, origin, request, body);
             }
         }
     }

@@ -88,7 +88,7 @@ final class Exchange {
     /// Sends the client to a member.
     private void refer(
             Route found, Pool pool, ListenerConfig.Redirect how, RequestHead request, long now) {
-        var referral = Referral.of(pool, client, request);
+        var referral = Referral.of(pool, client.origin(), client.secure(request), request);
         Lease lease = referral.choose();
         if (lease == null) {
             fail(503, pool.down() ? Termination.NO_MEMBER : Termination.QUEUE_FULL);

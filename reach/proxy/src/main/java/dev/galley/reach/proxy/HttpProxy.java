@@ -57,12 +57,17 @@ public final class HttpProxy implements Way {
     @Override
     public void bind() throws IOException {
         if (tls == null) tls(site.config.tls());
-        listener =
-                Listener.bind(
-                        workers.loops(),
-                        site.config.bind().address(),
-                        front(site.config),
-                        loop -> new Client(this, workers.on(loop)));
+        try {
+            listener =
+                    Listener.bind(
+                            workers.loops(),
+                            site.config.bind().address(),
+                            front(site.config),
+                            loop -> new Client(this, workers.on(loop)));
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
     }
 
     private Front front(ListenerConfig.Http config) {

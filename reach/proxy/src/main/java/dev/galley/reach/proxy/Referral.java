@@ -2,6 +2,7 @@
 package dev.galley.reach.proxy;
 
 import dev.galley.config.HashKey;
+import dev.galley.net.Origin;
 import dev.galley.pool.Ask;
 import dev.galley.pool.Lease;
 import dev.galley.pool.Member;
@@ -12,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// A request whose client is sent to a member. Where to, is the configuration's word alone: of the
 /// request, only the path and the query go along.
 record Referral(Pool pool, long hash, Affinity affinity) implements Ask {
-    static Referral of(Pool pool, Client client, RequestHead request) {
+    static Referral of(Pool pool, Origin origin, boolean tls, RequestHead request) {
         HashKey key = pool.hashKey();
         Affinity affinity = new Affinity();
-        affinity.begin(pool, client, request, false);
-        long hash = key == null ? 0 : Keys.hash(key, client.source(), request);
+        affinity.begin(pool, origin, tls, request, false);
+        long hash = key == null ? 0 : Keys.hash(key, origin.source(), request);
         return new Referral(pool, hash, affinity);
     }
 

@@ -30,7 +30,7 @@ final class Tries implements Ask {
     private long waitUntil;
 
     void begin(Pool pool, Client client, Site site, Route route, RequestHead request) {
-        affinity.begin(pool, client, request, true);
+        affinity.begin(pool, client.origin(), client.secure(request), request, true);
         head = RequestWriter.write(request, client, route, site, affinity);
         HashKey key = pool.hashKey();
         hash = key == null ? 0 : Keys.hash(key, client.source(), request);
