@@ -52,7 +52,7 @@ public final class HealthBench {
         var members = Setups.members(MEMBERS, false);
         Pool pool =
                 new Pool("bench", Setups.pool(Setups.policy("random"), members, health(type)), 1);
-        try (Watch watch = new Watch(pool, new SplittableRandom(1))) {
+        try (Watch watch = new Watch(pool, new SplittableRandom(1), List.of())) {
             watch.start();
             Thread.sleep(Duration.ofSeconds(15));
             long cpu = OS.getProcessCpuTime();

@@ -28,6 +28,12 @@ public record Config(
         @Setting(value = "The pools by name.", keys = Form.NAME) Map<String, PoolConfig> pools,
         @Setting("Where clients connect.") List<ListenerConfig> listeners,
         @Setting(
+                        value =
+                                "Where the names of members are looked up, such as 10.0.0.2:53;"
+                                        + " empty: as /etc/resolv.conf and /etc/hosts say.",
+                        max = "8")
+                List<Address> resolvers,
+        @Setting(
                         value = "How long SIGTERM waits for requests under way.",
                         byDefault = "30s",
                         max = "1d")
@@ -35,7 +41,7 @@ public record Config(
     private static final int MAX_BYTES = 4 << 20;
 
     public Config {
-        Rules.check(Config.class, admin, pools, listeners, drain);
+        Rules.check(Config.class, admin, pools, listeners, resolvers, drain);
         List<String> faults = Ways.faults(pools, listeners);
         if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));
     }

@@ -8,15 +8,32 @@ import dev.galley.config.bind.Setting;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// One member. A bare address is short for `{address: ADDRESS}`.
+/// One member, or all that a name of the DNS leads to. A bare address is short for `{address:
+/// ADDRESS}`.
 ///
+/// @param address null: the members are found by `dns`
+/// @param dns the name whose addresses are members, each; null: `address` is the one
+/// @param port where those listen; null: the name has SRV records, which say so
 /// @param weight 0 (gets no new requests) to 1000
 /// @param priority 1, the best, to 100
 /// @param maxConnections requests in flight at the most; null: no limit
 /// @param slowStart how long the weight grows after the member has come up; zero: at once
 /// @param public_ the URL that redirects lead to, without the path; null: `http://` and the address
 public record MemberConfig(
-        @Setting(value = "Where the member listens.", bare = true) Address address,
+        @Setting(value = "Where the member listens.", bare = true) @Nullable Address address,
+        @Setting(
+                        value =
+                                "In place of an address: a name whose addresses are members, each;"
+                                        + " followed at its TTL.",
+                        form = Form.DNS_NAME)
+                @Nullable String dns,
+        @Setting(
+                        value =
+                                "The port of those; absent: the name's SRV records tell hosts and"
+                                        + " ports.",
+                        min = "1",
+                        max = "65535")
+                @Nullable Integer port,
         @Setting(
                         value = "Its share among the members; 0 gets no new requests.",
                         byDefault = "1",
@@ -50,9 +67,23 @@ public record MemberConfig(
         implements Identified {
     public MemberConfig {
         Rules.check(
-                MemberConfig.class, address, weight, priority, maxConnections, slowStart, public_);
-        if (address.host().isEmpty() || address.port() == 0)
+                MemberConfig.class,
+                address,
+                dns,
+                port,
+                weight,
+                priority,
+                maxConnections,
+                slowStart,
+                public_);
+        if ((address == null) == (dns == null))
+            throw new IllegalArgumentException("needs either an address or dns");
+        if (address != null && (address.host().isEmpty() || address.port() == 0))
             throw new IllegalArgumentException("address must have a host and a port above 0");
+        if (dns == null && port != null)
+            throw new IllegalArgumentException("port goes with dns; an address has its own");
+        if (dns != null && public_ != null)
+            throw new IllegalArgumentException("public goes with an address: dns finds many");
     }
 
     /// A member that clients reach by its address.
@@ -62,7 +93,12 @@ public record MemberConfig(
             int priority,
             @Nullable Integer maxConnections,
             Duration slowStart) {
-        this(address, weight, priority, maxConnections, slowStart, null);
+        this(address, null, null, weight, priority, maxConnections, slowStart, null);
+    }
+
+    /// The member that was found at an address.
+    public MemberConfig at(Address found) {
+        return new MemberConfig(found, weight, priority, maxConnections, slowStart);
     }
 
     /// The URL that redirects lead to, without the path.
@@ -71,7 +107,7 @@ public record MemberConfig(
     }
 
     @Override
-    public Address identity() {
-        return address;
+    public Object identity() {
+        return address != null ? address : dns + (port == null ? "" : ":" + port);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.pool;
 
+import dev.galley.config.Address;
 import dev.galley.config.HashKey;
 import dev.galley.config.PolicyConfig;
 import dev.galley.config.PoolConfig;
@@ -208,6 +209,19 @@ public final class Pool {
         long key = now.choice().hashes ? ask.hash() : turn.get();
         Member kept = Sessions.kept(persistence, ask);
         return new Explainer(now, ask, kept, clock.getAsLong()).explain(key);
+    }
+
+    /// The DNS has led to these addresses: they are members from now on, and what it led to before
+    /// is none any more.
+    ///
+    /// @return whether that was new
+    boolean found(FoundBy by, List<Address> addresses) {
+        return roster.found(by, addresses);
+    }
+
+    /// What the DNS has led to so far.
+    List<Address> found(FoundBy by) {
+        return roster.found(by);
     }
 
     /// What an active check has found: the member is up or down from now on.

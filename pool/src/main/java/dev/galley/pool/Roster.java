@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.pool;
 
+import dev.galley.config.Address;
 import dev.galley.config.MemberConfig;
 import dev.galley.config.PoolConfig;
 import dev.galley.pool.policy.ReportedLoad;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,11 @@ final class Roster {
     private final AtomicReference<Snapshot> current;
     private final ReportedLoad.Neutral neutral;
     private final ReentrantLock lock = new ReentrantLock();
+
+    /// What the DNS has led to so far; under the lock.
+    private final Map<FoundBy, List<Address>> found = new HashMap<>();
+
+    private Resolver resolver;
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
 
     Roster(Pool pool, PoolConfig config, int writers, LongSupplier clock) {
@@ -35,8 +42,9 @@ final class Roster {
         Choice none = Choice.none(clock);
         this.neutral = none.neutral;
         long now = clock.getAsLong();
+        this.resolver = Resolver.of(pool.name(), config.members());
         List<MemberState> states =
-                Resolver.resolve(pool.name(), config.members()).stream()
+                resolver.members(config.members(), found).stream()
                         .map(r -> MemberState.of(enrol(r), r.config(), now))
                         .toList();
         this.current = new AtomicReference<>(Snapshot.first(config, states, none));
@@ -125,24 +133,56 @@ final class Roster {
         return arrived(state, state.withEjection(state.ejection().over(now)), now);
     }
 
-    /// Those who stay are found by name and address; a name that resolves to another address now is
-    /// another member.
     void reconfigure(PoolConfig config) {
-        List<Resolver.Resolved> wanted = Resolver.resolve(pool.name(), config.members());
+        Resolver wanted = Resolver.of(pool.name(), config.members());
         lock.lock();
         try {
-            long now = clock.getAsLong();
-            Map<String, MemberState> left = new LinkedHashMap<>();
-            for (MemberState state : current.get().members())
-                left.put(state.member().name(), state);
-            List<MemberState> states = new ArrayList<>();
-            for (Resolver.Resolved resolved : wanted) states.add(stay(left, resolved, config, now));
-            publish(config, states);
-            left.values().forEach(this::remove);
+            resolver = wanted;
+            found.keySet().retainAll(config.members().stream().map(FoundBy::of).toList());
+            enrolAll(config);
         } finally {
             lock.unlock();
         }
         pool.rouse();
+    }
+
+    /// The DNS has led to these addresses.
+    ///
+    /// @return whether that was new
+    boolean found(FoundBy by, List<Address> addresses) {
+        lock.lock();
+        try {
+            PoolConfig config = current.get().config();
+            boolean wanted = config.members().stream().anyMatch(m -> by.equals(FoundBy.of(m)));
+            if (!wanted || addresses.equals(found.put(by, addresses))) return false;
+            enrolAll(config);
+        } finally {
+            lock.unlock();
+        }
+        pool.rouse();
+        return true;
+    }
+
+    List<Address> found(FoundBy by) {
+        lock.lock();
+        try {
+            return found.getOrDefault(by, List.of());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Those who stay are known by name and address; a name that resolves to another address now is
+    /// another member.
+    private void enrolAll(PoolConfig config) {
+        long now = clock.getAsLong();
+        Map<String, MemberState> left = new LinkedHashMap<>();
+        for (MemberState state : current.get().members()) left.put(state.member().name(), state);
+        List<MemberState> states = new ArrayList<>();
+        for (Resolver.Resolved resolved : resolver.members(config.members(), found))
+            states.add(stay(left, resolved, config, now));
+        publish(config, states);
+        left.values().forEach(this::remove);
     }
 
     private MemberState stay(

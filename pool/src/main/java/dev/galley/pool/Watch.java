@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.pool;
 
+import dev.galley.config.Address;
 import dev.galley.config.HealthConfig;
 import dev.galley.pool.health.Check;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -15,8 +17,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Watches over one pool: ten times a second a virtual thread lets time pass ({@link Pool#tick}),
-/// follows the pool when it was reconfigured (the state of members that stay is kept), and starts
-/// the checks that are due, each on a virtual thread of its own.
+/// looks up the names of members whose time is over ({@link Finder}), follows the pool when it was
+/// reconfigured (the state of members that stay is kept), and starts the checks that are due, each
+/// on a virtual thread of its own.
 ///
 /// The first check of a member comes at a random moment of its first interval, the next ones each
 /// an interval after the last one began: checks stay spread as they started. After a pause (a
@@ -29,6 +32,7 @@ public final class Watch implements AutoCloseable {
 
     private final Pool pool;
     private final RandomGenerator random;
+    private final Finder finder;
     private final Map<Member, Round> rounds = new HashMap<>();
     private final PriorityQueue<Round> waiting = new PriorityQueue<>();
     private final Queue<Round> done = new ConcurrentLinkedQueue<>();
@@ -37,9 +41,22 @@ public final class Watch implements AutoCloseable {
     private @Nullable Thread thread;
 
     /// @param random spreads the checks; used by one thread
-    public Watch(Pool pool, RandomGenerator random) {
+    /// @param resolvers where members' names are looked up; empty: as the system does
+    public Watch(Pool pool, RandomGenerator random, List<Address> resolvers) {
         this.pool = pool;
         this.random = random;
+        this.finder = new Finder(pool, resolvers);
+    }
+
+    /// Looks the names up whose addresses are members, before {@link #start}; some seconds at the
+    /// most. Names that lead nowhere bring no members, for now.
+    public void find() throws InterruptedException {
+        finder.first(pool.config());
+    }
+
+    /// Looks names up here from now on.
+    public void resolvers(List<Address> resolvers) {
+        finder.resolvers(resolvers);
     }
 
     /// Begins; once.
@@ -58,6 +75,7 @@ public final class Watch implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 pool.tick();
+                finder.tick(pool.config());
                 follow(pool.snapshot());
                 check();
                 Thread.sleep(TICK);

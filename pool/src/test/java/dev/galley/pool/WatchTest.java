@@ -35,7 +35,7 @@ class WatchTest {
     WatchTest() throws IOException {
         server = new TinyServer(TinyServer.says(GOOD));
         pool = new Pool("web", config(http(3), member(server)), 1);
-        watch = new Watch(pool, new SplittableRandom(1));
+        watch = new Watch(pool, new SplittableRandom(1), List.of());
     }
 
     @AfterEach

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,17 @@ final class Builder {
         Map<String, Watched> pools = new LinkedHashMap<>();
         config.pools().forEach((name, pool) -> add(pools, name, pool));
         check();
+        find(pools);
         return pools;
+    }
+
+    /// Before clients are served; names of all new pools at a time.
+    private void find(Map<String, Watched> pools) {
+        try (var lookups = Executors.newVirtualThreadPerTaskExecutor()) {
+            pools.forEach((name, pool) -> {
+                if (!poolsBefore.containsKey(name)) lookups.execute(pool.watch()::find);
+            });
+        }
     }
 
     private void add(Map<String, Watched> pools, String name, PoolConfig pool) {
@@ -58,7 +69,7 @@ final class Builder {
             // Also if it runs already: whether the names of its new members resolve is to be known
             // before anything is changed.
             Pool made = new Pool(name, pool, workers.loops().count());
-            Watch watch = new Watch(made, new SplittableRandom());
+            Watch watch = new Watch(made, new SplittableRandom(), config.resolvers());
             workers.tls().prepare(pool.tls());
             pools.put(name, running != null ? running : new Watched(made, watch));
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {

@@ -63,7 +63,10 @@ record Site(Config config, Map<String, Watched> pools, List<Bound> listeners, Ad
         }
         for (Watched running : before.pools.values()) {
             PoolConfig wanted = config.pools().get(running.pool().name());
-            if (wanted != null) running.pool().reconfigure(wanted);
+            if (wanted != null) {
+                running.watch().resolvers(config.resolvers());
+                running.pool().reconfigure(wanted);
+            }
         }
     }
 }

@@ -109,7 +109,7 @@ class PooledTest {
     }
 
     private static void goDown(Pool pool) {
-        try (Watch watch = new Watch(pool, new SplittableRandom(1))) {
+        try (Watch watch = new Watch(pool, new SplittableRandom(1), List.of())) {
             watch.start();
             await().until(pool::down);
         }
