@@ -29,9 +29,9 @@ final class Rig implements AutoCloseable {
             Map.of("1KiB", 1 << 10, "10KiB", 10 << 10, "1MiB", 1 << 20, "1GiB", 1 << 30);
 
     /// A proxy under test.
-    record Proxy(String name, Process process, int port, int admin) {
+    record Proxy(String name, Process process, String scheme, int port, int admin) {
         String url(String body) {
-            return "http://127.0.0.1:" + port + "/" + body;
+            return scheme + "://127.0.0.1:" + port + "/" + body;
         }
 
         /// CPU time of every thread of every process of it, by thread, in nanoseconds: the loops,
@@ -120,12 +120,18 @@ final class Rig implements AutoCloseable {
 
     /// Debian's nginx as a proxy: one worker, connections to the backend kept, no access log.
     Proxy startNginx(String core, String directives) throws Exception {
+        return startNginx(core, directives, "");
+    }
+
+    /// The same, with these directives in its `server`, which make it speak TLS.
+    Proxy startNginx(String core, String directives, String tls) throws Exception {
         int port = freePort();
         String server =
                 """
                 upstream backend { server 127.0.0.1:%d; keepalive 256; }
                 server {
-                    listen 127.0.0.1:%d backlog=4096;
+                    listen 127.0.0.1:%d %s backlog=4096;
+                    %s
                     location / {
                         proxy_pass http://backend;
                         proxy_http_version 1.1;
@@ -134,8 +140,8 @@ final class Rig implements AutoCloseable {
                     }
                 }
                 """
-                        .formatted(backend, port, directives);
-        return new Proxy("nginx", nginx("nginx", core, port, server), port, 0);
+                        .formatted(backend, port, tls.isEmpty() ? "" : "ssl", tls, directives);
+        return new Proxy("nginx", nginx("nginx", core, port, server), scheme(tls), port, 0);
     }
 
     /// Debian's HAProxy: one thread, connections to the backend kept and shared, no log.
@@ -161,11 +167,24 @@ final class Rig implements AutoCloseable {
                         """
                                 .formatted(port, backend));
         return new Proxy(
-                "haproxy", start("haproxy", core, port, "haproxy -db -f " + file), port, 0);
+                "haproxy",
+                start("haproxy", core, port, "haproxy -db -f " + file),
+                "http",
+                port,
+                0);
     }
 
     /// Galley by a command line of the caller's, in which `{config}` stands for the file.
     Proxy startGalley(String core, String command, int members) throws Exception {
+        return startGalley(core, command, members, "");
+    }
+
+    private static String scheme(String tls) {
+        return tls.isEmpty() ? "http" : "https";
+    }
+
+    /// The same, with this in its listener, which makes it speak TLS.
+    Proxy startGalley(String core, String command, int members, String tls) throws Exception {
         int port = freePort();
         int admin = freePort();
         String list = ("127.0.0.1:" + backend + ", ").repeat(members).replaceAll(", $", "");
@@ -179,10 +198,11 @@ final class Rig implements AutoCloseable {
                         listeners:
                           - bind: 127.0.0.1:%d
                             routes: [{pool: web}]
+                            %s
                         """
-                                .formatted(admin, list, port));
+                                .formatted(admin, list, port, tls));
         String line = command.replace("{config}", file.toString());
-        return new Proxy("galley", start("galley", core, port, line), port, admin);
+        return new Proxy("galley", start("galley", core, port, line), scheme(tls), port, admin);
     }
 
     private Process nginx(String name, String cores, int port, String server) throws Exception {

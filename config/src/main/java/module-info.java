@@ -9,4 +9,5 @@ module dev.galley.config {
 
     exports dev.galley.config;
     exports dev.galley.config.bind;
+    exports dev.galley.config.tls;
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// What it costs to check 2,000 members every 2 seconds: CPU time of this process as a share of one
 /// core. The servers run in a process of their own.
 ///
-/// Arguments: `tcp`, `http` or `none` (the process alone), seconds to measure. The class path is
+/// Arguments: `tcp`, `http`, `ping` or `none` (the process alone), seconds to measure. The class path is
 /// that of {@link PoolBench}; ports 21100 to 21199 of 127.0.0.1 to 127.0.0.20 must be free.
 ///
 ///     java -cp bench/target/classes:$(cat bench/target/classpath) \
@@ -69,6 +69,7 @@ public final class HealthBench {
         return switch (type) {
             case "none" -> null;
             case "tcp" -> new HealthConfig.Tcp(TIMING, null);
+            case "ping" -> new HealthConfig.Ping(TIMING);
             case "http" ->
                     new HealthConfig.Http(
                             "/health",
@@ -77,9 +78,10 @@ public final class HealthBench {
                             Map.of(),
                             new HealthConfig.Expect(
                                     List.of(new StatusRange(200, 399)), "ok", Map.of()),
+                            null,
                             TIMING,
                             null);
-            default -> throw new IllegalArgumentException("tcp, http or none, not " + type);
+            default -> throw new IllegalArgumentException("tcp, http, ping or none, not " + type);
         };
     }
 

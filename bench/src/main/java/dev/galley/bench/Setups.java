@@ -67,6 +67,7 @@ final class Setups {
                         Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(30)),
                 new QueueConfig(1024, Duration.ofSeconds(5)),
                 64,
-                ProxyProtocol.OFF);
+                ProxyProtocol.OFF,
+                null);
     }
 }

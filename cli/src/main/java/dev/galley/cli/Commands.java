@@ -62,6 +62,7 @@ final class Commands {
     int check(@Parameters(paramLabel = "FILE") Path file) throws Failure {
         try {
             Config config = Config.load(file);
+            config.warnings(Instant.now()).forEach(w -> terminal.err().println("warning: " + w));
             int members = config.pools().values().stream().mapToInt(p -> p.members().size()).sum();
             String listeners = Words.some(config.listeners().size(), "listener");
             String pools = Words.some(config.pools().size(), "pool");
@@ -142,6 +143,29 @@ final class Commands {
                         member.path("state").asString(""),
                         member.path("weight").asInt(0),
                         member.path("inFlight").asInt(0));
+    }
+
+    @Command(description = "Show which member has which session.")
+    int sessions(
+            @Parameters(paramLabel = "POOL", arity = "0..1", defaultValue = "") String pool,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "100",
+                            description = "How many of a pool, 0 to 10000; 100 if absent.")
+                    int limit,
+            @Option(
+                            names = "--offset",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "How many of a pool to pass over.")
+                    int offset)
+            throws Failure {
+        String query = "?limit=" + limit + "&offset=" + offset;
+        if (!pool.isEmpty()) query += "&pool=" + Admin.encode(pool);
+        return show(
+                admin().get("/sessions" + query),
+                s -> new SessionsView(terminal.paint(), s, offset).lines());
     }
 
     @Command(description = "Tell which member would serve a request, and why; nothing is sent.")

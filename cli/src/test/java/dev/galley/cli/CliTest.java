@@ -72,6 +72,24 @@ class CliTest {
     }
 
     @Test
+    void sessionsAreShownByPool() {
+        assertThat(galley("sessions")).isZero();
+        assertThat(out().lines())
+                .containsExactly(
+                        "pool web: table, 7 of 100 sessions, 4 displaced",
+                        "session            member           idle",
+                        "#0123456789abcdef  10.0.0.1:80       0 s",
+                        "192.0.2.7          10.0.0.2:80  1 m 15 s",
+                        "5 more: galley sessions web --offset 2",
+                        "",
+                        "pool shop: cookie, the clients carry it");
+        assertThat(galley("sessions", "wbe")).isEqualTo(1);
+        assertThat(err()).contains("no pool named wbe: there are web");
+        assertThat(galley("sessions", "--limit", "10001")).isEqualTo(1);
+        assertThat(err()).contains("limit must be a whole number in 0..10000");
+    }
+
+    @Test
     void topShowsRatesAndEndsWithThePipe() {
         assertThat(galley("top")).isZero();
         assertThat(out().lines().filter(l -> l.startsWith("127.0.0.1:8080")))

@@ -13,6 +13,8 @@ import dev.galley.web.PoolStatus;
 import dev.galley.web.Question;
 import dev.galley.web.Refused;
 import dev.galley.web.Reload;
+import dev.galley.web.SessionTotals;
+import dev.galley.web.Sessions;
 import dev.galley.web.Status;
 import dev.galley.web.Totals;
 import java.io.IOException;
@@ -66,6 +68,7 @@ final class Shop implements Control, AutoCloseable {
                                 "round-robin",
                                 1,
                                 2,
+                                null,
                                 List.of(
                                         member("10.0.0.1:80", state, null, 600 + 100 * look, 0),
                                         member("10.0.0.2:80", "down", "refused", 6, 3)))));
@@ -113,6 +116,22 @@ final class Shop implements Control, AutoCloseable {
     @Override
     public void weight(String pool, String member, int weight) {
         this.weight = weight;
+    }
+
+    @Override
+    public Sessions sessions(String pool, int offset, int limit) throws Refused {
+        if (pool.equals("wbe")) throw Refused.unknown("pool", pool, List.of("web"));
+        List<Sessions.SessionStatus> some =
+                List.of(
+                        new Sessions.SessionStatus("#0123456789abcdef", "10.0.0.1:80", 0.25),
+                        new Sessions.SessionStatus("192.0.2.7", "10.0.0.2:80", 75));
+        var table = new SessionTotals("table", 7, 100, 4);
+        var cookie = new SessionTotals("cookie", 0, 0, 0);
+        return new Sessions(
+                List.of(
+                        new Sessions.PoolSessions(
+                                "web", table, some.subList(0, Math.min(limit, 2))),
+                        new Sessions.PoolSessions("shop", cookie, List.of())));
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -45,12 +46,14 @@ public record Config(
         if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));
     }
 
-    /// Reads a file, with the environment of this process.
+    /// Reads a file, with the environment of this process; the files that it names for TLS are
+    /// looked into as well.
     ///
     /// @throws ConfigException with all that is wrong with it
     public static Config load(Path file) {
         try {
-            return parse(file.toString(), text(file), System.getenv());
+            return Binder.bind(
+                    Config.class, file.toString(), text(file), System.getenv(), TlsFiles::faults);
         } catch (NoSuchFileException e) {
             throw unreadable(file, "there is no such file");
         } catch (CharacterCodingException e) {
@@ -68,13 +71,18 @@ public record Config(
         }
     }
 
-    /// Reads a text.
+    /// Reads a text; the files that it names are not looked at.
     ///
     /// @param name what problems call it, `galley.yaml`
     /// @param env what `${NAME}` takes its value from
     /// @throws ConfigException with all that is wrong with it
     public static Config parse(String name, String text, Map<String, String> env) {
-        return Binder.bind(Config.class, name, text, env);
+        return Binder.bind(Config.class, name, text, env, _ -> List.of());
+    }
+
+    /// What is not right with the files that it names, though they can be used.
+    public List<String> warnings(Instant now) {
+        return TlsFiles.warnings(this, now);
     }
 
     /// The JSON Schema of the file, for editors.

@@ -3,6 +3,7 @@ package dev.galley.config;
 
 import dev.galley.config.bind.Rules;
 import dev.galley.config.bind.Setting;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// How much a client may send. What is above is refused: 431 for heads, 414 for targets, 413 for
@@ -37,16 +38,31 @@ public record Limits(
                 int connections,
         @Setting(
                         value =
-                                "Bytes a second that a body must come or go with, once it has"
-                                        + " lasted a minute; 0: any.",
+                                "Bytes a second that a request's body must come with, once it has"
+                                        + " lasted for min-rate-after, and an answer that waits for"
+                                        + " the client must go with; 0: any.",
                         byDefault = "100B",
                         max = "1GiB")
-                Size minRate) {
+                Size minRate,
+        @Setting(
+                        value = "How long a request's body may take before min-rate counts.",
+                        byDefault = "1m",
+                        max = "1d")
+                Duration minRateAfter) {
     /// The most header lines that `headers` can allow: a parser has room for no more.
     public static final int MOST_HEADERS = 1000;
 
     public Limits {
-        Rules.check(Limits.class, head, line, headers, body, requests, connections, minRate);
+        Rules.check(
+                Limits.class,
+                head,
+                line,
+                headers,
+                body,
+                requests,
+                connections,
+                minRate,
+                minRateAfter);
         if (line.compareTo(head) > 0)
             throw new IllegalArgumentException("line must not be above the limit of the head");
     }

@@ -30,6 +30,8 @@ public sealed interface ListenerConfig extends Identified {
 
         List<Cidr> proxyProtocol();
 
+        @Nullable TlsConfig tls();
+
         ListenerTimeouts timeout();
 
         Limits limits();
@@ -57,6 +59,7 @@ public sealed interface ListenerConfig extends Identified {
                     Forwarding forwarded,
             @Setting("Clients that must send a PROXY protocol header first.")
                     List<Cidr> proxyProtocol,
+            @Setting("TLS; absent: none is spoken.") @Nullable TlsConfig tls,
             @Setting("How long a client may take.") ListenerTimeouts timeout,
             @Setting("How much a client may send.") Limits limits,
             @Setting("The access log; absent: none.") @Nullable AccessLogConfig accessLog,
@@ -71,6 +74,7 @@ public sealed interface ListenerConfig extends Identified {
                     trusted,
                     forwarded,
                     proxyProtocol,
+                    tls,
                     timeout,
                     limits,
                     accessLog,
@@ -96,6 +100,7 @@ public sealed interface ListenerConfig extends Identified {
                     Duration visit,
             @Setting("Clients that must send a PROXY protocol header first.")
                     List<Cidr> proxyProtocol,
+            @Setting("TLS; absent: none is spoken.") @Nullable TlsConfig tls,
             @Setting("How long a client may take.") ListenerTimeouts timeout,
             @Setting("How much a client may send.") Limits limits,
             @Setting("The access log; absent: none.") @Nullable AccessLogConfig accessLog,
@@ -110,6 +115,7 @@ public sealed interface ListenerConfig extends Identified {
                     status,
                     visit,
                     proxyProtocol,
+                    tls,
                     timeout,
                     limits,
                     accessLog,
@@ -120,14 +126,97 @@ public sealed interface ListenerConfig extends Identified {
         }
     }
 
+    /// `relay`
+    @Setting("Bytes go both ways between a client and a member, whatever they mean: TCP or UDP.")
+    record Relay(
+            @Setting("The address to listen on: \":5432\", or \":514/udp\" for UDP.") Bind bind,
+            @Setting(value = "The pool that serves all clients.", refersTo = "pools")
+                    @Nullable String pool,
+            @Setting("In place of pool: tried in order; the first that matches serves.")
+                    List<RelayRoute> routes,
+            @Setting("Clients that must send a PROXY protocol header first.")
+                    List<Cidr> proxyProtocol,
+            @Setting("How long a client may take.") RelayTimeouts timeout,
+            @Setting(
+                            value =
+                                    "Connections at a time; absent: 100000. Of UDP sessions (10000"
+                                            + " if absent) the one that was idle for longest gives"
+                                            + " way to one more.",
+                            min = "1",
+                            max = "10000000")
+                    @Nullable Integer connections,
+            @Setting(
+                            value =
+                                    "The address that members see: own, or client. For the client's"
+                                            + " own address Galley must be root, and the way back"
+                                            + " from the members must lead through it.",
+                            byDefault = "own")
+                    SourceAddress source,
+            @Setting(
+                            value =
+                                    "What becomes of connections whose member goes down: keep or"
+                                            + " close.",
+                            byDefault = "keep")
+                    OnDown onDown,
+            @Setting(
+                            "More ports to listen on, 50000-50100; a connection to one of them goes"
+                                    + " to the same port of its member. For FTP in passive mode.")
+                    @Nullable Ports ports,
+            @Setting(
+                            value =
+                                    "Answers to each datagram, after which a UDP session ends (DNS:"
+                                            + " 1); absent: not known.",
+                            min = "1",
+                            max = "1000000")
+                    @Nullable Integer responses,
+            @Setting("The access log, a line a connection or session; absent: none.")
+                    @Nullable AccessLogConfig accessLog)
+            implements ListenerConfig {
+        public Relay {
+            Rules.check(
+                    Relay.class,
+                    bind,
+                    pool,
+                    routes,
+                    proxyProtocol,
+                    timeout,
+                    connections,
+                    source,
+                    onDown,
+                    ports,
+                    responses,
+                    accessLog);
+            if ((pool == null) == routes.isEmpty())
+                throw new IllegalArgumentException("needs exactly one of pool and routes");
+            if (bind.udp()) refuseTcp(pool, proxyProtocol, source, ports);
+            else if (responses != null)
+                throw new IllegalArgumentException("responses must be absent: this is TCP");
+        }
+
+        private static void refuseTcp(
+                @Nullable String pool,
+                List<Cidr> proxyProtocol,
+                SourceAddress source,
+                @Nullable Ports ports) {
+            String why = null;
+            if (pool == null) why = "routes must be absent: UDP is relayed to one pool";
+            else if (!proxyProtocol.isEmpty())
+                why = "proxy-protocol must be absent: it is read from TCP only";
+            else if (source == SourceAddress.CLIENT)
+                why = "source must be own: the client's address is kept for TCP only";
+            else if (ports != null) why = "ports must be absent: they are for TCP";
+            if (why != null) throw new IllegalArgumentException(why);
+        }
+    }
+
     /// `dns`
     @Setting("DNS queries are answered with the members that are up.")
     record Dns(
             @Setting("The address to listen on, with /udp: \":53/udp\"; TCP is open there too.")
                     Bind bind,
-            @Setting(value = "The names that pools answer for.", keys = Form.DNS_NAME)
+            @Setting(value = "The names that pools answer for.", keys = Form.OWNER_NAME)
                     Map<String, DnsNameConfig> names,
-            @Setting(value = "Zones with static records beside them.", keys = Form.DNS_NAME)
+            @Setting(value = "Zones with static records beside them.", keys = Form.OWNER_NAME)
                     Map<String, ZoneConfig> zones,
             @Setting("How many like answers a network gets over UDP.") DnsRateConfig rateLimit,
             @Setting(

@@ -34,7 +34,8 @@ public record PoolConfig(
                         max = "10000")
                 int keepAlive,
         @Setting(value = "The PROXY protocol header sent to members first.", byDefault = "off")
-                ProxyProtocol proxyProtocol) {
+                ProxyProtocol proxyProtocol,
+        @Setting("TLS to the members; absent: none is spoken.") @Nullable MemberTlsConfig tls) {
     public PoolConfig {
         Rules.check(
                 PoolConfig.class,
@@ -48,6 +49,7 @@ public record PoolConfig(
                 timeout,
                 queue,
                 keepAlive,
-                proxyProtocol);
+                proxyProtocol,
+                tls);
     }
 }

@@ -28,6 +28,7 @@ final class Ways {
     private void check(String path, ListenerConfig listener) {
         switch (listener) {
             case ListenerConfig.Proxy _ -> {}
+            case ListenerConfig.Relay relay -> relay(path, relay);
             case ListenerConfig.Redirect redirect -> {
                 List<RouteConfig> routes = redirect.routes();
                 for (int i = 0; i < routes.size(); i++)
@@ -38,6 +39,14 @@ final class Ways {
                             .forEach(
                                     (_, config) -> pool(path + ".names", config.pool(), Ways::dns));
         }
+    }
+
+    private void relay(String path, ListenerConfig.Relay relay) {
+        Judge judge = relay.bind().udp() ? Ways::udp : Ways::relay;
+        pool(path + ".pool", relay.pool(), judge);
+        List<RelayRoute> routes = relay.routes();
+        for (int i = 0; i < routes.size(); i++)
+            pool(path + ".routes[" + i + "].pool", routes.get(i).pool(), judge);
     }
 
     /// What a way finds wrong with a pool, to go behind "pool NAME"; null: nothing.
@@ -52,6 +61,11 @@ final class Ways {
     }
 
     private static @Nullable String redirect(PoolConfig pool) {
+        PersistenceConfig persistence = pool.persistence();
+        if (persistence != null && pastTheBalancer(persistence))
+            return "cannot be reached by a redirect with a persistence that is found in forms or in"
+                    + " the application's cookies, which go to the member alone; use cookie,"
+                    + " source, url or header";
         return switch (pool.policy()) {
             case PolicyConfig.FastestResponse _ ->
                     "cannot be reached by a redirect with fastest-response: the answers go past it;"
@@ -66,6 +80,55 @@ final class Ways {
                     PolicyConfig.Hash _ ->
                     null;
         };
+    }
+
+    /// Whether all that a session is known by goes past whoever only redirects.
+    private static boolean pastTheBalancer(PersistenceConfig persistence) {
+        return !persistence.ids().isEmpty()
+                && persistence.ids().stream()
+                        .allMatch(id ->
+                                id instanceof SessionId.Cookie || id instanceof SessionId.Field);
+    }
+
+    private static @Nullable String relay(PoolConfig pool) {
+        PersistenceConfig persistence = pool.persistence();
+        if (persistence != null && !byAddress(persistence))
+            return "cannot be reached by a relay with a persistence that is found in requests, which"
+                    + " a relay does not read; use source or destination";
+        return switch (pool.policy()) {
+            case PolicyConfig.LeastLoad _ ->
+                    "cannot be reached by a relay with least-load: the load comes in HTTP headers,"
+                            + " which a relay does not read; use least-connections or random";
+            case PolicyConfig.Hash hash -> relay(hash.key());
+            case PolicyConfig.RoundRobin _,
+                    PolicyConfig.Ratio _,
+                    PolicyConfig.LeastConnections _,
+                    PolicyConfig.FastestResponse _,
+                    PolicyConfig.Random _ ->
+                    null;
+        };
+    }
+
+    private static boolean byAddress(PersistenceConfig persistence) {
+        return persistence.ids().stream()
+                .anyMatch(id ->
+                        id instanceof SessionId.Source || id instanceof SessionId.Destination);
+    }
+
+    private static @Nullable String relay(HashKey key) {
+        return switch (key) {
+            case HashKey.Source _, HashKey.SourcePort _ -> null;
+            case HashKey.Url _, HashKey.Header _ ->
+                    "cannot be reached by a relay with a hash of something in a request, which a"
+                            + " relay does not read; use the key source or source-port";
+        };
+    }
+
+    private static @Nullable String udp(PoolConfig pool) {
+        if (pool.proxyProtocol() != ProxyProtocol.OFF)
+            return "cannot be reached by a relay of UDP with proxy-protocol: that is spoken over"
+                    + " TCP only";
+        return relay(pool);
     }
 
     private static @Nullable String dns(PoolConfig pool) {

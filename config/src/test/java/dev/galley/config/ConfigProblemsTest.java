@@ -51,7 +51,7 @@ class ConfigProblemsTest {
                         "1:8: pools.web: missing key \"members\"",
                         "1:12: pools.web: unknown key \"web\"; there are: policy, members, min-up,"
                                 + " health, ejection, persistence, retry, timeout, queue, keep-alive,"
-                                + " proxy-protocol"));
+                                + " proxy-protocol, tls"));
     }
 
     static Stream<Arguments> keys() {
@@ -106,6 +106,24 @@ class ConfigProblemsTest {
                         "policy: {type: hash, key: cookie}",
                         "27: .policy.key: \"cookie\" is not a hash key; write for example"
                                 + " source, source-port, url or header:X-User"),
+                pool("persistence: form", "14: .persistence: missing key \"name\""),
+                pool(
+                        "persistence: {type: table, ids: [\"cookie\"]}",
+                        "34: .persistence.ids[0]: \"cookie\" is not where a session id is found; write for"
+                                + " example cookie:JSESSIONID, url:jsessionid, header:X-Session, form:sid or source"),
+                pool(
+                        "persistence: {type: cookie, name: \"a b\"}",
+                        "35: .persistence.name: \"a b\" is not a cookie's name; write for example JSESSIONID"),
+                pool(
+                        "persistence: {type: cookie, path: \"/;\"}",
+                        "35: .persistence.path: must have no semicolon"),
+                pool(
+                        "persistence: {type: cookie, same-site: none, secure: never}",
+                        "40: .persistence.same-site: none needs TLS: browsers drop such a cookie unless it is"
+                                + " secure"),
+                pool(
+                        "persistence: {type: source, ipv4-prefix: 33}",
+                        "42: .persistence.ipv4-prefix: must be 1 to 32, not 33"),
                 pool("policy: []", "9: .policy: must be a word, or a mapping with a type"),
                 pool(
                         "proxy-protocol: V1",
@@ -232,7 +250,27 @@ class ConfigProblemsTest {
                                 + " use least-connections or random",
                         "6:49: listeners[1].routes[0].pool: pool b cannot be reached by a"
                                 + " redirect with fastest-response: the answers go past it; use"
-                                + " least-connections or random"));
+                                + " least-connections or random"),
+                bad(
+                        """
+                        pools:
+                          a: {members: "10.0.0.1:80", persistence: app-cookie}
+                          b: {members: "10.0.0.1:80", persistence: {type: form, name: sid}}
+                          c: {members: "10.0.0.1:80", persistence: cookie}
+                          d: {members: "10.0.0.1:80", persistence: {type: table, ids: ["cookie:a", source]}}
+                        listeners:
+                          - {bind: ":80", via: redirect, routes: [{pool: a}]}
+                          - {bind: ":81", via: redirect, routes: [pool: b]}
+                          - {bind: ":82", via: redirect, routes: [{pool: c}, {pool: d}]}
+                        """,
+                        "7:50: listeners[0].routes[0].pool: pool a cannot be reached by a redirect"
+                                + " with a persistence that is found in forms or in the"
+                                + " application's cookies, which go to the member alone; use"
+                                + " cookie, source, url or header",
+                        "8:49: listeners[1].routes[0].pool: pool b cannot be reached by a redirect"
+                                + " with a persistence that is found in forms or in the"
+                                + " application's cookies, which go to the member alone; use"
+                                + " cookie, source, url or header"));
     }
 
     static Stream<Arguments> between() {

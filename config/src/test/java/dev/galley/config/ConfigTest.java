@@ -74,6 +74,7 @@ class ConfigTest {
                                 Map.of(),
                                 new HealthConfig.Expect(
                                         List.of(new StatusRange(200, 399)), "ok", Map.of()),
+                                null,
                                 new CheckTiming(Duration.ofSeconds(5), Duration.ofSeconds(2), 2, 5),
                                 null));
         assertThat(config.pools().get("images").policy())

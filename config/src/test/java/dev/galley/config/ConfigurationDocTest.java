@@ -52,7 +52,15 @@ class ConfigurationDocTest {
                         "random",
                         "hash",
                         "health: tcp",
-                        "type: http");
+                        "type: http",
+                        "type: tls",
+                        "health: ping",
+                        "type: udp",
+                        "type: dns",
+                        "type: ftp",
+                        "type: redis",
+                        "type: postgresql",
+                        "type: command");
     }
 
     static List<String> examples() throws IOException {

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.unix.UnixChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -18,15 +17,20 @@ import java.util.function.Function;
 
 /// A listening address, open on every loop (SO_REUSEPORT) so that a connection never leaves the
 /// loop that accepted it; where the transport cannot share a port, on the first loop for all.
+///
+/// Two listeners of the same loops may overlap (`127.0.0.1:80` and `:80`), for as long as it takes
+/// to put the one in the place of the other: the kernel gives a connection to the one that names
+/// its address.
 public final class Listener implements AutoCloseable {
     private static final int BACKLOG = 4096;
 
+    private final Loops loops;
     private final List<Channel> channels = new ArrayList<>();
-
     private final AtomicInteger entering = new AtomicInteger();
     private volatile Front front;
 
-    private Listener(Front front) {
+    private Listener(Loops loops, Front front) {
+        this.loops = loops;
         this.front = front;
     }
 
@@ -39,15 +43,16 @@ public final class Listener implements AutoCloseable {
     public static Listener bind(
             Loops loops, Address address, Front front, Function<Loop, ChannelHandler> handler)
             throws IOException {
-        Listener listener = new Listener(front);
+        Listener listener = new Listener(loops, front);
         InetSocketAddress at = Sockets.listening(address);
         try {
-            if (loops.transport().sharesPorts()) Sockets.refuseTaken(at, address);
+            if (!listener.overlaps(at)) Sockets.refuseTaken(at, address);
             int count = loops.transport().sharesPorts() ? loops.count() : 1;
             for (int i = 0; i < count; i++) {
-                listener.open(loops, loops.all().get(i), at, handler);
+                listener.open(loops.all().get(i), at, handler);
                 at = listener.address();
             }
+            loops.listening().add(listener);
             return listener;
         } catch (IOException e) {
             listener.close();
@@ -56,8 +61,12 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private void open(
-            Loops loops, Loop loop, InetSocketAddress at, Function<Loop, ChannelHandler> handler)
+    /// Whether another one has the port, at this address or at all.
+    private boolean overlaps(InetSocketAddress at) {
+        return loops.listening().stream().anyMatch(other -> Sockets.overlap(other.address(), at));
+    }
+
+    private void open(Loop loop, InetSocketAddress at, Function<Loop, ChannelHandler> handler)
             throws IOException {
         Transport transport = loops.transport();
         ServerBootstrap server =
@@ -68,8 +77,8 @@ public final class Listener implements AutoCloseable {
                         .channel(transport.serverChannel())
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
+                        .option(transport.reusePort(), true)
                         .childHandler(new Accepted(this, loops, handler));
-        if (transport.sharesPorts()) server.option(UnixChannelOption.SO_REUSEPORT, true);
         Sockets.tune(server::childOption, transport);
         ChannelFuture bound = server.bind(at).awaitUninterruptibly();
         if (!bound.isSuccess()) throw new IOException(bound.cause().getMessage(), bound.cause());
@@ -98,6 +107,7 @@ public final class Listener implements AutoCloseable {
     /// Listens no more; connections that were accepted stay.
     @Override
     public void close() {
+        loops.listening().remove(this);
         for (Channel channel : channels) channel.close().awaitUninterruptibly();
     }
 
@@ -122,12 +132,12 @@ public final class Listener implements AutoCloseable {
 
         private ChannelHandler first(Channel channel, Loop loop) {
             Front front = listener.front;
-            boolean open =
-                    !(channel.remoteAddress() instanceof InetSocketAddress peer)
-                            || !front.expectsHeader(peer.getAddress());
-            return open
-                    ? handler.apply(loop)
-                    : new Entrance(listener, front, channel, loop, handler);
+            boolean header =
+                    channel.remoteAddress() instanceof InetSocketAddress peer
+                            && front.expectsHeader(peer.getAddress());
+            return header || front.tls() != null
+                    ? new Entrance(listener, front, channel, loop, header, handler)
+                    : handler.apply(loop);
         }
     }
 }

@@ -9,13 +9,19 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// The event loops: one a core, nothing shared between them on the hot path.
 public final class Loops implements AutoCloseable {
     private final Transport transport;
     private final IoEventLoopGroup group;
     private final List<Loop> all;
+    private @Nullable Loops datagrams;
+    private final Set<Listener> listening = ConcurrentHashMap.newKeySet();
 
     static {
         // Following every hundredth buffer costs more than a request may; tests turn it on by
@@ -46,6 +52,16 @@ public final class Loops implements AutoCloseable {
         return new Loops(transport, count);
     }
 
+    /// The loops for datagrams, as many: these, or others beside them where another transport is
+    /// the better one for that.
+    public synchronized Loops datagrams() {
+        Transport best = transport.forDatagrams();
+        if (best == transport) return this;
+        Loops made = datagrams == null ? new Loops(best, count()) : datagrams;
+        datagrams = made;
+        return made;
+    }
+
     /// How many there are.
     public int count() {
         return all.size();
@@ -61,13 +77,29 @@ public final class Loops implements AutoCloseable {
         return transport;
     }
 
+    /// Runs `task` once every loop has ended what it does now: what was taken from sight before,
+    /// none of them holds then.
+    public void afterAll(Runnable task) {
+        AtomicInteger busy = new AtomicInteger(all.size());
+        for (Loop loop : all)
+            loop.execute(() -> {
+                if (busy.decrementAndGet() == 0) task.run();
+            });
+    }
+
+    /// The listeners that are open.
+    Set<Listener> listening() {
+        return listening;
+    }
+
     IoEventLoopGroup group() {
         return group;
     }
 
     /// Closes every connection and ends the threads; waits 5 s at the most.
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (datagrams != null) datagrams.close();
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
     }
 }

@@ -23,6 +23,10 @@ final class Rings {
     private static final int BUFFERS = 16;
     private static final int BUFFER_BYTES = 64 * 1024;
 
+    // What can have happened on a loop's connections before it looks again, 16 bytes each: 512 KiB
+    // a loop. Beyond that the kernel keeps completions in a list of its own, which costs time.
+    private static final int COMPLETIONS = 32 * 1024;
+
     /// `IORING_OP_RECV` of linux/io_uring.h, as an operation of Netty's shows it.
     private static final String RECEIVE = "{opcode=27,";
 
@@ -35,6 +39,7 @@ final class Rings {
 
     static IoHandlerFactory handler() {
         IoUringIoHandlerConfig config = new IoUringIoHandlerConfig();
+        config.setCqSize(COMPLETIONS);
         config.setBufferRingConfig(
                 IoUringBufferRingConfig.builder()
                         .bufferGroupId(GROUP)

@@ -4,9 +4,14 @@ package dev.galley.net;
 import dev.galley.config.Address;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.channel.uring.IoUringChannelOption;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -21,6 +26,14 @@ public final class Sockets {
     private static final WriteBufferWaterMark WRITE_LIMITS =
             new WriteBufferWaterMark(64 * 1024, 128 * 1024);
 
+    private static final int LONGEST_DATAGRAM = 65_535;
+    private static final String CANNOT_BORROW =
+            "cannot connect from clients' addresses (source: client), which takes Linux, and root or"
+                    + " CAP_NET_ADMIN: ";
+    private static final int SOL_IP = 0;
+    private static final int IP_TRANSPARENT = 19;
+    private static final int IP_BIND_ADDRESS_NO_PORT = 24;
+
     private Sockets() {}
 
     /// A bootstrap for connections from `loop`; give it a handler and connect it.
@@ -34,6 +47,51 @@ public final class Sockets {
                         .handler(handler);
         tune(connector::option, loops.transport());
         return connector;
+    }
+
+    /// A bootstrap for a socket of datagrams on `loop`; give it a handler, and bind or connect it.
+    ///
+    /// @param loops those of {@link Loops#datagrams}
+    public static Bootstrap datagrams(Loops loops, Loop loop, ChannelHandler handler) {
+        return new Bootstrap()
+                .group(loop.eventLoop())
+                .channel(loops.transport().datagramChannel())
+                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(LONGEST_DATAGRAM))
+                .handler(handler);
+    }
+
+    /// Lets a socket that is not bound yet connect from an address that is not this machine's
+    /// (IP_TRANSPARENT of ip(7); IPV6_TRANSPARENT is the same flag).
+    ///
+    /// @throws IOException if the host does not let us
+    public static void borrowAddresses(Channel channel) throws IOException {
+        if (!(channel instanceof UnixChannel unix) || !(unix.fd() instanceof Socket socket))
+            throw new IOException("not a socket of Linux");
+        borrowAddresses(socket);
+    }
+
+    private static void borrowAddresses(Socket socket) throws IOException {
+        socket.setIntOpt(SOL_IP, IP_TRANSPARENT, 1);
+        // The port is chosen when both ends are known: it can serve many members.
+        socket.setIntOpt(SOL_IP, IP_BIND_ADDRESS_NO_PORT, 1);
+    }
+
+    /// Finds out whether {@link #borrowAddresses} will work.
+    ///
+    /// @throws IOException if it won't; the message says what it takes
+    public static void tryBorrowing() throws IOException {
+        if (!Epoll.isAvailable()) throw new IOException(CANNOT_BORROW + "there is no epoll");
+        Socket probe = Socket.newSocketStream();
+        try {
+            borrowAddresses(probe);
+        } catch (IOException e) {
+            throw new IOException(CANNOT_BORROW + e.getMessage(), e);
+        } finally {
+            probe.close();
+        }
     }
 
     interface Options {
@@ -77,6 +135,13 @@ public final class Sockets {
             probe.setReuseAddress(false);
             probe.bind(at);
         }
+    }
+
+    /// Whether there are connections that both could be asked for.
+    public static boolean overlap(InetSocketAddress one, InetSocketAddress other) {
+        InetAddress a = one.getAddress(), b = other.getAddress();
+        return one.getPort() == other.getPort()
+                && (a.isAnyLocalAddress() || b.isAnyLocalAddress() || a.equals(b));
     }
 
     static String reason(IOException e, Address address) {

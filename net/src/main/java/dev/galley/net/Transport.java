@@ -4,6 +4,7 @@ package dev.galley.net;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -14,15 +15,18 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.UnixChannelOption;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.StandardSocketOptions;
 import java.util.Locale;
 
 /// How bytes get in and out of the kernel, the best first.
@@ -52,6 +56,13 @@ public enum Transport {
         return this != NIO;
     }
 
+    /// What lets more than one socket listen on an address, as long as each has it.
+    ChannelOption<Boolean> reusePort() {
+        return this == NIO
+                ? NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT)
+                : UnixChannelOption.SO_REUSEPORT;
+    }
+
     IoHandlerFactory handler() {
         return switch (this) {
             case IO_URING -> Rings.handler();
@@ -73,6 +84,20 @@ public enum Transport {
             case IO_URING -> IoUringSocketChannel.class;
             case EPOLL -> EpollSocketChannel.class;
             case NIO -> NioSocketChannel.class;
+        };
+    }
+
+    /// The one for many sockets of datagrams: io_uring's would reserve some 100 KiB for each of
+    /// them (Netty 4.2.18).
+    Transport forDatagrams() {
+        return this == IO_URING && Epoll.isAvailable() ? EPOLL : this;
+    }
+
+    Class<? extends DatagramChannel> datagramChannel() {
+        return switch (this) {
+            case IO_URING -> IoUringDatagramChannel.class;
+            case EPOLL -> EpollDatagramChannel.class;
+            case NIO -> NioDatagramChannel.class;
         };
     }
 

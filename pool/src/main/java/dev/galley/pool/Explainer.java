@@ -8,13 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Says of each member of a snapshot why a request would go to it, or would not.
 ///
+/// @param kept the member that has the client's session; null: none
 /// @param now the pool's clock, in nanoseconds
-record Explainer(Snapshot snapshot, Ask ask, long now) {
+record Explainer(Snapshot snapshot, Ask ask, @Nullable Member kept, long now) {
     List<Explanation> explain(long key) {
         Choice choice = snapshot.choice();
         int i = choice.pick(new Untried(choice, ask), key);
-        Member chosen = i == Policy.NONE ? null : choice.member(i);
+        Member preferred = i == Policy.NONE ? null : choice.member(i);
+        Member chosen = keptServes() ? kept : preferred;
         return snapshot.members().stream().map(state -> explain(state, chosen)).toList();
+    }
+
+    private boolean keptServes() {
+        return kept != null && kept.keeping() && !kept.full() && !ask.tried(kept);
     }
 
     private Explanation explain(MemberState state, @Nullable Member chosen) {
@@ -31,14 +37,18 @@ record Explainer(Snapshot snapshot, Ask ask, long now) {
 
     private String why(MemberState state, @Nullable Member chosen) {
         Member member = state.member();
-        if (member == chosen) return "is next";
+        if (member == chosen) return member == kept ? "has the client's session" : "is next";
         String out = whyOut(state);
         if (!out.isEmpty()) return out;
         if (state.weight() == 0) return "weight 0";
         if (!snapshot.serving(state)) return whyStandby(state);
         if (ask.tried(member)) return "tried already";
         if (member.full()) return "full: " + member.inFlight() + " of " + member.limit;
-        return chosen == null ? "has room again" : "would do; " + chosen.name() + " is preferred";
+        return chosen == null ? "has room again" : "would do; " + chosen.name() + why(chosen);
+    }
+
+    private String why(Member chosen) {
+        return chosen == kept ? " has the session" : " is preferred";
     }
 
     private String whyOut(MemberState state) {

@@ -207,7 +207,8 @@ public final class Pool {
     public List<Explanation> explain(Ask ask) {
         Snapshot now = snapshot();
         long key = now.choice().hashes ? ask.hash() : turn.get();
-        return new Explainer(now, ask, clock.getAsLong()).explain(key);
+        Member kept = Sessions.kept(persistence, ask);
+        return new Explainer(now, ask, kept, clock.getAsLong()).explain(key);
     }
 
     /// The DNS has led to these addresses: they are members from now on, and what it led to before

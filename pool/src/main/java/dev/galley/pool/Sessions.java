@@ -2,8 +2,9 @@
 package dev.galley.pool;
 
 import dev.galley.config.PersistenceConfig;
-import dev.galley.config.SessionId;
 import dev.galley.config.TableLimits;
+import dev.galley.pool.persistence.AddressClue;
+import dev.galley.pool.persistence.Clue;
 import dev.galley.pool.persistence.CookieSeal;
 import dev.galley.pool.persistence.Persistence;
 import dev.galley.pool.persistence.SessionKey;
@@ -55,17 +56,29 @@ final class Sessions {
 
     static @Nullable SessionKey key(
             SessionTable<Member> table, InetAddress source, InetAddress destination) {
-        for (SessionId id : table.ids()) {
-            if (id instanceof SessionId.Source) return table.key(source);
-            if (id instanceof SessionId.Destination) return table.key(destination);
-        }
+        for (Clue clue : table.clues())
+            if (clue instanceof AddressClue which)
+                return table.key(which == AddressClue.SOURCE ? source : destination);
         return null;
+    }
+
+    /// The member that has the client's session; null: none has, or it has none.
+    static @Nullable Member kept(@Nullable Persistence<Member> sessions, Ask ask) {
+        return switch (sessions) {
+            case null -> null;
+            case CookieSeal<Member> _ -> ask.kept();
+            case SessionTable<Member> table -> find(table, ask.session());
+        };
+    }
+
+    private static @Nullable Member find(SessionTable<Member> table, @Nullable SessionKey key) {
+        return key == null ? null : table.find(key);
     }
 
     static @Nullable Lease choose(Pool pool, Persistence<Member> sessions, Ask ask) {
         SessionTable<Member> table = sessions instanceof SessionTable<Member> t ? t : null;
         SessionKey key = table == null ? null : ask.session();
-        Member has = table == null || key == null ? ask.kept() : table.find(key);
+        Member has = table == null ? ask.kept() : find(table, key);
         boolean stays = has != null && stays(has, ask);
         if (has != null && stays && has.acquire()) return new Lease(pool, has);
         Lease chosen = pool.byPolicy(ask);

@@ -114,7 +114,8 @@ public final class Watch implements AutoCloseable {
 
     private Round begin(MemberState state, HealthConfig health) {
         long now = System.nanoTime();
-        Round round = new Round(pool, state, Check.of(health), health.timing(), done::add);
+        Round round =
+                new Round(pool, state, Check.of(health, pool.name()), health.timing(), done::add);
         round.dueWithinAnInterval(now, random);
         waiting.add(round);
         return round;

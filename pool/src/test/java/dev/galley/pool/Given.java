@@ -98,7 +98,8 @@ final class Given {
                         Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(30)),
                 new QueueConfig(4, Duration.ofSeconds(5)),
                 64,
-                ProxyProtocol.OFF);
+                ProxyProtocol.OFF,
+                null);
     }
 
     static Pool pool(PolicyConfig policy, MemberConfig... members) {

@@ -124,7 +124,8 @@ class WaitQueueTest {
                                 c.timeout(),
                                 big,
                                 64,
-                                c.proxyProtocol()));
+                                c.proxyProtocol(),
+                                null));
         int threads = 8;
         int each = 2_000;
         AtomicInteger most = new AtomicInteger();

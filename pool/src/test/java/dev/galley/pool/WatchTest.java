@@ -56,6 +56,7 @@ class WatchTest {
                 null,
                 Map.of(),
                 new HealthConfig.Expect(List.of(new StatusRange(200, 399)), null, Map.of()),
+                null,
                 new CheckTiming(Duration.ofMillis(20), Duration.ofSeconds(5), 2, fall),
                 null);
     }

@@ -4,12 +4,15 @@ package dev.galley.server;
 import dev.galley.config.Config;
 import dev.galley.config.ListenerConfig;
 import dev.galley.config.PoolConfig;
+import dev.galley.net.Sockets;
 import dev.galley.net.Way;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Watch;
 import dev.galley.reach.dns.DnsServer;
 import dev.galley.reach.proxy.HttpProxy;
 import dev.galley.reach.proxy.Workers;
+import dev.galley.reach.proxy.relay.TcpRelay;
+import dev.galley.reach.proxy.relay.UdpRelay;
 import dev.galley.server.Site.Bound;
 import dev.galley.server.Site.Watched;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Prepares what a file asks for beside what runs already, which it does not touch: pools are kept
@@ -66,8 +70,9 @@ final class Builder {
             // before anything is changed.
             Pool made = new Pool(name, pool, workers.loops().count());
             Watch watch = new Watch(made, new SplittableRandom(), config.resolvers());
+            workers.tls().prepare(pool.tls());
             pools.put(name, running != null ? running : new Watched(made, watch));
-        } catch (UncheckedIOException | IllegalArgumentException e) {
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             errors.add(String.valueOf(e.getMessage()));
         }
     }
@@ -79,7 +84,27 @@ final class Builder {
         for (ListenerConfig listener : config.listeners())
             listeners.add(new Bound(listener, way(listener, named)));
         check();
+        for (int i = 1; i < listeners.size(); i++)
+            listeners.subList(0, i).forEach(apart(listeners.get(i)));
+        check();
         return listeners;
+    }
+
+    /// That the kernel lets two of Galley's own listeners overlap is for a reload that puts one in
+    /// the place of another, not for two that stay.
+    private Consumer<Bound> apart(Bound listener) {
+        return other -> {
+            boolean overlap =
+                    listener.config().bind().udp() == other.config().bind().udp()
+                            && Sockets.overlap(listener.way().address(), other.way().address());
+            if (overlap)
+                errors.add(
+                        "cannot listen on "
+                                + listener.config().bind()
+                                + ": the file has a listener on "
+                                + other.config().bind()
+                                + ", which is the same address or overlaps it");
+        };
     }
 
     private Way way(ListenerConfig listener, Map<String, Pool> pools) {
@@ -91,6 +116,9 @@ final class Builder {
         Way way =
                 switch (listener) {
                     case ListenerConfig.Http http -> new HttpProxy(workers, http, pools);
+                    case ListenerConfig.Relay relay when relay.bind().udp() ->
+                            new UdpRelay(workers.loops(), relay, pools);
+                    case ListenerConfig.Relay relay -> new TcpRelay(workers.loops(), relay, pools);
                     case ListenerConfig.Dns dns -> new DnsServer(workers.loops(), dns, pools);
                 };
         try {
@@ -106,6 +134,7 @@ final class Builder {
     private static boolean sameKind(Bound running, ListenerConfig listener) {
         return switch (listener) {
             case ListenerConfig.Http _ -> running.config() instanceof ListenerConfig.Http;
+            case ListenerConfig.Relay _ -> running.config() instanceof ListenerConfig.Relay;
             case ListenerConfig.Dns _ -> running.config() instanceof ListenerConfig.Dns;
         };
     }

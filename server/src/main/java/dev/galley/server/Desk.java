@@ -13,9 +13,11 @@ import dev.galley.web.Explanation.Candidate;
 import dev.galley.web.Question;
 import dev.galley.web.Refused;
 import dev.galley.web.Reload;
+import dev.galley.web.Sessions;
 import dev.galley.web.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the admin API sees and does of this process.
@@ -58,6 +60,19 @@ record Desk(Galley galley) implements Control {
     public void weight(String pool, String member, int weight) throws Refused {
         Seat seat = seat(pool, member);
         seat.pool().weigh(seat.member(), weight);
+    }
+
+    @Override
+    public Sessions sessions(String pool, int offset, int limit) throws Refused {
+        List<Pool> asked =
+                pool.isEmpty()
+                        ? galley.site().pools().values().stream().map(Watched::pool).toList()
+                        : List.of(pool(pool));
+        return new Sessions(
+                asked.stream()
+                        .map(p -> SessionViews.page(p, offset, limit))
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     @Override

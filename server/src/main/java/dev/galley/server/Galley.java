@@ -4,6 +4,8 @@ package dev.galley.server;
 import dev.galley.cli.Version;
 import dev.galley.config.AdminConfig;
 import dev.galley.config.Config;
+import dev.galley.config.MemberTlsConfig;
+import dev.galley.config.PoolConfig;
 import dev.galley.config.bind.ConfigException;
 import dev.galley.config.bind.Problem;
 import dev.galley.net.Loops;
@@ -24,11 +26,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /// A running Galley. Any thread.
 public final class Galley {
@@ -183,12 +187,20 @@ public final class Galley {
                     }
                 });
         workers.forget();
+        workers.tls().keep(tls(now.config()));
         for (Way way : before.ways()) if (!now.ways().contains(way)) leave(way);
         now.admin().token(now.config().admin().token());
         if (now.admin() != before.admin()) {
             now.admin().serve();
             Thread.startVirtualThread(before.admin()::close);
         }
+    }
+
+    private static Set<MemberTlsConfig> tls(Config config) {
+        return config.pools().values().stream()
+                .map(PoolConfig::tls)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     /// What is under way on a listener that is no more ends in peace, however long it takes.

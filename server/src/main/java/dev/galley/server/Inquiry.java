@@ -3,29 +3,28 @@ package dev.galley.server;
 
 import dev.galley.config.HashKey;
 import dev.galley.config.Limits;
+import dev.galley.net.Origin;
 import dev.galley.pool.Ask;
-import dev.galley.pool.Member;
 import dev.galley.pool.Pool;
 import dev.galley.reach.proxy.Keys;
 import dev.galley.web.Question;
 import dev.galley.web.Refused;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /// A request that is only asked about.
-record Inquiry(long hash) implements Ask {
-    @Override
-    public boolean tried(Member member) {
-        return false;
-    }
+final class Inquiry {
+    private static final InetSocketAddress UNKNOWN = new InetSocketAddress(0);
+
+    private Inquiry() {}
 
     /// @throws Refused 400 if the pool's policy hashes what the question does not tell, or it is no
     ///   request that the proxy would take
-    static Inquiry of(Pool pool, Question question, Limits limits) throws Refused {
-        HashKey key = pool.hashKey();
-        if (key == null) return new Inquiry(0);
+    static Ask of(Pool pool, Question question, Limits limits) throws Refused {
         try {
-            return new Inquiry(Keys.hash(key, source(key, question), head(question), limits));
+            Origin origin = new Origin(source(pool.hashKey(), question), UNKNOWN);
+            return Keys.ask(pool, origin, head(question), limits);
         } catch (IllegalArgumentException e) {
             throw new Refused(400, "no such request: " + e.getMessage());
         }
@@ -41,14 +40,16 @@ record Inquiry(long hash) implements Ask {
         return head.append("\r\n").toString();
     }
 
-    private static InetSocketAddress source(HashKey key, Question question) throws Refused {
+    private static InetSocketAddress source(@Nullable HashKey key, Question question)
+            throws Refused {
         boolean port = key instanceof HashKey.SourcePort;
-        boolean needed = port || key instanceof HashKey.Source;
-        if (!needed) return new InetSocketAddress(0);
         String source = question.source();
-        if (source.isEmpty())
-            throw new Refused(
-                    400, "the pool's policy hashes the client's address: tell its source");
+        if (source.isEmpty()) {
+            if (port || key instanceof HashKey.Source)
+                throw new Refused(
+                        400, "the pool's policy hashes the client's address: tell its source");
+            return UNKNOWN;
+        }
         int colon = port ? source.lastIndexOf(':') : -1;
         if (port && colon < 0)
             throw new Refused(400, "the pool's policy hashes the client's port: add it to source");

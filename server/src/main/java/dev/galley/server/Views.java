@@ -63,6 +63,7 @@ final class Views {
                 word(pool.config().policy()),
                 snapshot.up(),
                 pool.queue().size(),
+                SessionViews.totals(pool),
                 snapshot.members().stream().map(m -> member(m, history)).toList());
     }
 

@@ -4,6 +4,9 @@ package dev.galley.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.pool.Member;
+import dev.galley.pool.Pool;
+import dev.galley.pool.persistence.SessionTable;
 import dev.galley.web.Explanation;
 import dev.galley.web.MemberStatus;
 import dev.galley.web.Question;
@@ -23,6 +26,7 @@ class DeskTest {
             pools:
               web: {members: ["127.0.0.1:1", "127.0.0.1:2"], policy: ratio}
               by-url: {members: ["127.0.0.1:1", "127.0.0.1:2"], policy: {type: hash, key: url}}
+              sticky: {members: ["127.0.0.1:1", "127.0.0.1:2"], persistence: {type: header, name: X-S}}
               by-source: {members: ["127.0.0.1:1", "127.0.0.1:2"], policy: hash}
             listeners: [{bind: "127.0.0.1:0", routes: [{pool: web}]}]
             """;
@@ -70,7 +74,7 @@ class DeskTest {
     void whatIsNotThereIsRefusedWithWhatIs() {
         assertThatThrownBy(() -> desk.drain("nope", "127.0.0.1:1"))
                 .isInstanceOf(Refused.class)
-                .hasMessage("no pool named nope: there are web, by-url, by-source");
+                .hasMessage("no pool named nope: there are web, by-url, sticky, by-source");
         assertThatThrownBy(() -> desk.drain("web", "127.0.0.1:9"))
                 .hasMessage("no member named 127.0.0.1:9: there are 127.0.0.1:1, 127.0.0.1:2");
     }
@@ -104,6 +108,30 @@ class DeskTest {
                 .isNotNull();
         assertThatThrownBy(() -> desk.explain("by-source", new Question("me", "/", Map.of())))
                 .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void sessionsAreShownByPoolAndExplained() throws Refused {
+        assertThat(desk.sessions("web", 0, 10).pools()).isEmpty();
+        assertThat(desk.sessions("", 0, 10).pools())
+                .singleElement()
+                .satisfies(pool -> assertThat(pool.totals().size()).isZero());
+        Pool pool = running.galley.site().pools().get("sticky").pool();
+        byte[] id = "secret".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        @SuppressWarnings("unchecked") // pools have tables of members
+        var table = (SessionTable<Member>) pool.persistence();
+        table.begin(table.key(id, 0, id.length), pool.member("127.0.0.1:2"));
+        assertThat(desk.sessions("sticky", 0, 10).pools().getFirst().sessions())
+                .singleElement()
+                .satisfies(session -> {
+                    assertThat(session.member()).isEqualTo("127.0.0.1:2");
+                    assertThat(session.key()).matches("#[0-9a-f]{16}");
+                });
+        assertThat(desk.sessions("sticky", 1, 10).pools().getFirst().sessions()).isEmpty();
+        desk.drain("sticky", "127.0.0.1:2");
+        Explanation answer = desk.explain("sticky", new Question("", "/", Map.of("x-s", "secret")));
+        assertThat(answer.member()).isEqualTo("127.0.0.1:2");
+        assertThat(answer.candidates().getLast().reason()).isEqualTo("has the client's session");
     }
 
     @Test

@@ -113,6 +113,33 @@ class GalleyTest {
     }
 
     @Test
+    void aListenerMovesToAnAddressThatOverlapsItsOwn() throws Exception {
+        int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        String loopback = listener("127.0.0.1:" + port), everywhere = listener(":" + port);
+        try (var running = new Running(folder, pool(a) + loopback)) {
+            assertThat(running.get(0, "/")).isEqualTo("a");
+            running.reload(pool(b) + everywhere);
+            assertThat(running.galley.site().listeners().getFirst().name()).isEqualTo(":" + port);
+            assertThat(running.get(0, "/")).isEqualTo("b");
+            running.reload(pool(a) + loopback);
+            assertThat(running.get(0, "/")).isEqualTo("a");
+            String both = loopback + everywhere.replace("listeners:\n", "");
+            assertThatThrownBy(() -> running.reload(pool(b) + both))
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining("cannot listen on :" + port)
+                    .hasMessageContaining("overlaps");
+            assertThat(running.get(0, "/")).isEqualTo("a");
+        }
+    }
+
+    private static String listener(String bind) {
+        return "listeners:\n  - {bind: \"%s\", routes: [{pool: web}]}\n".formatted(bind);
+    }
+
+    @Test
     void ifAMembersNameDoesNotResolveNothingChanges() throws Exception {
         try (var running = new Running(folder, pool(a) + listeners("pool: web"))) {
             String unknown = "      - nobody.invalid:80\n";

@@ -12,6 +12,8 @@ import tools.jackson.databind.JsonNode;
 
 /// The routes of the API, described by openapi.json beside this class.
 final class Api {
+    private static final int DEFAULT_SESSIONS = 100, MOST_SESSIONS = 10_000;
+
     private final Control control;
 
     Api(Control control) {
@@ -26,6 +28,7 @@ final class Api {
                 new Route("GET", "/metrics", _ -> metrics()),
                 new Route("GET", "/v1/openapi.json", _ -> openApi()),
                 new Route("GET", "/v1/status", _ -> Answer.json(control.status())),
+                new Route("GET", "/v1/sessions", this::sessions),
                 new Route("POST", "/v1/reload", _ -> Answer.json(control.reload())),
                 new Route("GET", "/v1/pools/{pool}", c -> Answer.json(pool(c))),
                 new Route("GET", "/v1/pools/{pool}/explain", this::explain),
@@ -82,6 +85,19 @@ final class Api {
             throw new Refused(422, "weight must be a whole number in 0..1000");
         control.weight(call.path("pool"), call.path("member"), weight.intValue());
         return Answer.json(member(call));
+    }
+
+    private Answer sessions(Call call) throws Refused {
+        int offset = number(call, "offset", 0, Integer.MAX_VALUE);
+        int limit = number(call, "limit", DEFAULT_SESSIONS, MOST_SESSIONS);
+        return Answer.json(control.sessions(first(call, "pool", ""), offset, limit));
+    }
+
+    private static int number(Call call, String name, int byDefault, int most) throws Refused {
+        String text = first(call, name, String.valueOf(byDefault));
+        if (text.matches("[0-9]{1,10}") && Long.parseLong(text) <= most)
+            return Integer.parseInt(text);
+        throw new Refused(400, name + " must be a whole number in 0.." + most);
     }
 
     private Answer explain(Call call) throws Refused {

@@ -30,6 +30,14 @@ public interface Control {
     /// @throws Refused 404 if there is no such pool or member
     void weight(String pool, String member, int weight) throws Refused;
 
+    /// Which member has which session.
+    ///
+    /// @param pool empty: all
+    /// @param offset how many of a pool's sessions to pass over
+    /// @param limit how many of a pool's sessions to tell at the most
+    /// @throws Refused 404 if there is no such pool
+    Sessions sessions(String pool, int offset, int limit) throws Refused;
+
     /// Which member would serve the request, and why; nothing is sent.
     ///
     /// @throws Refused 404 if there is no such pool

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -31,6 +32,7 @@ final class Metrics {
         traffic(families, "galley_member", "by member", members(status));
         listeners(families, status.listeners());
         pools(families, status.pools());
+        sessions(families, status.pools());
         process(families, status);
         ProcessMetrics.add(families);
         WRITER.write(out, families.all());
@@ -138,6 +140,24 @@ final class Metrics {
                 "galley_member_ejections",
                 "How often real traffic has thrown the member out.",
                 all.stream().flatMap(p -> each(p, MemberStatus::ejections)));
+    }
+
+    private static void sessions(Families to, List<PoolStatus> all) {
+        to.gauge(
+                "galley_pool_sessions",
+                "Sessions that the pool remembers.",
+                each(all, SessionTotals::size));
+        to.counter(
+                "galley_pool_session_evictions",
+                "Sessions that were displaced by others, since the table was full.",
+                each(all, SessionTotals::evictions));
+    }
+
+    private static Stream<Sample> each(
+            List<PoolStatus> pools, Function<SessionTotals, Number> value) {
+        return pools.stream()
+                .filter(p -> p.sessions() != null && p.sessions().limit() > 0)
+                .map(p -> Sample.of(value.apply(p.sessions()), "pool", p.pool()));
     }
 
     private static Stream<Sample> each(PoolStatus pool, ToDoubleFunction<MemberStatus> value) {

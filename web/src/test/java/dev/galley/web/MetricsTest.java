@@ -48,6 +48,8 @@ class MetricsTest {
                         "galley_member_up{member=\"10.0.0.1:80\",pool=\"web\"} 1.0",
                         "galley_member_up{member=\"10.0.0.2:80\",pool=\"web\"} 0.0",
                         "galley_listener_terminations_total{code=\"SD\",listener=\":8080\"} 5.0",
+                        "galley_pool_sessions{pool=\"web\"} 3.0",
+                        "galley_pool_session_evictions_total{pool=\"web\"} 4.0",
                         "galley_config_reload_success 1.0",
                         "galley_config_reload_success_timestamp_seconds 1.767323045E9");
     }

@@ -62,6 +62,10 @@ class OpenApiTest {
                 ListenerStatus.class,
                 RouteStatus.class,
                 PoolStatus.class,
+                SessionTotals.class,
+                Sessions.class,
+                Sessions.PoolSessions.class,
+                Sessions.SessionStatus.class,
                 MemberStatus.class,
                 Totals.class,
                 Durations.class,
@@ -85,6 +89,9 @@ class OpenApiTest {
         "GET, /v1/pools/web, PoolStatus",
         "GET, /v1/pools/nope, Problem",
         "POST, /v1/reload, Reload",
+        "GET, /v1/sessions?pool=web&offset=3&limit=10000, Sessions",
+        "GET, /v1/sessions?limit=10001, Problem",
+        "GET, /v1/sessions?offset=-1, Problem",
         "GET, /v1/pools/web/explain, Explanation",
         "POST, /v1/pools/web/members/10.0.0.1:80/drain, MemberStatus"
     })

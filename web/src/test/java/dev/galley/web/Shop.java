@@ -41,6 +41,7 @@ final class Shop implements Control {
                                 "round-robin",
                                 1,
                                 0,
+                                new SessionTotals("source", 3, 100, 4),
                                 List.of(
                                         member("10.0.0.1:80", "up", null),
                                         member("10.0.0.2:80", "down", "connection refused")))));
@@ -86,6 +87,14 @@ final class Shop implements Control {
     @Override
     public void weight(String pool, String member, int weight) throws Refused {
         done.add("weight " + pool + " " + member + " " + weight);
+    }
+
+    @Override
+    public Sessions sessions(String pool, int offset, int limit) {
+        var session =
+                new Sessions.SessionStatus("10.1.1.1", "10.0.0.1:80 " + offset + " " + limit, 1.5);
+        var totals = new SessionTotals("source", 3, 100, 4);
+        return new Sessions(List.of(new Sessions.PoolSessions(pool, totals, List.of(session))));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +38,24 @@ public final class Binder {
     ///
     /// @param file how problems name the text
     /// @param env what `${NAME}` takes its value from
+    /// @param more finds what else is wrong with the record: a sentence each, which begins with the
+    ///   path of the key that is at fault
     /// @throws ConfigException with all the problems of the text, in its order
     public static <T extends Record> T bind(
-            Class<T> type, String file, String text, Map<String, String> env) {
+            Class<T> type,
+            String file,
+            String text,
+            Map<String, String> env,
+            Function<T, List<String>> more) {
         Node root = Document.read(file, text);
         if (root == null || Reading.isEmpty(root))
             throw new ConfigException(List.of(new Problem(file, 1, 1, "", "is empty")));
-        return type.cast(new Binder(new Reading(file, env)).root(Shapes.fields(type), root));
+        Binder binder = new Binder(new Reading(file, env));
+        T value = type.cast(binder.root(Shapes.fields(type), root));
+        Place top = new Place(root, "");
+        for (String fault : more.apply(value)) binder.refuse(Map.of(), top, fault);
+        binder.reading.finish();
+        return value;
     }
 
     /// The value of a default, as an annotation has it: a scalar, always.

@@ -34,8 +34,8 @@ public enum Form {
             "a host",
             "shop.example.com or *.example.com",
             "(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\]"),
-    /// A name of the DNS, or a wildcard (RFC 4592); the dot at its end may be left out.
-    DNS_NAME(
+    /// A name that DNS answers for, or a wildcard (RFC 4592); the dot at its end may be left out.
+    OWNER_NAME(
             "a domain name",
             "www.example.com or _http._tcp.example.com",
             "(?=.{1,254}$)(\\*\\.)?[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*\\.?"),
@@ -44,6 +44,22 @@ public enum Form {
             "a host",
             "shop.example.com or shop.example.com:8080",
             "([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?"),
+    /// What goes into a line or a field of a protocol that is no HTTP: no control characters.
+    LABEL("a text on one line", "galley", "[^\\u0000-\\u001F\\u007F]{1,255}"),
+    /// A name in the DNS (RFC 1035, section 2.3.4); a dot alone is the root.
+    DNS_NAME(
+            "a DNS name",
+            "www.example.com",
+            "\\.|(?=.{1,253}\\.?$)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*\\.?"),
+    /// The name of a host (RFC 1123, section 2.1), such as TLS asks for (RFC 6066, section 3).
+    HOST_NAME(
+            "a host name",
+            "www.example.com",
+            "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+                    + "(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"),
+    /// A type of DNS records.
+    RECORD_TYPE(
+            "a record type", "A, AAAA or MX", "A|AAAA|CAA|CNAME|HTTPS|MX|NS|PTR|SOA|SRV|SVCB|TXT"),
     /// Where a site is: a scheme, a host and a port perhaps, no path.
     ORIGIN(
             "a URL without a path",

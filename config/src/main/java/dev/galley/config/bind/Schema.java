@@ -34,7 +34,7 @@ public final class Schema {
     private Map<String, Object> of(Shape shape, Range range) {
         return switch (shape) {
             case Shape.Text text -> text(text, range);
-            case Shape.Words words -> words(words.words().keySet());
+            case Shape.Words words -> words(words);
             case Shape.Listing list -> orScalar(list, array(list, range));
             case Shape.Mapping map -> map(map);
             case Shape.Fields fields ->
@@ -56,7 +56,7 @@ public final class Schema {
     private @Nullable Map<String, Object> scalar(Shape shape, Range range) {
         return switch (shape) {
             case Shape.Text text -> text(text, range);
-            case Shape.Words words -> words(words.words().keySet());
+            case Shape.Words words -> words(words);
             case Shape.Listing list -> scalar(list.item(), Range.ANY);
             case Shape.Mapping _ -> null;
             case Shape.Fields fields -> {
@@ -93,6 +93,13 @@ public final class Schema {
         if (range.min() != null) integer.put("minimum", range.min());
         if (range.max() != null) integer.put("maximum", range.max());
         return schema("anyOf", List.of(integer, variable()));
+    }
+
+    private static Map<String, Object> words(Shape.Words words) {
+        boolean yesOrNo = words.words().containsValue(true);
+        return yesOrNo
+                ? schema("anyOf", List.of(schema("type", "boolean"), variable()))
+                : words(words.words().keySet());
     }
 
     private static Map<String, Object> words(Collection<String> words) {
@@ -169,8 +176,8 @@ public final class Schema {
     }
 
     private static Object byDefault(Key key) {
-        return key.absent() instanceof Integer number
-                ? number
+        return key.absent() instanceof Integer || key.absent() instanceof Boolean
+                ? key.absent()
                 : Key.unquoted(key.setting().byDefault());
     }
 

@@ -41,6 +41,9 @@ final class Shapes {
                     Form.TEXT,
                     false);
 
+    private static final Shape.Words BOOLEAN =
+            new Shape.Words(Map.of("true", true, "false", false));
+
     private static final Map<Form, Shape.Text> FORMS = new EnumMap<>(Form.class);
 
     static {
@@ -64,6 +67,7 @@ final class Shapes {
 
     private static Shape compute(Class<?> type) {
         if (type == int.class || type == Integer.class) return NUMBER;
+        if (type == boolean.class) return BOOLEAN;
         if (type == Duration.class) return DURATION;
         if (type.isAnnotationPresent(Written.class)) return written(type);
         if (type.isEnum()) return words(type);

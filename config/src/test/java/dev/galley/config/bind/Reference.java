@@ -46,10 +46,12 @@ public final class Reference {
         keys(fields, path + ".");
     }
 
+    /// What several kinds share stands with the first of them.
     private void row(String path, String byDefault, String limits, String meaning) {
-        rows.add(
+        String row =
                 "| `%s` | %s | %s | %s |"
-                        .formatted(path, byDefault, limits, meaning.replace("*", "\\*")));
+                        .formatted(path, byDefault, limits, meaning.replace("*", "\\*"));
+        if (!rows.contains(row)) rows.add(row);
     }
 
     private static String code(String text) {

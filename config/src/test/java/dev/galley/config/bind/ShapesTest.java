@@ -4,6 +4,7 @@ package dev.galley.config.bind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,8 @@ class ShapesTest {
 
     @Test
     void theKeysOfAnInlineRecordStandBesideItsParents() {
-        Outer outer = Binder.bind(Outer.class, "f", "{number: 7, text: x}", Map.of());
+        Outer outer =
+                Binder.bind(Outer.class, "f", "{number: 7, text: x}", Map.of(), _ -> List.of());
         assertThat(outer).isEqualTo(new Outer(new Inner(7), "x"));
     }
 

@@ -83,6 +83,29 @@ class FailureTest {
     }
 
     @Test
+    void thereIsNoStormOfRetriesWhenAllBackendsFail() {
+        int asked = 300;
+        long start = System.nanoTime();
+        Backend[] failing = new Backend[3];
+        for (int i = 0; i < failing.length; i++) failing[i] = Backend.scripted(RESETTING);
+        String settings = "retry: {attempts: 2, budget: 10%}, ejection: {failures: 0}";
+        long retries;
+        try (Proxied proxy = Proxied.with(settings, "", failing)) {
+            for (int i = 0; i < asked; i++) assertThat(proxy.get("/").status()).isEqualTo(502);
+            retries = proxy.proxy().gauges().retries();
+        }
+        int sent = 0;
+        for (Backend backend : failing) {
+            sent += backend.requests().size();
+            backend.close();
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        // 10 a second, of 10 seconds at once, and a tenth of the requests; not twice their number.
+        assertThat((double) retries).isBetween(100.0, 101 + 10 * seconds + asked / 10.0);
+        assertThat(sent).isEqualTo(asked + (int) retries);
+    }
+
+    @Test
     void withoutRetriesTheFirstFailureIsTold() {
         try (Backend works = Backend.saying("works");
                 Proxied proxy = Proxied.with("retry: {attempts: 0}", "", gone(), works)) {

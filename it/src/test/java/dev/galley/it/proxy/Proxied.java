@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A proxy of its own, by a configuration with one listener, on a free port of 127.0.0.1.
-final class Proxied implements AutoCloseable {
+public final class Proxied implements AutoCloseable {
     private final Loops loops;
     private final Workers workers;
     private final Map<String, Pool> pools = new HashMap<>();
@@ -66,7 +66,7 @@ final class Proxied implements AutoCloseable {
     }
 
     /// By a whole configuration.
-    static Proxied of(String yaml) {
+    public static Proxied of(String yaml) {
         return new Proxied(yaml, 1);
     }
 
@@ -85,7 +85,7 @@ final class Proxied implements AutoCloseable {
     }
 
     /// Takes another configuration, as a reload does: pools that stay keep what they know.
-    void reload(String yaml) {
+    public void reload(String yaml) {
         Config config = parse(yaml);
         config.pools().forEach(this::reload);
         try {
@@ -101,11 +101,11 @@ final class Proxied implements AutoCloseable {
         workers.forget();
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return proxy.address();
     }
 
-    Pool pool(String name) {
+    public Pool pool(String name) {
         return Objects.requireNonNull(pools.get(name));
     }
 

@@ -92,7 +92,15 @@ class RedirectTest {
             Message answer = redirect.ask("GET /again HTTP/1.1\r\nHost: ONE.example.com\r\n\r\n");
             assertThat(answer.status()).isEqualTo(508);
             assertThat(answer.has("Location")).isFalse();
-            assertThat(redirect.proxy().gauges().ends().get("PO")).isEqualTo(1);
+            Soon.until(() -> redirect.proxy().gauges().ends().get("PO") == 1);
+        }
+    }
+
+    @Test
+    void aRedirectToTheSameHostByTlsIsNoLoop() {
+        try (Proxied redirect = redirecting(TWO, "")) {
+            Message answer = redirect.ask("GET / HTTP/1.1\r\nHost: one.example.com\r\n\r\n");
+            assertThat(answer.field("Location")).isEqualTo("https://one.example.com/");
         }
     }
 

@@ -33,6 +33,7 @@ class TimeoutTest {
         try (Backend backend = Backend.saying("a");
                 Proxied proxy = Proxied.with("", "timeout: {head: 300ms}", backend);
                 RawClient client = proxy.client()) {
+            client.send("GET / HTTP/1.1\r\nA: ");
             Thread.ofVirtual().start(() -> drip(client));
             assertThat(client.answer().status()).isEqualTo(408);
         }
@@ -40,7 +41,6 @@ class TimeoutTest {
 
     private static void drip(RawClient client) {
         try {
-            client.send("GET / HTTP/1.1\r\nA: ");
             Soon.until(() -> client.send("b") == null);
         } catch (RuntimeException refused) {
             assertThat(client.port()).isPositive();
@@ -75,6 +75,35 @@ class TimeoutTest {
             assertThat(client.rest()).isEmpty();
             Soon.until(() -> backend.open() == 0);
             assertThat(backend.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aBodyThatDripsIsA408OnceItsTimeIsOver() {
+        String hurried = "limits: {min-rate: 10KiB, min-rate-after: 200ms}";
+        String start = POST.replace("Length: 9", "Length: 1000000");
+        try (Backend backend = Backend.saying("a");
+                Proxied proxy = Proxied.with("", hurried, backend);
+                RawClient client = proxy.client()) {
+            client.send(start);
+            Thread.ofVirtual().start(() -> drip(client));
+            assertThat(client.answer().status()).isEqualTo(408);
+            Soon.until(() -> backend.open() == 0);
+            assertThat(backend.requests()).isEmpty();
+            Soon.until(() -> proxy.proxy().gauges().ends().get("CT") == 1);
+        }
+    }
+
+    @Test
+    void aBodyThatKeepsTheLeastRateMayTakeLong() {
+        String hurried = "limits: {min-rate: 1B, min-rate-after: 0s}";
+        try (Backend backend = Backend.replying(request -> Backend.ok(request.text()));
+                Proxied proxy = Proxied.with("", hurried, backend);
+                RawClient client = proxy.client()) {
+            client.send(POST + "1234");
+            Soon.until(() -> backend.heads() == 1);
+            for (char next : "56789".toCharArray()) client.send(String.valueOf(next));
+            assertThat(client.answer().text()).isEqualTo("123456789");
         }
     }
 

@@ -8,33 +8,27 @@ import java.util.List;
 
 /// As much of an HTTP/1.1 answer (RFC 9112) as a check needs. For one thread.
 final class HttpAnswer {
-    /// All lines up to the body, interim answers included, in bytes.
-    static final int HEAD_LIMIT = 16 * 1024;
-
     /// The part of the body in which a text is sought, in bytes.
     static final int BODY_LIMIT = 64 * 1024;
 
-    private final Wire wire;
+    private final Input input;
     private final boolean toHead;
-    private final byte[] buffer = new byte[2048];
-    private int at;
-    private int end;
-    private int headBytes;
     private int status;
     private final List<String> headers = new ArrayList<>(12);
 
     /// @param toHead whether the request was a HEAD: no body follows
     HttpAnswer(Wire wire, boolean toHead) {
-        this.wire = wire;
+        this.input = new Input(wire);
         this.toHead = toHead;
     }
 
     /// Reads up to the body; interim answers (1xx) are passed over.
     void readHead() throws IOException {
         do {
-            status = status(line());
+            status = status(input.line());
             headers.clear();
-            for (String line = line(); !line.isEmpty(); line = line()) headers.add(line);
+            for (String line = input.line(); !line.isEmpty(); line = input.line())
+                headers.add(line);
         } while (status < 200 && status != 101);
     }
 
@@ -57,7 +51,7 @@ final class HttpAnswer {
         int length = 0;
         int searched = 0;
         while (length < BODY_LIMIT) {
-            if (at == end) {
+            if (input.empty()) {
                 if (contains(seen, searched, length, text)) return true;
                 searched = Math.max(0, length - text.length + 1);
             }
@@ -97,28 +91,6 @@ final class HttpAnswer {
         return line.substring(line.indexOf(':') + 1).strip();
     }
 
-    /// A line of the head or of the chunk framing, without its end.
-    private String line() throws IOException {
-        StringBuilder line = new StringBuilder(64);
-        for (int next = next(); next != '\n'; next = next()) {
-            if (next < 0) throw new IOException("closed before the answer was complete");
-            if (++headBytes > HEAD_LIMIT) throw new IOException("answer head above 16 KiB");
-            line.append((char) next);
-        }
-        int last = line.length() - 1;
-        if (last >= 0 && line.charAt(last) == '\r') line.setLength(last);
-        return line.toString();
-    }
-
-    private int next() throws IOException {
-        if (at == end) {
-            at = 0;
-            end = Math.max(0, wire.read(buffer));
-            if (end == 0) return -1;
-        }
-        return buffer[at++] & 0xFF;
-    }
-
     /// How the body ends (RFC 9112 §6.3).
     private Body body() throws IOException {
         if (toHead || status == 204 || status == 304) return () -> -1;
@@ -126,7 +98,7 @@ final class HttpAnswer {
             return has("transfer-encoding", "chunked") ? new Chunks() : unknownCoding();
         for (String line : headers)
             if (isNamed(line, "content-length")) return new Counted(length(valueOf(line)));
-        return this::next;
+        return input::next;
     }
 
     private static Body unknownCoding() throws IOException {
@@ -154,7 +126,7 @@ final class HttpAnswer {
 
         @Override
         public int next() throws IOException {
-            return left-- > 0 ? HttpAnswer.this.next() : -1;
+            return left-- > 0 ? input.next() : -1;
         }
     }
 
@@ -168,14 +140,14 @@ final class HttpAnswer {
             if (left < 0) return -1;
             if (left == 0 && !startChunk()) return -1;
             left--;
-            return HttpAnswer.this.next();
+            return input.next();
         }
 
         private boolean startChunk() throws IOException {
-            headBytes = 0;
-            if (!first && !line().isEmpty()) throw bad();
+            input.restart();
+            if (!first && !input.line().isEmpty()) throw bad();
             first = false;
-            String size = line().replaceFirst("\\s*;.*", "");
+            String size = input.line().replaceFirst("\\s*;.*", "");
             if (!size.matches("[0-9a-fA-F]{1,7}")) throw bad();
             left = Integer.parseInt(size, 16);
             if (left == 0) left = -1;

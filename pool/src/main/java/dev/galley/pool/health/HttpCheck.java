@@ -11,25 +11,29 @@ import org.jspecify.annotations.Nullable;
 
 /// `http`: passes if one request (HTTP/1.1, RFC 9112, `Connection: close`) is answered as expected.
 ///
-/// The head of the answer is read, up to [HttpAnswer#HEAD_LIMIT]; its body only if it must contain
-/// a text, until the text has come, or up to [HttpAnswer#BODY_LIMIT].
-final class HttpCheck implements Check {
+/// The head of the answer is read, interim answers included, up to [Input#LIMIT]; its body only if
+/// it must contain a text, until the text has come, or up to [HttpAnswer#BODY_LIMIT].
+final class HttpCheck implements Talk {
     private final HealthConfig.Http config;
     private final byte @Nullable [] text;
+    private final @Nullable Handshake handshake;
 
     HttpCheck(HealthConfig.Http config) {
         this.config = config;
         String body = config.expect().body();
         this.text = body == null ? null : body.getBytes(StandardCharsets.UTF_8);
+        this.handshake = config.tls() == null ? null : new Handshake(config.tls());
     }
 
     @Override
-    public @Nullable Integer port() {
-        return config.port();
+    public HealthConfig.Http config() {
+        return config;
     }
 
     @Override
-    public @Nullable String check(Wire wire) throws IOException {
+    public @Nullable String talk(Wire wire) throws IOException {
+        String refusal = handshake == null ? null : handshake.secure(wire);
+        if (refusal != null) return refusal;
         wire.send(request(wire.target()));
         HttpAnswer answer = new HttpAnswer(wire, config.method().equals("HEAD"));
         answer.readHead();

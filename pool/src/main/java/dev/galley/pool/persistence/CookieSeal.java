@@ -3,7 +3,10 @@ package dev.galley.pool.persistence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.galley.config.HttpOnly;
 import dev.galley.config.PersistenceConfig;
+import dev.galley.config.SameSite;
+import dev.galley.config.SecureCookie;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
@@ -40,6 +43,7 @@ public final class CookieSeal<M> implements Persistence<M> {
     private final Function<M, String> name;
     private final InstantSource clock;
     private volatile PersistenceConfig.Cookie config;
+    private volatile byte[] bytes;
     private volatile Ids<M> ids = new Ids<>(List.of(), Map.of());
 
     /// @param pool whose cookies these are: those of another are not taken
@@ -51,6 +55,7 @@ public final class CookieSeal<M> implements Persistence<M> {
             Function<M, String> name,
             InstantSource clock) {
         this.config = config;
+        this.bytes = config.name().getBytes(UTF_8);
         this.members = members;
         this.name = name;
         this.clock = clock;
@@ -74,12 +79,65 @@ public final class CookieSeal<M> implements Persistence<M> {
     public boolean reconfigure(PersistenceConfig.Cookie changed) {
         if (!java.util.Objects.equals(changed.secret(), config.secret())) return false;
         config = changed;
+        bytes = changed.name().getBytes(UTF_8);
         return true;
     }
 
     /// The configuration in force.
     public PersistenceConfig.Cookie config() {
         return config;
+    }
+
+    /// The Set-Cookie line's value that tells a client where its session is.
+    ///
+    /// @param tls whether the client came by TLS
+    public String cookie(M member, boolean tls) {
+        PersistenceConfig.Cookie now = config;
+        StringBuilder line = new StringBuilder(160).append(now.name()).append('=');
+        line.append(seal(member)).append("; Path=").append(now.path());
+        if (now.domain() != null) line.append("; Domain=").append(now.domain());
+        if (now.ttl() != null) line.append("; Max-Age=").append(now.ttl().toSeconds());
+        if (now.httpOnly() == HttpOnly.ON) line.append("; HttpOnly");
+        if (now.secure() == SecureCookie.ALWAYS || (now.secure() == SecureCookie.AUTO && tls))
+            line.append("; Secure");
+        return line.append("; SameSite=").append(sameSite(now.sameSite())).toString();
+    }
+
+    private static String sameSite(SameSite policy) {
+        return switch (policy) {
+            case LAX -> "Lax";
+            case STRICT -> "Strict";
+            case NONE -> "None";
+        };
+    }
+
+    /// What the first good cookie in `b[from..to)` says, the value of a Cookie line; null if there
+    /// is none.
+    public @Nullable Opened<M> find(byte[] b, int from, int to) {
+        byte[] wanted = bytes;
+        for (int p = from; p < to; p = CookieClue.end(b, p, to) + 1) {
+            if (!CookieClue.names(b, p, to, wanted)) continue;
+            long span = CookieClue.value(b, p, CookieClue.end(b, p, to));
+            Opened<M> opened = open(b, Span.from(span), Span.to(span));
+            if (opened != null) return opened;
+        }
+        return null;
+    }
+
+    /// Whether the balancer's own cookie, good or not, is in `b[from..to)`, the value of a Cookie
+    /// line.
+    public boolean within(byte[] b, int from, int to) {
+        return CookieClue.find(b, from, to, bytes) != Span.NONE;
+    }
+
+    /// Whether the pair of a Cookie line that begins at `from` is the balancer's own.
+    public boolean owns(byte[] b, int from, int to) {
+        return CookieClue.names(b, from, to, bytes);
+    }
+
+    /// Whether `b[from..to)`, the value of a Set-Cookie line, is about the balancer's own cookie.
+    public boolean sets(byte[] b, int from, int to) {
+        return CookieClue.names(b, from, CookieClue.end(b, from, to), bytes);
     }
 
     /// A value for the cookie of clients whose session is at `member`.

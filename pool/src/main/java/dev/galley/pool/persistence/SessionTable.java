@@ -2,7 +2,6 @@
 package dev.galley.pool.persistence;
 
 import dev.galley.config.PersistenceConfig;
-import dev.galley.config.SessionId;
 import dev.galley.config.TableLimits;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -57,13 +56,23 @@ public final class SessionTable<M> implements Persistence<M> {
     /// @param grain how much time must have passed for a use to be written down: so that a busy
     ///   session's entry is not fought for by all cores
     private record Settings(
-            PersistenceConfig config, int ipv4, int ipv6, int limit, long ttl, long grain) {
+            PersistenceConfig config,
+            List<Clue> clues,
+            int ipv4,
+            int ipv6,
+            int limit,
+            long ttl,
+            long grain) {
         static Settings of(PersistenceConfig config, TableLimits limits) {
             long ttl = limits.ttl().toNanos();
-            long grain = Math.min(1_000_000_000, ttl / 16);
-            return config instanceof PersistenceConfig.Source s
-                    ? new Settings(s, s.ipv4Prefix(), s.ipv6Prefix(), limits.size(), ttl, grain)
-                    : new Settings(config, 32, 64, limits.size(), ttl, grain);
+            return new Settings(
+                    config,
+                    config.ids().stream().map(Clue::of).toList(),
+                    config instanceof PersistenceConfig.Source s ? s.ipv4Prefix() : 32,
+                    config instanceof PersistenceConfig.Source s ? s.ipv6Prefix() : 64,
+                    limits.size(),
+                    ttl,
+                    Math.min(1_000_000_000, ttl / 16));
         }
     }
 
@@ -108,8 +117,13 @@ public final class SessionTable<M> implements Persistence<M> {
     }
 
     /// Where session ids are found, the best first.
-    public List<SessionId> ids() {
-        return settings.config.ids();
+    public List<Clue> clues() {
+        return settings.clues;
+    }
+
+    /// How much of a form is searched for an id, in bytes.
+    public int search() {
+        return (int) settings.config.search().bytes();
     }
 
     /// What a session is known by whose id stands in `b[from..to)`; null if that is empty.
@@ -225,6 +239,11 @@ public final class SessionTable<M> implements Persistence<M> {
     /// How many sessions there are; those whose time is over may still be among them.
     public int size() {
         return size;
+    }
+
+    /// How many sessions there can be.
+    public int limit() {
+        return settings.limit;
     }
 
     /// How many sessions were displaced by others, since the table was made.

@@ -32,7 +32,7 @@ class CheckTest {
     }
 
     private static HealthConfig.Http http(String method, HealthConfig.Expect expect) {
-        return new HealthConfig.Http("/health", method, null, Map.of(), expect, TIMING, null);
+        return new HealthConfig.Http("/health", method, null, Map.of(), expect, null, TIMING, null);
     }
 
     private static @Nullable String run(HealthConfig config, String answer) throws IOException {
@@ -43,7 +43,7 @@ class CheckTest {
             HealthConfig config, TinyServer.Behaviour behaviour, Duration timeout)
             throws IOException {
         try (TinyServer server = new TinyServer(behaviour)) {
-            return Check.of(config).run(server.address(), timeout);
+            return Check.of(config, "web").run(server.address(), timeout);
         }
     }
 
@@ -60,14 +60,14 @@ class CheckTest {
 
     @Test
     void tcpFailsWhenNobodyListens() throws IOException {
-        Check check = Check.of(new HealthConfig.Tcp(TIMING, null));
+        Check check = Check.of(new HealthConfig.Tcp(TIMING, null), "web");
         assertThat(check.run(closedPort(), LONG)).isEqualTo("connection refused");
     }
 
     @Test
     void anotherPortIsCheckedIfOneIsNamed() throws IOException {
         try (TinyServer server = new TinyServer(TinyServer.hangs())) {
-            Check check = Check.of(new HealthConfig.Tcp(TIMING, server.address().getPort()));
+            Check check = Check.of(new HealthConfig.Tcp(TIMING, server.address().getPort()), "web");
             assertThat(check.run(closedPort(), LONG)).isNull();
         }
     }
@@ -87,8 +87,10 @@ class CheckTest {
                                         host,
                                         headers,
                                         expect,
+                                        null,
                                         TIMING,
-                                        null))
+                                        null),
+                                "web")
                         .run(server.address(), LONG);
             String own = "\r\nX-One: 1\r\nX-Two: 2\r\n\r\n";
             String rest = "\r\nUser-Agent: galley-health\r\nConnection: close" + own;
@@ -244,6 +246,6 @@ class CheckTest {
     @Test
     void aHugeHeadIsRefused() throws IOException {
         String answer = "HTTP/1.1 200 OK\r\nX: " + "x".repeat(20_000) + "\r\n\r\n";
-        assertThat(run(http(null, Map.of()), answer)).isEqualTo("answer head above 16 KiB");
+        assertThat(run(http(null, Map.of()), answer)).isEqualTo("lines of an answer above 16 KiB");
     }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A listener's access log. Lines are handed over without waiting; a thread of its own writes them.
 /// If the disk can't follow, lines are dropped and counted, and requests go on.
-final class AccessLog implements AutoCloseable {
+public final class AccessLog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("galley.access");
     private static final int MOST_WAITING = 64 * 1024;
     private static final long PAUSE_NANOS = 20_000_000;
@@ -41,8 +41,10 @@ final class AccessLog implements AutoCloseable {
         this.writer = Thread.ofPlatform().name("access-log").daemon().unstarted(this::run);
     }
 
+    /// Opens it, for lines to be added.
+    ///
     /// @throws IOException if the file can't be written; the message names it
-    static AccessLog open(AccessLogConfig config) throws IOException {
+    public static AccessLog open(AccessLogConfig config) throws IOException {
         AccessLog log = new AccessLog(config, stream(config));
         log.writer.start();
         return log;
@@ -59,7 +61,7 @@ final class AccessLog implements AutoCloseable {
         }
     }
 
-    AccessLogConfig config() {
+    public AccessLogConfig config() {
         return config;
     }
 
@@ -68,12 +70,12 @@ final class AccessLog implements AutoCloseable {
     }
 
     /// The time as the common log format writes it.
-    static String clock() {
+    public static String clock() {
         return CLOCK.format(ZonedDateTime.now(java.time.ZoneId.systemDefault()));
     }
 
     /// Hands over a line, its line feed within. From any thread; never waits.
-    void write(byte[] line) {
+    public void write(byte[] line) {
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
             dropped.incrementAndGet();
@@ -83,7 +85,7 @@ final class AccessLog implements AutoCloseable {
     }
 
     /// Opens the file anew: it was rotated.
-    void reopen() {
+    public void reopen() {
         reopen = true;
     }
 

@@ -29,6 +29,7 @@ final class Answer {
     private Client client;
     private Limits limits;
     private Route route;
+    private Tries tries;
     private byte @Nullable [] loadHeader;
     private boolean http11;
     private boolean toHead;
@@ -50,10 +51,12 @@ final class Answer {
             Route route,
             @Nullable String loadHeader,
             RequestHead request,
-            boolean keep) {
+            boolean keep,
+            Tries tries) {
         this.client = client;
         this.limits = site.limits;
         this.route = route;
+        this.tries = tries;
         this.loadHeader =
                 loadHeader == null ? null : Words.of(loadHeader.toLowerCase(java.util.Locale.ROOT));
         this.http11 = request.http11;
@@ -78,6 +81,7 @@ final class Answer {
     void forget() {
         client = null;
         route = null;
+        tries = null;
     }
 
     /// Whether the client has got some of it.
@@ -141,7 +145,7 @@ final class Answer {
 
     private void interim(Worker worker, AnswerHead head) {
         if (!http11) return;
-        AnswerWriter.interim(worker, head, route.answerEdits);
+        AnswerWriter.interim(worker, head, route.answerEdits, tries);
         write(worker.out.buffer(worker.allocator, 0));
         client.flush();
     }
@@ -150,6 +154,7 @@ final class Answer {
         if (!upgrade || !head.upgrade) return Progress.MALFORMED;
         status = 101;
         begunAt = System.nanoTime();
+        tries.affinity.learn(head, from.member);
         interim(from.worker, head);
         ByteBuf rest = from.takeIn();
         if (rest != null) write(rest);
@@ -165,7 +170,8 @@ final class Answer {
         boolean chunked = (head.chunked && !dechunk && !body.done()) || rechunk;
         // It may have begun to drain since the request came.
         if (client.proxy.draining()) keep = false;
-        AnswerWriter.write(from.worker, head, route.answerEdits, chunked, keep, http11);
+        tries.affinity.learn(head, from.member);
+        AnswerWriter.write(from.worker, head, route.answerEdits, tries, chunked, keep, http11);
         return pass(rest, from.worker.out);
     }
 

@@ -19,37 +19,44 @@ final class AnswerWriter {
             Worker worker,
             AnswerHead in,
             Edits edits,
+            Tries tries,
             boolean chunked,
             boolean keep,
             boolean http11) {
         HeadWriter out = worker.out.reset();
-        boolean dated = fields(out, in, edits);
+        boolean dated = fields(out, in, edits, tries.affinity);
         if (!dated) out.put(worker.date());
         if (chunked) out.put(CHUNKED);
         if (!keep) out.put(CLOSE);
         else if (!http11) out.put(KEEP_ALIVE);
+        tries.tell(out);
         out.put(edits.added()).crlf();
     }
 
     /// An interim answer, or the one that opens a tunnel.
-    static void interim(Worker worker, AnswerHead in, Edits edits) {
+    static void interim(Worker worker, AnswerHead in, Edits edits, Tries tries) {
         HeadWriter out = worker.out.reset();
-        fields(out, in, edits);
+        fields(out, in, edits, tries.affinity);
         if (in.status == 101) {
             out.put(UPGRADE);
             int i = in.find(Field.UPGRADE);
             if (i >= 0) out.put(in.b, in.nameFrom[i], in.lineTo(i));
+            tries.tell(out);
         }
         out.crlf();
     }
 
-    private static boolean fields(HeadWriter out, AnswerHead in, Edits edits) {
+    private static boolean fields(HeadWriter out, AnswerHead in, Edits edits, Affinity affinity) {
         out.put(VERSION).put(in.b, VERSION.length, in.lineEnd).crlf();
         boolean dated = false;
         int from = -1;
         for (int i = 0; i < in.count; i++) {
             dated |= in.field[i] == Field.DATE;
-            boolean kept = !in.field[i].hopByHop && !in.nominated(i) && !edits.drops(in, i);
+            boolean kept =
+                    !in.field[i].hopByHop
+                            && !in.nominated(i)
+                            && !edits.drops(in, i)
+                            && !affinity.drops(in, i);
             if (kept && from < 0) from = in.nameFrom[i];
             if (!kept && from >= 0) {
                 out.put(in.b, from, in.nameFrom[i]);

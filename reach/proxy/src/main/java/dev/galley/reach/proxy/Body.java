@@ -70,6 +70,11 @@ final class Body {
         return state == State.DONE;
     }
 
+    /// Whether it comes in chunks, and is not over.
+    boolean chunks() {
+        return state.compareTo(State.SIZE) >= 0;
+    }
+
     boolean endsWithConnection() {
         return state == State.UNTIL_CLOSE;
     }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.reach.proxy;
 
+import dev.galley.config.ProxyProtocol;
 import dev.galley.net.Origin;
+import dev.galley.net.ProxyHeader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +35,13 @@ final class Client extends Side {
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LINGER_BYTES = 1 << 20;
 
+    private static final byte[] HTTPS = Words.of("https");
+
     final HttpProxy proxy;
     private State state = State.HEAD;
     private @Nullable Exchange exchange;
     private @Nullable Origin origin;
-    private byte @Nullable [] forwarded;
+    private @Nullable Identity identity;
     private int served;
     private boolean begun;
     private boolean ended;
@@ -76,15 +81,28 @@ final class Client extends Side {
         return known;
     }
 
-    /// The X-Forwarded-For and X-Forwarded-Proto lines of this connection's requests.
-    byte[] forwarded() {
-        byte[] lines = forwarded;
-        if (lines == null) {
-            String host = source().getAddress().getHostAddress();
-            lines = Words.of("X-Forwarded-For: " + host + "\r\nX-Forwarded-Proto: http\r\n");
-            forwarded = lines;
-        }
-        return lines;
+    /// Whether the request came by TLS: to here, or to a trusted proxy that says so.
+    boolean secure(RequestHead request) {
+        if (origin().tls() != null) return true;
+        int i = request.find(Field.X_FORWARDED_PROTO);
+        return i >= 0
+                && proxy.site().trusts(source().getAddress())
+                && Chars.is(request.b, request.valueFrom[i], request.valueTo[i], HTTPS);
+    }
+
+    /// What a member that wants to know of the connection by the PROXY protocol gets first; null:
+    /// nothing.
+    @Nullable ByteBuf header(ProxyProtocol version) {
+        return version == ProxyProtocol.OFF
+                ? null
+                : ProxyHeader.write(version, origin(), worker.allocator);
+    }
+
+    /// What members are told of the client.
+    Identity identity() {
+        Identity known = identity;
+        if (known == null) identity = known = new Identity(origin());
+        return known;
     }
 
     @Override
@@ -234,9 +252,14 @@ final class Client extends Side {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (!(event instanceof ChannelInputShutdownEvent)) return;
-        ended = true;
-        noMore();
+        if (event instanceof SslCloseCompletionEvent) {
+            // BoringSSL answers in kind, so that nothing can be written any more.
+            if (state == State.TUNNEL && exchange != null) exchange.forward.tunnelEnded();
+            else close();
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            ended = true;
+            noMore();
+        }
     }
 
     /// The client sends no more, and what it sent was looked at. That is not to say that it has

@@ -77,7 +77,7 @@ final class Exchange {
             summary.status = found.respond.status();
         } else if (found.redirect != null) {
             String to = Replies.location(found.redirect.to(), request);
-            bytes = replies.redirect(found.redirect.status(), to, found.answerEdits);
+            bytes = replies.redirect(found.redirect.status(), to, null, found.answerEdits);
             summary.status = found.redirect.status();
         } else {
             throw new IllegalStateException("a route without an action");
@@ -88,7 +88,7 @@ final class Exchange {
     /// Sends the client to a member.
     private void refer(
             Route found, Pool pool, ListenerConfig.Redirect how, RequestHead request, long now) {
-        var referral = Referral.of(pool, client.source(), request);
+        var referral = Referral.of(pool, client.origin(), client.secure(request), request);
         Lease lease = referral.choose();
         if (lease == null) {
             fail(503, pool.down() ? Termination.NO_MEMBER : Termination.QUEUE_FULL);
@@ -96,7 +96,7 @@ final class Exchange {
         }
         summary.tries = 1;
         summary.member = lease.member();
-        if (Referral.leadsBack(lease.member(), request)) {
+        if (Referral.leadsBack(lease.member(), client.identity().scheme(), request)) {
             lease.close(Outcome.ABANDONED, 0);
             fail(508, Termination.LOOP);
             return;
@@ -106,7 +106,10 @@ final class Exchange {
         summary.status = how.status();
         String location = Referral.location(lease.member(), found, request);
         Replies replies = new Replies(worker, keep, http11, toHead);
-        reply(replies.redirect(how.status(), location, found.answerEdits), Termination.REFERRED);
+        String cookie = referral.news(lease.member());
+        reply(
+                replies.redirect(how.status(), location, cookie, found.answerEdits),
+                Termination.REFERRED);
     }
 
     /// Ends it with an error of the proxy's own.

@@ -4,7 +4,7 @@ package dev.galley.reach.proxy;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// The header fields that a proxy must know (RFC 9110, RFC 9112, RFC 7239).
+/// The header fields that a proxy must know (RFC 9110, RFC 9112, RFC 7239, RFC 9440).
 @SuppressWarnings("ImmutableEnumChecker") // the arrays are never written to
 enum Field {
     OTHER("", false),
@@ -20,12 +20,18 @@ enum Field {
     HTTP2_SETTINGS("http2-settings", true),
     EXPECT("expect", false),
     DATE("date", false),
+    COOKIE("cookie", false),
+    SET_COOKIE("set-cookie", false),
+    CONTENT_TYPE("content-type", false),
+    LOCATION("location", false),
     REFERER("referer", false),
     USER_AGENT("user-agent", false),
     FORWARDED("forwarded", false),
     X_FORWARDED_FOR("x-forwarded-for", false),
     X_FORWARDED_PROTO("x-forwarded-proto", false),
-    X_FORWARDED_HOST("x-forwarded-host", false);
+    X_FORWARDED_HOST("x-forwarded-host", false),
+    CLIENT_CERT("client-cert", false),
+    CLIENT_CERT_CHAIN("client-cert-chain", false);
 
     private static final Field[][] BY_LENGTH = new Field[32][];
 

@@ -2,7 +2,7 @@
 package dev.galley.reach.proxy;
 
 import dev.galley.config.ProxyProtocol;
-import dev.galley.net.ProxyHeader;
+import dev.galley.net.tls.TlsClient;
 import dev.galley.pool.Lease;
 import dev.galley.pool.Outcome;
 import dev.galley.pool.Pool;
@@ -17,18 +17,19 @@ final class Forward {
     private final Answer answer = new Answer();
     private final Tunnel tunnel = new Tunnel();
     private final Tries tries = new Tries();
+    private final Admission admission;
 
     private Client client;
     private Site site;
     private Pool pool;
     private @Nullable Upstream member;
-    private @Nullable Waiting waiting;
     private boolean reused;
     private boolean fresh;
     private boolean sent;
 
     Forward(Exchange exchange) {
         this.exchange = exchange;
+        this.admission = new Admission(exchange, this, tries);
     }
 
     void clear() {
@@ -48,65 +49,28 @@ final class Forward {
         this.client = client;
         this.site = site;
         this.pool = pool;
-        tries.begin(
-                pool, client.source(), request, RequestWriter.write(request, client, route, site));
-        answer.begin(client, site, route, pool.loadHeader(), request, keep);
-        choose(now);
+        tries.begin(pool, client, site, route, request);
+        answer.begin(client, site, route, pool.loadHeader(), request, keep, tries);
+        admission.begin(pool, client, request.expectContinue, now);
     }
 
     @SuppressWarnings("NullAway") // see Exchange.recycle
     void forget() {
         tries.forget();
         answer.forget();
+        admission.forget();
         client = null;
         site = null;
         pool = null;
     }
 
-    private void choose(long now) {
-        Lease chosen = pool.choose(tries);
-        if (chosen != null) use(chosen, now);
-        else if (!tries.none())
-            exchange.fail(tries.last() == Termination.CONNECT_TIMEOUT ? 504 : 502, tries.last());
-        else if (pool.down()) exchange.fail(503, Termination.NO_MEMBER);
-        else queue(now);
-    }
-
-    /// Joins the queue, and looks once more: what became free in between wakes nobody.
-    private void queue(long now) {
-        Waiting ticket = new Waiting(this, exchange.worker);
-        if (!pool.queue().join(ticket)) {
-            exchange.fail(503, Termination.QUEUE_FULL);
-            return;
-        }
-        Lease chosen = pool.choose(tries);
-        if (chosen != null) {
-            pool.queue().leave(ticket);
-            use(chosen, now);
-        } else {
-            waiting = ticket;
-            ticket.until(now + pool.config().queue().timeout().toNanos());
-        }
-    }
-
-    /// A member may have room now, or the time to wait for it is over.
-    void woken(Waiting ticket, boolean late) {
-        if (waiting != ticket) return;
-        waiting = null;
-        if (!late) {
-            choose(System.nanoTime());
-            return;
-        }
-        pool.queue().leave(ticket);
-        exchange.fail(503, Termination.QUEUE_TIMEOUT);
-    }
-
-    private void use(Lease chosen, long now) {
+    /// A member was chosen.
+    void use(Lease chosen, long now) {
         tries.hold(chosen, now);
         exchange.summary.tries++;
         exchange.summary.member = chosen.member();
         if (tries.first()) pool.retries().earn();
-        Upstream idle = exchange.worker.upstreams.take(chosen.member());
+        Upstream idle = exchange.worker.upstreams.take(chosen.member(), tls());
         if (idle == null) {
             connect(chosen, now);
             return;
@@ -119,19 +83,20 @@ final class Forward {
 
     private void connect(Lease chosen, long now) {
         reused = false;
-        Upstream opening = new Upstream(exchange.worker, chosen.member(), this);
+        Upstream opening = new Upstream(exchange.worker, chosen.member(), tls(), this);
         member = opening;
-        opening.connect(now + pool.config().timeout().connect().toNanos());
+        long deadline = now + pool.config().timeout().connect().toNanos();
+        opening.connect(deadline, client.header(pool.config().proxyProtocol()));
+    }
+
+    private @Nullable TlsClient tls() {
+        return exchange.worker.tls.of(pool.config().tls());
     }
 
     /// The connection to the member is open.
     void connected(long now) {
         Upstream open = member;
-        if (open == null) return;
-        ProxyProtocol protocol = pool.config().proxyProtocol();
-        if (protocol != ProxyProtocol.OFF)
-            open.write(ProxyHeader.write(protocol, client.origin(), exchange.worker.allocator));
-        send(open, now);
+        if (open != null) send(open, now);
     }
 
     private void send(Upstream to, long now) {
@@ -153,6 +118,7 @@ final class Forward {
     ///
     /// @return whether the client may go on with what is left of `in`
     boolean body(ByteBuf in) {
+        if (tries.affinity.searching()) return admission.search(in);
         Upstream to = member;
         if (to == null || !sent) {
             client.pause();
@@ -305,8 +271,9 @@ final class Forward {
     }
 
     /// No connection came about.
-    void notConnected() {
-        lost(Outcome.NOT_CONNECTED, Termination.NOT_CONNECTED);
+    void notConnected(Termination why, String problem) {
+        exchange.summary.problem(problem);
+        lost(Outcome.NOT_CONNECTED, why);
     }
 
     /// The member's time is over.
@@ -353,7 +320,7 @@ final class Forward {
     private void retry() {
         client.proxy.tally(client).retries.add(1);
         renew();
-        choose(System.nanoTime());
+        admission.choose(System.nanoTime());
     }
 
     /// As if nothing had been sent.
@@ -374,9 +341,7 @@ final class Forward {
     ///
     /// @return how it ended: a tunnel ends well however it ends
     Termination abandon(Termination why) {
-        Waiting ticket = waiting;
-        waiting = null;
-        if (ticket != null) pool.queue().leave(ticket);
+        admission.leave();
         boolean served = tunnel.open();
         dropMember(served ? Outcome.ANSWERED : Outcome.ABANDONED);
         account();

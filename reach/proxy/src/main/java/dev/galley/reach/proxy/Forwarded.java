@@ -15,7 +15,7 @@ final class Forwarded {
                 new StringBuilder("Forwarded: for=").append(node(client.source().getAddress()));
         if (in.authorityTo > 0)
             line.append(";host=\"").append(in.text(in.hostFrom, in.authorityTo)).append('"');
-        return line.append(";proto=http\r\n").toString();
+        return line.append(";proto=").append(client.identity().scheme()).append("\r\n").toString();
     }
 
     private static String node(InetAddress address) {

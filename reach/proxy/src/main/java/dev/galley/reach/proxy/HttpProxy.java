@@ -3,12 +3,14 @@ package dev.galley.reach.proxy;
 
 import dev.galley.config.AccessLogConfig;
 import dev.galley.config.ListenerConfig;
+import dev.galley.config.TlsConfig;
 import dev.galley.net.Front;
 import dev.galley.net.Gauges;
 import dev.galley.net.Listener;
 import dev.galley.net.Loop;
 import dev.galley.net.RouteTraffic;
 import dev.galley.net.Way;
+import dev.galley.net.tls.TlsServer;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Traffic;
 import java.io.IOException;
@@ -35,6 +37,7 @@ public final class HttpProxy implements Way {
     private volatile Site site;
     private volatile boolean draining;
     private @Nullable Listener listener;
+    private @Nullable TlsServer tls;
 
     /// Nothing listens yet.
     ///
@@ -53,30 +56,57 @@ public final class HttpProxy implements Way {
     /// @throws IOException if the address can't be listened on; the message says what to do
     @Override
     public void bind() throws IOException {
-        listener =
-                Listener.bind(
-                        workers.loops(),
-                        site.config.bind().address(),
-                        front(site.config),
-                        loop -> new Client(this, workers.on(loop)));
+        if (tls == null) tls(site.config.tls());
+        try {
+            listener =
+                    Listener.bind(
+                            workers.loops(),
+                            site.config.bind().address(),
+                            front(site.config),
+                            loop -> new Client(this, workers.on(loop)));
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
     }
 
-    private static Front front(ListenerConfig.Http config) {
+    private Front front(ListenerConfig.Http config) {
         return new Front(
-                config.proxyProtocol(), config.timeout().head(), config.limits().connections());
+                config.proxyProtocol(),
+                config.timeout().head(),
+                config.limits().connections(),
+                tls,
+                Replies.NOT_TLS);
     }
 
     /// Takes another configuration, for the next request on any connection; those under way end by
     /// the old one.
     ///
-    /// @throws IOException if the access log can't be opened; nothing is changed then
+    /// @throws IOException if the access log can't be opened, or a file of TLS not be used; nothing
+    ///   is changed then
     @Override
     public void configure(ListenerConfig config, Map<String, Pool> pools) throws IOException {
         var http = (ListenerConfig.Http) config;
         AccessLog before = site.log, log = log(http);
+        try {
+            tls(http.tls());
+        } catch (IOException e) {
+            if (log != null && !log.equals(before)) log.close();
+            throw e;
+        }
         site = new Site(http, pools, tallies.size(), log, site);
         if (listener != null) listener.front(front(http));
         if (before != null && !before.equals(log)) before.close();
+    }
+
+    private void tls(@Nullable TlsConfig wanted) throws IOException {
+        TlsServer open = tls;
+        if (wanted != null && open != null) {
+            open.take(wanted);
+        } else {
+            tls = wanted == null ? null : new TlsServer(wanted, workers.loops()::afterAll);
+            if (open != null) open.close();
+        }
     }
 
     /// The log that `config` asks for: the one that is open, if it is the same, begun anew in case
@@ -156,6 +186,8 @@ public final class HttpProxy implements Way {
     public void close() {
         draining = true;
         if (listener != null) listener.close();
+        if (tls != null) tls.close();
+        tls = null;
         for (Loop loop : workers.loops().all())
             loop.execute(() ->
                     loop.each(timed -> {

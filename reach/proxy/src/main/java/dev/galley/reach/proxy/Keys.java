@@ -3,6 +3,9 @@ package dev.galley.reach.proxy;
 
 import dev.galley.config.HashKey;
 import dev.galley.config.Limits;
+import dev.galley.net.Origin;
+import dev.galley.pool.Ask;
+import dev.galley.pool.Pool;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -16,22 +19,33 @@ public final class Keys {
 
     private Keys() {}
 
-    /// The hash of a request that is not sent, only asked about.
+    /// A request that is not sent, only asked about.
     ///
     /// @param head a request's head as it would come
     /// @throws IllegalArgumentException if the proxy would refuse it
-    public static long hash(HashKey key, InetSocketAddress source, String head, Limits limits) {
+    public static Ask ask(Pool pool, Origin origin, String head, Limits limits) {
         RequestHead request = new RequestHead();
         byte[] bytes = head.getBytes(StandardCharsets.UTF_8);
         int parsed = request.parse(Unpooled.wrappedBuffer(bytes), limits);
         if (parsed <= 0) throw new IllegalArgumentException(request.problem);
-        return hash(key, source, request);
+        return Referral.of(pool, origin, false, request);
+    }
+
+    /// The hash of a client of whom nothing but the address is known.
+    ///
+    /// @throws IllegalArgumentException if the key is to be found in a request
+    public static long hash(HashKey key, InetSocketAddress source) {
+        return switch (key) {
+            case HashKey.Source _ -> mixed(address(source));
+            case HashKey.SourcePort _ -> mixed((address(source) ^ source.getPort()) * PRIME);
+            case HashKey.Url _, HashKey.Header _ ->
+                    throw new IllegalArgumentException("there is no request");
+        };
     }
 
     static long hash(HashKey key, InetSocketAddress source, RequestHead request) {
         return switch (key) {
-            case HashKey.Source s -> mixed(address(source));
-            case HashKey.SourcePort s -> mixed((address(source) ^ source.getPort()) * PRIME);
+            case HashKey.Source _, HashKey.SourcePort _ -> hash(key, source);
             case HashKey.Url u -> url(request);
             case HashKey.Header h -> header(request, h.name());
         };

@@ -2,23 +2,42 @@
 package dev.galley.reach.proxy;
 
 import dev.galley.config.HashKey;
+import dev.galley.net.Origin;
 import dev.galley.pool.Ask;
 import dev.galley.pool.Lease;
 import dev.galley.pool.Member;
 import dev.galley.pool.Pool;
-import java.net.InetSocketAddress;
+import dev.galley.pool.persistence.SessionKey;
 import org.jspecify.annotations.Nullable;
 
 /// A request whose client is sent to a member. Where to, is the configuration's word alone: of the
 /// request, only the path and the query go along.
-record Referral(Pool pool, long hash) implements Ask {
-    static Referral of(Pool pool, InetSocketAddress source, RequestHead request) {
+record Referral(Pool pool, long hash, Affinity affinity) implements Ask {
+    static Referral of(Pool pool, Origin origin, boolean tls, RequestHead request) {
         HashKey key = pool.hashKey();
-        return new Referral(pool, key == null ? 0 : Keys.hash(key, source, request));
+        Affinity affinity = new Affinity();
+        affinity.begin(pool, origin, tls, request, false);
+        long hash = key == null ? 0 : Keys.hash(key, origin.source(), request);
+        return new Referral(pool, hash, affinity);
     }
 
     @Nullable Lease choose() {
         return pool.choose(this);
+    }
+
+    /// What the client is told of the member's session, as a Set-Cookie value; null: nothing.
+    @Nullable String news(Member member) {
+        return affinity.news(member, this);
+    }
+
+    @Override
+    public @Nullable SessionKey session() {
+        return affinity.session();
+    }
+
+    @Override
+    public @Nullable Member kept() {
+        return affinity.kept();
     }
 
     @Override
@@ -28,11 +47,12 @@ record Referral(Pool pool, long hash) implements Ask {
 
     /// Whether the member's public address is the very one that this request was sent to: the
     /// client would come back for ever.
-    static boolean leadsBack(Member member, RequestHead request) {
-        String url = member.publicUrl();
+    ///
+    /// @param scheme by which it came, `http` or `https`
+    static boolean leadsBack(Member member, String scheme, RequestHead request) {
+        if (request.authorityTo <= 0) return false;
         String host = request.text(request.hostFrom, request.authorityTo);
-        return request.authorityTo > 0
-                && url.substring(url.indexOf("://") + 3).equalsIgnoreCase(host);
+        return member.publicUrl().equalsIgnoreCase(scheme + "://" + host);
     }
 
     static String location(Member member, Route route, RequestHead request) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Answers that the proxy makes itself.
 final class Replies {
@@ -39,6 +40,18 @@ final class Replies {
                     Map.entry(504, "Gateway Timeout"),
                     Map.entry(505, "HTTP Version Not Supported"),
                     Map.entry(508, "Loop Detected"));
+
+    /// What a client that does not speak TLS gets to read where TLS is spoken.
+    static final String NOT_TLS =
+            String.join(
+                    "\r\n",
+                    "HTTP/1.1 400 Bad Request",
+                    "Content-Type: text/plain; charset=utf-8",
+                    "Content-Length: 50",
+                    "Connection: close",
+                    "",
+                    "400 Bad Request: this port speaks HTTPS, not HTTP\n");
+
     private static final byte[] NOTHING = {};
     private static final Pattern PLACES = Pattern.compile("\\$\\{(host|path|query)}");
     private static final Set<String> OWN =
@@ -85,9 +98,16 @@ final class Replies {
     }
 
     /// A redirect.
-    ByteBuf redirect(int status, String location, Edits edits) {
+    ///
+    /// @param cookie what it sets; null: none
+    ByteBuf redirect(int status, String location, @Nullable String cookie, Edits edits) {
         start(status);
         field("Location", location);
+        if (cookie != null) {
+            field("Set-Cookie", cookie);
+            // For this client alone, even where a redirect may be stored (308).
+            field("Cache-Control", "private");
+        }
         out.put(edits.added());
         return end(status, "");
     }

@@ -15,6 +15,7 @@ final class RequestWriter {
     private static final byte[] CHUNKED = Words.of("Transfer-Encoding: chunked\r\n");
     private static final byte[] UPGRADE = Words.of("Connection: upgrade\r\nUpgrade: ");
     private static final byte[] FOR = Words.of("X-Forwarded-For: ");
+    private static final byte[] PROTO = Words.of("X-Forwarded-Proto: ");
     private static final byte[] HOST = Words.of("X-Forwarded-Host: ");
 
     private final HeadWriter out;
@@ -22,19 +23,22 @@ final class RequestWriter {
     private final Client client;
     private final Route route;
     private final Site site;
+    private final Affinity affinity;
     private final boolean trusted;
 
-    private RequestWriter(RequestHead in, Client client, Route route, Site site) {
+    private RequestWriter(
+            RequestHead in, Client client, Route route, Site site, Affinity affinity) {
         this.out = client.worker.out.reset();
         this.in = in;
         this.client = client;
         this.route = route;
         this.site = site;
+        this.affinity = affinity;
         this.trusted = site.trusts(client.source().getAddress());
     }
 
-    static ByteBuf write(RequestHead in, Client client, Route route, Site site) {
-        RequestWriter writer = new RequestWriter(in, client, route, site);
+    static ByteBuf write(RequestHead in, Client client, Route route, Site site, Affinity affinity) {
+        RequestWriter writer = new RequestWriter(in, client, route, site, affinity);
         writer.line();
         writer.fields();
         writer.own();
@@ -88,24 +92,34 @@ final class RequestWriter {
         if (from >= 0) out.put(in.b, from, in.lineTo(in.count - 1));
     }
 
+    private boolean passes(int i) {
+        return !in.field[i].hopByHop && !in.nominated(i) && !route.requestEdits.drops(in, i);
+    }
+
     private boolean keeps(int i) {
-        Field field = in.field[i];
-        if (field.hopByHop || in.nominated(i) || route.requestEdits.drops(in, i)) return false;
-        return switch (field) {
-            case HOST, X_FORWARDED_FOR -> false;
-            case EXPECT -> in.expectContinue;
-            case X_FORWARDED_PROTO, X_FORWARDED_HOST, FORWARDED -> trusted;
-            default -> true;
-        };
+        return passes(i)
+                && switch (in.field[i]) {
+                    // Members believe what these say: it is said here, or not at all (RFC 9440
+                    // section 2.4).
+                    case HOST, X_FORWARDED_FOR, CLIENT_CERT, CLIENT_CERT_CHAIN -> false;
+                    case COOKIE -> !affinity.owns(in, i);
+                    // Who holds the body has told the client to send it.
+                    case EXPECT -> in.expectContinue && !affinity.searching();
+                    case X_FORWARDED_PROTO, X_FORWARDED_HOST, FORWARDED -> trusted;
+                    default -> true;
+                };
     }
 
     private void own() {
+        for (int i = 0; i < in.count; i++)
+            if (affinity.owns(in, i) && passes(i)) affinity.others(out, in, i);
         if (in.chunked) out.put(CHUNKED);
         if (in.upgrade) {
             int i = in.find(Field.UPGRADE);
             out.put(UPGRADE).put(in.b, in.valueFrom[i], in.valueTo[i]).crlf();
         }
         forwarded();
+        out.put(client.identity().certificates());
         out.put(in.http11 ? VIA : VIA_10).put(route.requestEdits.added()).crlf();
     }
 
@@ -117,7 +131,7 @@ final class RequestWriter {
             addToTrusted();
             return;
         }
-        out.put(client.forwarded());
+        out.put(client.identity().forwarded());
         if (in.authorityTo > 0) out.put(HOST).put(in.b, in.hostFrom, in.authorityTo).crlf();
     }
 
@@ -130,7 +144,8 @@ final class RequestWriter {
                     && in.valueTo[i] > in.valueFrom[i])
                 out.put(in.b, in.valueFrom[i], in.valueTo[i]).put(',').put(' ');
         out.put(client.source().getAddress().getHostAddress()).crlf();
-        if (in.find(Field.X_FORWARDED_PROTO) < 0) out.put("X-Forwarded-Proto: http\r\n");
+        if (in.find(Field.X_FORWARDED_PROTO) < 0)
+            out.put(PROTO).put(client.identity().scheme()).crlf();
         if (in.find(Field.X_FORWARDED_HOST) < 0 && in.authorityTo > 0)
             out.put(HOST).put(in.b, in.hostFrom, in.authorityTo).crlf();
     }

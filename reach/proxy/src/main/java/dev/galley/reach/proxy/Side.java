@@ -9,6 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
 /// A connection on either side of the proxy. Belongs to its loop's thread.
@@ -88,12 +89,14 @@ abstract sealed class Side extends Timed permits Client, Upstream {
         context().flush();
     }
 
-    /// Sends no more, once all that was written is out.
+    /// Sends no more, once all that was written is out; by TLS, not without saying so: else it
+    /// would look as if the rest had been cut off.
     final void endOutput() {
-        channel()
-                .writeAndFlush(Unpooled.EMPTY_BUFFER)
-                .addListener((ChannelFuture flushed) ->
-                        ((DuplexChannel) flushed.channel()).shutdownOutput());
+        SslHandler tls = channel().pipeline().get(SslHandler.class);
+        ChannelFuture last =
+                tls == null ? channel().writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
+        last.addListener(
+                (ChannelFuture flushed) -> ((DuplexChannel) flushed.channel()).shutdownOutput());
     }
 
     @Override

@@ -30,6 +30,7 @@ final class Site {
     final long sendNanos;
     final long idleNanos;
     final long tunnelNanos;
+    final long unhurriedNanos;
     final @Nullable AccessLog log;
     private final List<Cidr> trusted;
 
@@ -47,6 +48,7 @@ final class Site {
         this.sendNanos = config.timeout().send().toNanos();
         this.idleNanos = config.timeout().idle().toNanos();
         this.tunnelNanos = config.timeout().tunnel().toNanos();
+        this.unhurriedNanos = config.limits().minRateAfter().toNanos();
         this.log = log;
         this.redirect = config instanceof ListenerConfig.Redirect sends ? sends : null;
         this.forwarded = config instanceof ListenerConfig.Proxy p ? p.forwarded() : Forwarding.BOTH;

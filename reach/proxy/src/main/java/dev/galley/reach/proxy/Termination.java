@@ -5,7 +5,7 @@ package dev.galley.reach.proxy;
 /// letter says whose doing it was: C the client's, M the member's, P the proxy's own.
 public enum Termination {
     /// The answer was passed on whole.
-    DONE("--", "the answer was passed on whole"),
+    DONE("--", "the answer was passed on whole; relayed: both sides have ended"),
     LOCAL("PL", "answered by a route's respond or redirect"),
     REFERRED("PS", "the client was sent to a member"),
     LOOP("PO", "the redirect would have led back to where the client came"),
@@ -18,10 +18,16 @@ public enum Termination {
     QUEUE_TIMEOUT("PT", "waited in the queue for too long"),
     NOT_CONNECTED("MC", "the member accepted no connection"),
     CONNECT_TIMEOUT("MK", "the member did not accept a connection in time"),
+    NOT_SECURED(
+            "MV", "no TLS with the member: the handshake failed, or its certificate was refused"),
     ANSWER_TIMEOUT("MT", "the member did not answer in time"),
     MEMBER_CLOSED("MX", "the member closed before its answer began"),
     BAD_ANSWER("MB", "the member's answer was malformed"),
-    TRUNCATED("MD", "the member closed before the end of its answer");
+    TRUNCATED("MD", "the member closed before the end of its answer"),
+    IDLE("PI", "relayed, and nothing came from either side for too long"),
+    MEMBER_DOWN("PD", "relayed, and closed since its member went down (`on-down: close`)"),
+    DISPLACED("PU", "a UDP session gave way to a newer one"),
+    CUT("PX", "relayed, and cut off when the listener closed");
 
     private final String code;
     private final String meaning;

@@ -7,8 +7,8 @@ import dev.galley.pool.Lease;
 import dev.galley.pool.Member;
 import dev.galley.pool.Outcome;
 import dev.galley.pool.Pool;
+import dev.galley.pool.persistence.SessionKey;
 import io.netty.buffer.ByteBuf;
-import java.net.InetSocketAddress;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Tries implements Ask {
     private static final int MOST = 16;
 
+    final Affinity affinity = new Affinity();
     private final @Nullable Member[] tried = new Member[MOST];
     private int count;
     private int retries;
@@ -26,20 +27,23 @@ final class Tries implements Ask {
     private @Nullable ByteBuf head;
     private @Nullable Lease lease;
     private long chosenAt;
+    private long waitUntil;
 
-    /// @param bytes the head as the members get it; taken
-    void begin(Pool pool, InetSocketAddress source, RequestHead request, ByteBuf bytes) {
-        head = bytes;
+    void begin(Pool pool, Client client, Site site, Route route, RequestHead request) {
+        affinity.begin(pool, client.origin(), client.secure(request), request, true);
+        head = RequestWriter.write(request, client, route, site, affinity);
         HashKey key = pool.hashKey();
-        hash = key == null ? 0 : Keys.hash(key, source, request);
+        hash = key == null ? 0 : Keys.hash(key, client.source(), request);
         // A body is gone once it was sent.
         idempotent = request.idempotent() && !request.hasBody();
         retries = 0;
+        waitUntil = 0;
         last = Termination.NO_MEMBER;
     }
 
     void forget() {
         dropHead();
+        affinity.forget();
         Arrays.fill(tried, 0, count, null);
         count = 0;
     }
@@ -47,6 +51,16 @@ final class Tries implements Ask {
     @Override
     public long hash() {
         return hash;
+    }
+
+    @Override
+    public @Nullable SessionKey session() {
+        return affinity.session();
+    }
+
+    @Override
+    public @Nullable Member kept() {
+        return affinity.kept();
     }
 
     @Override
@@ -87,6 +101,15 @@ final class Tries implements Ask {
         return count == 0;
     }
 
+    /// How long it waits in the queue: whoever joins again, since a newcomer was faster, has waited
+    /// already.
+    ///
+    /// @param deadline of one that joins for the first time
+    long waitUntil(long deadline) {
+        if (waitUntil == 0) waitUntil = deadline;
+        return waitUntil;
+    }
+
     /// Why the last try failed.
     Termination last() {
         return last;
@@ -106,6 +129,11 @@ final class Tries implements Ask {
     /// The right to use the member that is being tried.
     @Nullable Lease held() {
         return lease;
+    }
+
+    /// Writes what the client must know of the member that answers.
+    void tell(HeadWriter out) {
+        if (lease != null) affinity.tell(out, lease.member(), this);
     }
 
     /// The try is over.

@@ -3,12 +3,9 @@ package dev.galley.reach.proxy;
 
 import dev.galley.config.Size;
 import io.netty.buffer.ByteBuf;
-import java.util.concurrent.TimeUnit;
 
 /// A request's body on its way from the client. Belongs to its exchange.
 final class Upload {
-    private static final long UNHURRIED_NANOS = TimeUnit.MINUTES.toNanos(1);
-
     private final Body body = new Body();
 
     void begin(RequestHead request) {
@@ -38,11 +35,11 @@ final class Upload {
         return crawls(site, nanos) ? -408 : n;
     }
 
-    /// Whether it comes at less than the least rate, after its first minute.
+    /// Whether it has come at less than the least rate for longer than it may.
     private boolean crawls(Site site, long nanos) {
-        if (body.done() || nanos < UNHURRIED_NANOS) return false;
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
-        return body.payload() < site.limits.minRate().bytes() * seconds;
+        if (body.done() || nanos < site.unhurriedNanos) return false;
+        double least = site.limits.minRate().bytes() * (nanos / 1e9);
+        return body.payload() < least;
     }
 
     /// Passes on the first `n` bytes of `in`, which is what the client has read.

@@ -2,45 +2,102 @@
 package dev.galley.reach.proxy;
 
 import dev.galley.net.Sockets;
+import dev.galley.net.tls.TlsClient;
 import dev.galley.pool.Member;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a member: serves one exchange at a time, and is idle in between.
 final class Upstream extends Side {
     final Member member;
+    final @Nullable TlsClient tls;
     private @Nullable Forward forward;
+    private boolean open;
 
     /// An unconnected one that `forward` waits for.
-    Upstream(Worker worker, Member member, Forward forward) {
+    ///
+    /// @param tls null: none is spoken
+    Upstream(Worker worker, Member member, @Nullable TlsClient tls, Forward forward) {
         super(worker);
         this.member = member;
+        this.tls = tls;
         this.forward = forward;
     }
 
-    void connect(long deadline) {
+    /// @param first goes out before anything else; null: nothing
+    void connect(long deadline, @Nullable ByteBuf first) {
         worker.loop.watch(this);
         deadline(deadline);
+        TlsClient by = tls;
+        ChannelHandler handler = by == null ? this : new Secure(by, member.address(), first, this);
         ChannelFuture connecting =
-                Sockets.connector(worker.loops, worker.loop, this).connect(member.address());
-        connecting.addListener(done -> connected(done.isSuccess()));
+                Sockets.connector(worker.loops, worker.loop, handler).connect(member.address());
+        connecting.addListener(done -> {
+            if (!done.isSuccess()) notConnected(Termination.NOT_CONNECTED, "");
+            else if (by == null) connected(first);
+        });
     }
 
-    private void connected(boolean success) {
+    /// Puts TLS in front of a connection that is about to be opened.
+    private static final class Secure extends ChannelInitializer<Channel> {
+        private final TlsClient tls;
+        private final InetSocketAddress member;
+        private final @Nullable ByteBuf first;
+        private final Upstream upstream;
+
+        Secure(
+                TlsClient tls,
+                InetSocketAddress member,
+                @Nullable ByteBuf first,
+                Upstream upstream) {
+            this.tls = tls;
+            this.member = member;
+            this.first = first;
+            this.upstream = upstream;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            tls.add(channel.pipeline(), member, first);
+            channel.pipeline().addLast(upstream);
+        }
+    }
+
+    private void connected(@Nullable ByteBuf first) {
         Forward waiting = forward;
-        if (waiting == null) {
-            discard();
-        } else if (success) {
-            waiting.connected(System.nanoTime());
+        open = true;
+        if (first != null) write(first);
+        if (waiting == null) discard();
+        else waiting.connected(System.nanoTime());
+    }
+
+    private void notConnected(Termination why, String problem) {
+        Forward waiting = forward;
+        worker.loop.unwatch(this);
+        forward = null;
+        if (waiting != null) waiting.notConnected(why, problem);
+    }
+
+    /// The handshake is over.
+    private void shaken(@Nullable Throwable failure) {
+        if (failure == null) {
+            connected(null);
         } else {
-            worker.loop.unwatch(this);
-            forward = null;
-            waiting.notConnected();
+            String problem = member.name() + ": " + TlsClient.reason(failure);
+            if (forward != null && tls != null) tls.complain(problem);
+            notConnected(Termination.NOT_SECURED, problem);
         }
     }
 
@@ -110,7 +167,21 @@ final class Upstream extends Side {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) ended(ctx);
+        switch (event) {
+            case SslHandshakeCompletionEvent done -> shaken(done.cause());
+            case SslCloseCompletionEvent _ -> ended(ctx);
+            case ChannelInputShutdownEvent _ when tls == null -> ended(ctx);
+            case ChannelInputShutdownEvent _ -> cutOff(ctx);
+            default -> {}
+        }
+    }
+
+    /// By TLS, the end is said: else somebody else may have cut the rest off (RFC 9112 section
+    /// 9.8).
+    private void cutOff(ChannelHandlerContext ctx) {
+        if (open) closed();
+        else shaken(new ClosedChannelException());
+        ctx.close();
     }
 
     private void ended(ChannelHandlerContext ctx) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.reach.proxy;
 
+import dev.galley.net.tls.TlsClient;
 import dev.galley.pool.Member;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -14,12 +15,16 @@ final class Upstreams {
     private final Map<Member, ArrayDeque<Upstream>> idle = new HashMap<>();
     private final AtomicInteger size = new AtomicInteger();
 
-    /// One to `member`, or null.
-    @Nullable Upstream take(Member member) {
+    /// One to `member`, by `tls`, or null.
+    @Nullable Upstream take(Member member, @Nullable TlsClient tls) {
         ArrayDeque<Upstream> waiting = idle.get(member);
         Upstream upstream = waiting == null ? null : waiting.pollLast();
-        if (upstream != null) count(-1);
-        return upstream;
+        if (upstream == null) return null;
+        count(-1);
+        if (upstream.tls == tls) return upstream;
+        // The pool's configuration has changed since.
+        upstream.discard();
+        return take(member, tls);
     }
 
     /// Keeps one for later.

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A request's place in its pool's queue.
 final class Waiting implements WaitQueue.Waiter {
-    private final Forward forward;
+    private final Admission admission;
     private final Loop loop;
     private @Nullable Future<?> timeout;
 
-    Waiting(Forward forward, Worker worker) {
-        this.forward = forward;
+    Waiting(Admission admission, Worker worker) {
+        this.admission = admission;
         this.loop = worker.loop;
     }
 
@@ -23,7 +23,7 @@ final class Waiting implements WaitQueue.Waiter {
         timeout =
                 loop.eventLoop()
                         .schedule(
-                                () -> forward.woken(this, true),
+                                () -> admission.woken(this, true),
                                 deadline - System.nanoTime(),
                                 TimeUnit.NANOSECONDS);
     }
@@ -32,7 +32,7 @@ final class Waiting implements WaitQueue.Waiter {
     public void ready() {
         loop.execute(() -> {
             if (timeout != null) timeout.cancel(false);
-            forward.woken(this, false);
+            admission.woken(this, false);
         });
     }
 }

@@ -20,6 +20,7 @@ final class Worker {
                     .withZone(ZoneOffset.UTC);
 
     final Loops loops;
+    final MemberTls tls;
     final Loop loop;
     final RequestHead request = new RequestHead();
     final AnswerHead answer = new AnswerHead();
@@ -31,7 +32,8 @@ final class Worker {
     private byte[] date = {};
     private long dateSecond = -1;
 
-    Worker(Loops loops, Loop loop) {
+    Worker(Loops loops, Loop loop, MemberTls tls) {
+        this.tls = tls;
         this.loops = loops;
         this.loop = loop;
         this.visits = new Visits(loop);

@@ -9,16 +9,23 @@ import java.util.List;
 /// listeners of a process.
 public final class Workers {
     private final Loops loops;
+    private final MemberTls tls;
     private final List<Worker> all;
 
     public Workers(Loops loops) {
         this.loops = loops;
-        this.all = loops.all().stream().map(loop -> new Worker(loops, loop)).toList();
+        this.tls = new MemberTls(loops::afterAll);
+        this.all = loops.all().stream().map(loop -> new Worker(loops, loop, tls)).toList();
     }
 
     /// The loops they work on.
     public Loops loops() {
         return loops;
+    }
+
+    /// How members are spoken to by TLS.
+    public MemberTls tls() {
+        return tls;
     }
 
     /// Closes idle connections to members that have left their pools. From any thread.

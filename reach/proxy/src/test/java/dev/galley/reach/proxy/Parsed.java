@@ -6,11 +6,13 @@ import dev.galley.config.Size;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /// Heads parsed from text.
 final class Parsed {
     static final Limits LIMITS =
-            new Limits(new Size(2048), new Size(512), 10, null, 100, 100, new Size(0));
+            new Limits(
+                    new Size(2048), new Size(512), 10, null, 100, 100, new Size(0), Duration.ZERO);
 
     private Parsed() {}
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.galley.config.Limits;
 import dev.galley.config.Size;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,7 +130,7 @@ class RequestHeadTest {
     @Test
     void asManyLinesAsCanBeConfiguredAreTaken() {
         Size size = new Size(1 << 20);
-        Limits most = new Limits(size, size, Limits.MOST_HEADERS, null, 1, 1, size);
+        Limits most = new Limits(size, size, Limits.MOST_HEADERS, null, 1, 1, size, Duration.ZERO);
         String start = "GET / HTTP/1.1\r\nHost: a\r\n", line = "X: 1\r\n";
         String full = start + line.repeat(Limits.MOST_HEADERS - 1);
         assertThat(new RequestHead().parse(Parsed.bytes(full + "\r\n"), most)).isPositive();

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.it.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// TLS to members: nginx, and what is believed of it.
+@Needs({"openssl", "nginx"})
+class MemberTest {
+    @TempDir Path folder;
+
+    private Authority authority;
+    private TlsNginx nginx;
+
+    @BeforeEach
+    void start() {
+        authority = new Authority(folder);
+        nginx =
+                new TlsNginx(
+                        folder,
+                        authority.issue(
+                                Authority.EC, "DNS:localhost,DNS:web.internal,IP:127.0.0.1"),
+                        "ssl_client_certificate "
+                                + authority.certificate()
+                                + "; ssl_verify_client optional;"
+                                + " location / { return 200"
+                                + " '$ssl_server_name/$connection_requests/$ssl_client_s_dn'; }");
+    }
+
+    @AfterEach
+    void stop() {
+        nginx.close();
+    }
+
+    private Running running(String member, String tls) {
+        return Running.of(member, "tls: {" + tls + "}", "forwarded: both");
+    }
+
+    private String ca() {
+        return "ca: " + authority.certificate();
+    }
+
+    private static long ends(Running running, String code) {
+        return running.proxy().gauges().ends().getOrDefault(code, 0L);
+    }
+
+    @Test
+    void aMemberIsAskedForByItsHostAndItsConnectionIsUsedAgain() {
+        try (Running running = running("localhost:" + nginx.port(), ca())) {
+            for (int i = 1; i <= 3; i++)
+                assertThat(Plain.ask(running.port(), "")).endsWith("localhost/" + i + "/");
+        }
+    }
+
+    @Test
+    void anAddressIsVerifiedButNotSentAsAName() {
+        try (Running running = running("127.0.0.1:" + nginx.port(), ca())) {
+            assertThat(Plain.ask(running.port(), "")).endsWith("\r\n/1/");
+        }
+    }
+
+    @Test
+    void anotherNameMayBeAskedFor() {
+        try (Running running =
+                running("127.0.0.1:" + nginx.port(), ca() + ", name: web.internal")) {
+            assertThat(Plain.ask(running.port(), "")).endsWith("web.internal/1/");
+        }
+    }
+
+    @Test
+    void aMemberWithoutACertificateForTheNameIsRefused() {
+        try (Running running =
+                running("127.0.0.1:" + nginx.port(), ca() + ", name: other.internal")) {
+            assertThat(Plain.ask(running.port(), "")).startsWith("HTTP/1.1 502");
+            assertThat(ends(running, "MV")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aMemberOfAnUnknownAuthorityIsRefused() {
+        Authority other = new Authority(folder);
+        String address = "localhost:" + nginx.port();
+        try (Running foreign = running(address, "ca: " + other.certificate());
+                Running jdk = running(address, "");
+                Running lax = running(address, "verify: false")) {
+            assertThat(Plain.ask(foreign.port(), "")).startsWith("HTTP/1.1 502");
+            assertThat(ends(foreign, "MV")).isEqualTo(1);
+            assertThat(Plain.ask(jdk.port(), "")).startsWith("HTTP/1.1 502");
+            assertThat(Plain.ask(lax.port(), "")).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void aMemberThatSpeaksNoTlsIsRefused() {
+        try (Echo plain = new Echo();
+                Running running = running(plain.address(), ca())) {
+            assertThat(Plain.ask(running.port(), "")).startsWith("HTTP/1.1 502");
+            assertThat(ends(running, "MV")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void membersAreShownACertificate() {
+        Authority.Pair own = authority.issue(Authority.RSA, "DNS:galley");
+        String tls = "%s, cert: %s, key: %s".formatted(ca(), own.cert(), own.key());
+        try (Running running = running("localhost:" + nginx.port(), tls)) {
+            assertThat(Plain.ask(running.port(), "")).contains("CN=leaf-2");
+        }
+    }
+
+    @Test
+    void aHandshakeThatDoesNotEndCountsAsConnecting() throws java.io.IOException {
+        try (var silent =
+                        new java.net.ServerSocket(0, 8, java.net.InetAddress.getLoopbackAddress());
+                Running running =
+                        Running.of(
+                                "127.0.0.1:" + silent.getLocalPort(),
+                                "tls: {}, timeout: {connect: 200ms}, retry: {attempts: 0}",
+                                "forwarded: both")) {
+            assertThat(Plain.ask(running.port(), "")).startsWith("HTTP/1.1 504");
+            assertThat(ends(running, "MK")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theHeaderOfTheProxyProtocolGoesBeforeTls() {
+        try (TlsNginx wanting =
+                        new TlsNginx(
+                                folder,
+                                authority.issue(Authority.EC, "DNS:localhost"),
+                                "location / { return 200 '$proxy_protocol_addr'; }",
+                                "proxy_protocol");
+                Running running =
+                        Running.of(
+                                "localhost:" + wanting.port(),
+                                "proxy-protocol: v2, tls: {" + ca() + "}",
+                                "proxy-protocol: [127.0.0.1]")) {
+            String header = "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443\r\n";
+            String request = "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
+            assertThat(Plain.say(running.port(), header + request)).endsWith("\r\n192.0.2.7");
+        }
+    }
+}
