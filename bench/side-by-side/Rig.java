@@ -205,6 +205,50 @@ final class Rig implements AutoCloseable {
         return new Proxy("galley", start("galley", core, port, line), scheme(tls), port, admin);
     }
 
+    /// Debian's HAProxy as it passes TCP on: one thread, no log.
+    Proxy startHaproxyTcp(String core) throws Exception {
+        int port = freePort();
+        Path file =
+                write(
+                        "haproxy-tcp.cfg",
+                        """
+                        global
+                            nbthread 1
+                        defaults
+                            mode tcp
+                            timeout connect 5s
+                            timeout client 50s
+                            timeout server 50s
+                        listen in
+                            bind 127.0.0.1:%d backlog 4096
+                            server one 127.0.0.1:%d
+                        """
+                                .formatted(port, backend));
+        return new Proxy(
+                "haproxy", start("haproxy", core, port, "haproxy -db -f " + file), port, 0);
+    }
+
+    /// Galley as a relay to the backend.
+    Proxy startRelay(String core, String command) throws Exception {
+        return startRelay(core, command, List.of("127.0.0.1:" + backend));
+    }
+
+    /// Galley as a relay to these members.
+    Proxy startRelay(String core, String command, List<String> members) throws Exception {
+        int port = freePort(), admin = freePort();
+        Path file =
+                write(
+                        "relay.yaml",
+                        """
+                        admin: 127.0.0.1:%d
+                        pools: {all: {members: ["%s"]}}
+                        listeners: [{bind: "127.0.0.1:%d", via: relay, pool: all}]
+                        """
+                                .formatted(admin, String.join("\", \"", members), port));
+        String line = command.replace("{config}", file.toString());
+        return new Proxy("galley", start("galley", core, port, line), port, admin);
+    }
+
     private Process nginx(String name, String cores, int port, String server) throws Exception {
         Path file =
                 write(

@@ -165,8 +165,8 @@ class ConfigProblemsTest {
                         "limits: {headers: 1001}",
                         "19: .limits.headers: must be 1 to 1000, not 1001"),
                 listener(
-                        "via: relays",
-                        "6: .via: unknown via \"relays\"; there are: proxy, redirect"),
+                        "via: pigeon",
+                        "6: .via: unknown via \"pigeon\"; there are: proxy, redirect, relay"),
                 listener(
                         "error-pages: [{status: 600, body: x}]",
                         "24: .error-pages[0].status: \"600\" is not a status code or a"

@@ -23,7 +23,7 @@ final class Inquiry {
     ///   request that the proxy would take
     static Ask of(Pool pool, Question question, Limits limits) throws Refused {
         try {
-            Origin origin = new Origin(source(pool.hashKey(), question), UNKNOWN);
+            Origin origin = new Origin(source(pool.hashKey(), question), UNKNOWN, null);
             return Keys.ask(pool, origin, head(question), limits);
         } catch (IllegalArgumentException e) {
             throw new Refused(400, "no such request: " + e.getMessage());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -64,11 +65,11 @@ class OperatedTest {
 
     @Test
     void connectionsOfAMemberThatGoesDownAreClosedIfTheFileSaysSo() throws Exception {
-        String check =
-                "health: {type: tcp, port: %d, interval: 50ms, timeout: 1s, rise: 1, fall: 1}";
         try (Peer probed = Peer.echo();
                 Peer echo = Peer.echo()) {
-            String pool = check.formatted(Integer.parseInt(probed.address().split(":", 2)[1]));
+            String pool =
+                    "health: {type: tcp, port: %s, interval: 50ms, timeout: 1s, rise: 1, fall: 1}"
+                            .formatted(probed.address().split(":", 2)[1]);
             try (Relayed keeping = Relayed.tcp(pool, "", echo.address());
                     Relayed closing = Relayed.tcp(pool, "on-down: close", echo.address());
                     Socket kept = keeping.client();
@@ -163,7 +164,8 @@ class OperatedTest {
                     long got =
                             socket.getInputStream()
                                     .transferTo(java.io.OutputStream.nullOutputStream());
-                    socket.getOutputStream().write(Long.toString(got).getBytes());
+                    socket.getOutputStream()
+                            .write(Long.toString(got).getBytes(StandardCharsets.US_ASCII));
                 };
         AtomicLong sent = new AtomicLong();
         try (Peer peer = Peer.doing(lazy);

@@ -18,7 +18,8 @@ class SourceTest {
     private static Peer telling() {
         return Peer.doing(socket -> {
             byte[] got = socket.getInputStream().readAllBytes();
-            socket.getOutputStream().write(HexFormat.of().formatHex(got).getBytes());
+            socket.getOutputStream()
+                    .write(HexFormat.of().formatHex(got).getBytes(StandardCharsets.US_ASCII));
         });
     }
 
@@ -26,7 +27,8 @@ class SourceTest {
         try (Socket client = relay.client()) {
             client.getOutputStream().write(words.getBytes(StandardCharsets.ISO_8859_1));
             client.shutdownOutput();
-            String hex = new String(client.getInputStream().readAllBytes());
+            String hex =
+                    new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
         }
     }
@@ -57,7 +59,8 @@ class SourceTest {
                     StringBuilder line = new StringBuilder();
                     for (int b = 0; b != '\n'; line.append((char) b))
                         b = socket.getInputStream().read();
-                    socket.getOutputStream().write(line.toString().getBytes());
+                    socket.getOutputStream()
+                            .write(line.toString().getBytes(StandardCharsets.US_ASCII));
                 };
         try (Peer peer = Peer.doing(greeting);
                 Relayed relay = Relayed.tcp("proxy-protocol: v1", "", peer.address());

@@ -81,11 +81,12 @@ class TcpRelayTest {
         Peer.Script last =
                 socket -> {
                     byte[] got = socket.getInputStream().readAllBytes();
-                    socket.getOutputStream().write(("got " + got.length).getBytes());
+                    socket.getOutputStream()
+                            .write(("got " + got.length).getBytes(StandardCharsets.US_ASCII));
                 };
         Peer.Script first =
                 socket -> {
-                    socket.getOutputStream().write("bye".getBytes());
+                    socket.getOutputStream().write("bye".getBytes(StandardCharsets.US_ASCII));
                     socket.shutdownOutput();
                     assertThat(socket.getInputStream().readAllBytes()).hasSize(4);
                 };
@@ -114,7 +115,7 @@ class TcpRelayTest {
                         Relayed.tcp("ejection: {failures: 0}", "", nobody(), echo.address())) {
             for (int i = 0; i < 10; i++)
                 try (Socket client = relay.client()) {
-                    send(client, "hello".getBytes());
+                    send(client, "hello".getBytes(StandardCharsets.US_ASCII));
                     assertThat(all(client)).isEqualTo("hello");
                 }
             assertThat(relay.way().gauges().retries()).isBetween(5L, 10L);
@@ -142,7 +143,7 @@ class TcpRelayTest {
             Soon.until(() -> backlog.stream().filter(Socket::isConnected).count() >= 2);
             for (int i = 0; i < 2; i++)
                 try (Socket client = relay.client()) {
-                    send(client, "hello".getBytes());
+                    send(client, "hello".getBytes(StandardCharsets.US_ASCII));
                     assertThat(all(client)).isEqualTo("hello");
                 }
             assertThat(relay.way().gauges().retries()).isPositive();
@@ -173,7 +174,7 @@ class TcpRelayTest {
     void aResetIsPassedOn() throws Exception {
         Peer.Script resetting =
                 socket -> {
-                    socket.getOutputStream().write("half of".getBytes());
+                    socket.getOutputStream().write("half of".getBytes(StandardCharsets.US_ASCII));
                     socket.getInputStream().read();
                     socket.setSoLinger(true, 0);
                 };
@@ -219,7 +220,7 @@ class TcpRelayTest {
             first.getOutputStream().write('a');
             assertThat(first.getInputStream().read()).isEqualTo('a');
             try (Socket second = relay.client()) {
-                send(second, "early".getBytes());
+                send(second, "early".getBytes(StandardCharsets.US_ASCII));
                 Soon.until(() -> relay.pool().queue().size() == 1);
                 assertThat(echo.served()).isOne();
                 first.close();

@@ -44,8 +44,9 @@ final class Blocking {
                     Map.entry(FileChannel.class, "open|read|write|force|transfer.*"),
                     Map.entry(Files.class, ".*"));
 
-    /// Not on a loop: listening begins where the file is read, and the access log has a thread.
-    private static final Set<String> ELSEWHERE = Set.of("Sockets", "AccessLog");
+    /// Not on a loop: listening begins where the file is read, and the access log and the watch
+    /// over certificates have threads.
+    private static final Set<String> ELSEWHERE = Set.of("Sockets", "AccessLog", "FileWatch");
 
     static final DescribedPredicate<JavaMethodCall> CALL =
             DescribedPredicate.describe("blocks", Blocking::blocks);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.tls;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +34,7 @@ final class Program {
         try {
             Process process = builder(command).start();
             process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes());
+            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
             process.waitFor();
             return said;
         } catch (IOException e) {
@@ -47,7 +49,7 @@ final class Program {
         try {
             Process process = builder(List.of(command.split(" "))).start();
             process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes());
+            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
             if (process.waitFor() != 0) throw new IllegalStateException(command + ": " + said);
             return said;
         } catch (IOException e) {

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.galley.config.bind.ConfigException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What a relay cannot do, and what cannot be done with its pool.
+class RelayProblemsTest {
+    private static final String POOL = "pools: {web: {members: 10.0.0.1:80}}\n";
+
+    @ParameterizedTest
+    @MethodSource({"pools", "relays"})
+    void aMistakeIsToldWithItsPlaceAndWhatWouldBeRight(String yaml, List<String> problems) {
+        var e =
+                catchThrowableOfType(
+                        ConfigException.class, () -> Config.parse("f", yaml, Map.of()));
+        assertThat(e.problems())
+                .extracting(problem -> problem.toString().substring("f:".length()))
+                .isEqualTo(problems);
+    }
+
+    static Stream<Arguments> pools() {
+        return Stream.of(
+                bad(
+                        """
+                        pools:
+                          a: {members: "10.0.0.1:80", policy: least-load}
+                          b: {members: "10.0.0.1:80", policy: {type: hash, key: url}}
+                          c: {members: "10.0.0.1:80", persistence: cookie}
+                          d: {members: "10.0.0.1:80", proxy-protocol: v1}
+                        listeners:
+                          - {bind: ":80", via: relay, pool: a}
+                          - {bind: ":81", via: relay, routes: [pool: b]}
+                          - {bind: ":82", via: relay, pool: c}
+                          - {bind: ":83/udp", via: relay, pool: d}
+                        """,
+                        "7:37: listeners[0].pool: pool a cannot be reached by a relay with"
+                                + " least-load: the load comes in HTTP headers, which a relay does"
+                                + " not read; use least-connections or random",
+                        "8:46: listeners[1].routes[0].pool: pool b cannot be reached by a relay"
+                                + " with a hash of something in a request, which a relay does not"
+                                + " read; use the key source or source-port",
+                        "9:37: listeners[2].pool: pool c cannot be reached by a relay with a"
+                                + " persistence that is found in requests, which a relay does not"
+                                + " read; use source or destination",
+                        "10:41: listeners[3].pool: pool d cannot be reached by a relay of UDP with"
+                                + " proxy-protocol: that is spoken over TCP only"));
+    }
+
+    static Stream<Arguments> relays() {
+        return Stream.of(
+                relay("\":80\"", "", "2:13: listeners[0]: needs exactly one of pool and routes"),
+                relay(
+                        "\":80\", pool: web",
+                        "routes: [pool: web]",
+                        "2:13: listeners[0]: needs exactly one of pool and routes"),
+                relay(
+                        "\":80\", pool: web",
+                        "responses: 1",
+                        "2:61: listeners[0].responses: must be absent: this is TCP"),
+                relay(
+                        "\":80/udp\"",
+                        "routes: [pool: web]",
+                        "2:51: listeners[0].routes: must be absent: UDP is relayed to one pool"),
+                relay(
+                        "\":80/udp\", pool: web",
+                        "source: client",
+                        "2:62: listeners[0].source: must be own: the client's address is kept for"
+                                + " TCP only"),
+                relay(
+                        "\":80/udp\", pool: web",
+                        "ports: 100-200",
+                        "2:61: listeners[0].ports: must be absent: they are for TCP"),
+                relay(
+                        "\":80/udp\", pool: web",
+                        "proxy-protocol: [10.0.0.0/8]",
+                        "2:70: listeners[0].proxy-protocol: must be absent: it is read from TCP"
+                                + " only"),
+                relay(
+                        "\":80\", pool: web",
+                        "ports: 200-100",
+                        "2:57: listeners[0].ports: \"200-100\" is not a range of ports: 200-100 is"
+                                + " not a range within 1..65535, the lower port first"),
+                relay(
+                        "\":80\", pool: web",
+                        "ports: 1-2000",
+                        "2:57: listeners[0].ports: \"1-2000\" is not a range of ports: 1-2000 is"
+                                + " more than 1024 ports"));
+    }
+
+    private static Arguments relay(String bind, String more, String problem) {
+        String and = more.isEmpty() ? "" : ", " + more;
+        return bad(POOL + "listeners: [{bind: " + bind + ", via: relay" + and + "}]", problem);
+    }
+
+    private static Arguments bad(String yaml, String... problems) {
+        return Arguments.of(yaml, List.of(problems));
+    }
+}
