@@ -28,7 +28,8 @@ class HealthConfigTest {
     void aWordIsACheckWithItsDefaults() {
         assertThat(parse("tls"))
                 .isEqualTo(
-                        new HealthConfig.Tls(new HandshakeConfig(null, null, null), TIMING, null));
+                        new HealthConfig.Tls(
+                                new HandshakeConfig(null, false, null, null), TIMING, null));
         assertThat(parse("ping")).isEqualTo(new HealthConfig.Ping(TIMING));
         assertThat(parse("udp"))
                 .isEqualTo(
@@ -53,7 +54,7 @@ class HealthConfigTest {
     @ValueSource(
             strings = {
                 "{type: http, tls: {}}",
-                "{type: tls, sni: a-1.example.com, min-days: 0, interval: 1h}",
+                "{type: tls, name: a-1.example.com, min-days: 0, interval: 1h}",
                 "{type: dns, name: ., record: NS}",
                 "{type: dns, name: _sip._tcp.example.com., record: SRV}",
                 "{type: dns, name: example.com, record: AAAA, expect: ['::1', '2001:db8::1']}",
@@ -68,7 +69,8 @@ class HealthConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{type: tls, sni: 'a_b.c'}       | \"a_b.c\" is not a host name",
+                "{type: tls, name: 'a_b.c'}      | \"a_b.c\" is not a host name",
+                "{type: tls, ca: a.pem}          | ca: is of no use without verify: true",
                 "{type: tls, min-days: 4000}     | must be 0 to 3650",
                 "{type: ping, port: 80}          | unknown key \"port\"",
                 "{type: udp, send: 'hex:0'}      | is not a payload",

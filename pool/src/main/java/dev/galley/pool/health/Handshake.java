@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// The TLS handshakes of a check. Each is a full one, which a fresh context sees to: a resumed
 /// session (RFC 8446 §2.2) would show the certificate of an earlier check. Any thread.
 final class Handshake {
-    private static final String SYSTEM = "system";
-
     private final HandshakeConfig config;
     private volatile TrustManager @Nullable [] trust;
 
@@ -45,10 +43,14 @@ final class Handshake {
     @Nullable String secure(Wire wire) throws IOException {
         SSLSocket socket = wire.secure(this);
         Integer days = config.minDays();
-        if (days == null) return null;
+        if (days == null && !config.verify()) return null;
+        // PKIX takes a certificate that is in the ca file itself whatever its dates are.
         Certificate shown = socket.getSession().getPeerCertificates()[0];
         return shown instanceof X509Certificate certificate
-                ? tooOld(certificate.getNotAfter().toInstant(), Instant.now(), days)
+                ? tooOld(
+                        certificate.getNotAfter().toInstant(),
+                        Instant.now(),
+                        days == null ? 0 : days)
                 : "the certificate is not of type X.509";
     }
 
@@ -59,16 +61,17 @@ final class Handshake {
         return "the certificate expires in " + left + " days, min-days is " + days;
     }
 
-    /// The handshake itself. The name is asked for as configured and not otherwise.
-    SSLSocket over(Socket socket) throws IOException {
-        String sni = config.sni();
-        String host = sni == null ? socket.getInetAddress().getHostAddress() : sni;
+    /// The handshake itself.
+    ///
+    /// @param host the member's own, as the file has it
+    SSLSocket over(Socket socket, String host) throws IOException {
+        String name = config.name();
+        String peer = name == null ? host : name;
         var sockets = context().getSocketFactory();
-        var tls = (SSLSocket) sockets.createSocket(socket, host, socket.getPort(), false);
+        var tls = (SSLSocket) sockets.createSocket(socket, peer, socket.getPort(), false);
         SSLParameters parameters = tls.getSSLParameters();
-        parameters.setServerNames(sni == null ? List.of() : List.of(new SNIHostName(sni)));
-        if (sni != null && config.ca() != null)
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        if (name != null) parameters.setServerNames(List.of(new SNIHostName(name)));
+        if (config.verify()) parameters.setEndpointIdentificationAlgorithm("HTTPS");
         tls.setSSLParameters(parameters);
         try {
             tls.startHandshake();
@@ -89,7 +92,7 @@ final class Handshake {
 
     private SSLContext context() throws IOException {
         try {
-            if (trust == null) trust = trust(config.ca());
+            if (trust == null) trust = trust();
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust, null);
             return context;
@@ -100,11 +103,10 @@ final class Handshake {
         }
     }
 
-    private static TrustManager[] trust(@Nullable String ca)
-            throws IOException, GeneralSecurityException {
-        if (ca == null) return new TrustManager[] {new TrustAnyone()};
+    private TrustManager[] trust() throws IOException, GeneralSecurityException {
+        if (!config.verify()) return new TrustManager[] {new TrustAnyone()};
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(ca.equals(SYSTEM) ? null : store(Path.of(ca)));
+        factory.init(config.ca() == null ? null : store(Path.of(config.ca())));
         return factory.getTrustManagers();
     }
 

@@ -6,8 +6,8 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Asks no certificate who signed it: a check without `ca` wants to know whether the member works,
-/// not who it is, and sends it no secret.
+/// Asks no certificate who signed it: a check without `verify` wants to know whether the member
+/// works, not who it is, and sends it no secret.
 final class TrustAnyone extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type) {}

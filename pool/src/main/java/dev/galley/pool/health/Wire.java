@@ -65,7 +65,7 @@ final class Wire implements AutoCloseable {
 
     /// Goes on by TLS: the handshake.
     SSLSocket secure(Handshake handshake) throws IOException {
-        secured = handshake.over(socket);
+        secured = handshake.over(socket, target.getHostString());
         return secured;
     }
 

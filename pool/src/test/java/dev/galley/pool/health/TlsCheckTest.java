@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TlsCheckTest {
+    private static final String SHOP = ", name: shop.example.com";
+
     @TempDir static Path folder;
     private static TlsPeer good, old;
 
@@ -37,7 +39,7 @@ class TlsCheckTest {
     }
 
     private static String ca(TlsPeer peer) {
-        return ", ca: '" + peer.certificate + "'";
+        return ", verify: true, ca: '" + peer.certificate + "'";
     }
 
     @Test
@@ -50,24 +52,32 @@ class TlsCheckTest {
     void theNameIsAskedForIfThereIsOneAndOnlyThen() {
         good.names.clear();
         assertThat(run(good, "")).isNull();
-        assertThat(run(good, ", sni: shop.example.com")).isNull();
+        assertThat(run(good, ", name: shop.example.com")).isNull();
         await().untilAsserted(() ->
                 assertThat(good.names).containsExactlyInAnyOrder("-", "shop.example.com"));
     }
 
     @Test
     void theSignatureIsVerifiedAgainstTheCa() {
-        assertThat(run(good, ca(good))).isNull();
-        assertThat(run(good, ca(old))).startsWith("TLS handshake failed: ");
-        assertThat(run(good, ", ca: system")).startsWith("TLS handshake failed: ");
+        assertThat(run(good, SHOP + ca(good))).isNull();
+        assertThat(run(good, SHOP + ca(old))).startsWith("TLS handshake failed: ");
+        assertThat(run(good, SHOP + ", verify: true"))
+                .isEqualTo(
+                        "TLS handshake failed: unable to find valid certification path to requested"
+                                + " target");
     }
 
     @Test
-    void withACaTheNameIsVerifiedToo() {
-        assertThat(run(good, ", sni: shop.example.com" + ca(good))).isNull();
-        assertThat(run(good, ", sni: www.example.com" + ca(good)))
+    void theNameIsVerifiedTooAndIsTheMembersOwnIfThereIsNoOther() {
+        assertThat(run(good, ", name: www.example.com" + ca(good)))
                 .startsWith("TLS handshake failed: ")
                 .contains("www.example.com");
+        assertThat(run(good, ca(good))).startsWith("TLS handshake failed: ").contains("localhost");
+    }
+
+    @Test
+    void anExpiredCertificateIsDownIfItIsVerified() {
+        assertThat(run(old, SHOP + ca(old))).startsWith("the certificate expired at ");
     }
 
     @Test
@@ -95,11 +105,12 @@ class TlsCheckTest {
                 Files.writeString(
                         folder.resolve("broken.pem"),
                         "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
-        assertThat(run(good, ", ca: '" + none + "'"))
+        assertThat(run(good, ", verify: true, ca: '" + none + "'"))
                 .isEqualTo("the ca file " + none + " does not exist");
-        assertThat(run(good, ", ca: '" + empty + "'"))
+        assertThat(run(good, ", verify: true, ca: '" + empty + "'"))
                 .isEqualTo("the ca file " + empty + " has no certificate");
-        assertThat(run(good, ", ca: '" + broken + "'")).startsWith("the ca file " + broken + ": ");
+        assertThat(run(good, ", verify: true, ca: '" + broken + "'"))
+                .startsWith("the ca file " + broken + ": ");
     }
 
     @Test
@@ -109,7 +120,9 @@ class TlsCheckTest {
                 .isNull();
         assertThat(Checks.check(health.formatted("well", 99)).run(good.address(), Checks.LONG))
                 .startsWith("the certificate expires in 29 days");
-        assertThat(Checks.check("{type: http, tls: {ca: system}}").run(good.address(), Checks.LONG))
+        assertThat(
+                        Checks.check("{type: http, tls: {verify: true}}")
+                                .run(good.address(), Checks.LONG))
                 .startsWith("TLS handshake failed: ");
     }
 
