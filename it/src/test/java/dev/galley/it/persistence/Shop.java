@@ -20,7 +20,7 @@ final class Shop implements AutoCloseable {
     private Shop(String pool, String listener) {
         this.listener = listener;
         this.proxy = Proxied.of(yaml(pool, apps));
-        this.watch = new Watch(pool(), new SplittableRandom(1));
+        this.watch = new Watch(pool(), new SplittableRandom(1), List.of());
         watch.start();
     }
 

@@ -87,7 +87,7 @@ final class Relayed implements AutoCloseable {
             return;
         }
         Pool pool = new Pool(name, config, LOOPS);
-        Watch watch = new Watch(pool, new SplittableRandom(1));
+        Watch watch = new Watch(pool, new SplittableRandom(1), List.of());
         pools.put(name, pool);
         watches.add(watch);
         watch.start();
