@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /// The servers that {@link HealthBench} checks: many listeners, one thread. Says `ready`, serves
 /// until its input ends, and says how many connections there were.
@@ -29,7 +30,7 @@ final class HealthServer {
     public static void main(String[] args) throws IOException {
         HealthServer server = new HealthServer();
         for (MemberConfig member : Setups.members(Integer.parseInt(args[0]), false))
-            server.listen(member.address());
+            server.listen(Objects.requireNonNull(member.address()));
         System.out.println("ready");
         Thread.ofPlatform().daemon().start(server::awaitEnd);
         server.serve();

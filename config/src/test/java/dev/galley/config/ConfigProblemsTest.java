@@ -31,8 +31,8 @@ class ConfigProblemsTest {
                 bad("", "1:1: is empty"),
                 bad("# only a comment\n", "1:1: is empty"),
                 bad("null", "1:1: is empty"),
-                bad("web", "1:1: must be a mapping of admin, pools, listeners, drain"),
-                bad("- web", "1:1: must be a mapping of admin, pools, listeners, drain"),
+                bad("web", "1:1: must be a mapping of admin, pools, listeners, resolvers, drain"),
+                bad("- web", "1:1: must be a mapping of admin, pools, listeners, resolvers, drain"),
                 bad("a: b: c", "1:5: is not YAML: mapping values are not allowed here"),
                 bad(
                         "a: 1\n---\nb: 2",
@@ -59,7 +59,7 @@ class ConfigProblemsTest {
                 bad("dran: 5s", "1:1: unknown key \"dran\"; did you mean \"drain\"?"),
                 bad(
                         "color: red",
-                        "1:1: unknown key \"color\"; there are: admin, pools, listeners, drain"),
+                        "1:1: unknown key \"color\"; there are: admin, pools, listeners, resolvers, drain"),
                 bad("drain: 5s\ndrain: 6s", "2:1: key \"drain\" is there twice"),
                 bad("drain:", "1:7: drain: has no value"),
                 bad("[a]: 5s", "1:1: a key must be a word"),
@@ -166,7 +166,7 @@ class ConfigProblemsTest {
                         "19: .limits.headers: must be 1 to 1000, not 1001"),
                 listener(
                         "via: pigeon",
-                        "6: .via: unknown via \"pigeon\"; there are: proxy, redirect, relay"),
+                        "6: .via: unknown via \"pigeon\"; there are: proxy, redirect, relay, dns"),
                 listener(
                         "error-pages: [{status: 600, body: x}]",
                         "24: .error-pages[0].status: \"600\" is not a status code or a"

@@ -53,7 +53,6 @@ class SchemaTest {
                 "pools: {web: {members: []}}",
                 "pools: {web: {members: {address: \"a:1\"}}}",
                 "pools: {web: {members: [{address: \"a:1\", weight: 1001}]}}",
-                "pools: {web: {members: [{weight: 1}]}}",
                 "pools: {web: {members: \"a:1\", policy: leastconnections}}",
                 "pools: {web: {members: \"a:1\", policy: {decay: 5s}}}",
                 "pools: {web: {members: \"a:1\", policy: {type: random, decay: 5s}}}",
