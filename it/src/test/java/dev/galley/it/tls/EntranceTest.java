@@ -61,10 +61,10 @@ class EntranceTest {
                 Socket silent = new Socket(InetAddress.getLoopbackAddress(), running.port());
                 Socket halfway = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
             halfway.getOutputStream().write(new byte[] {22, 3, 1, 1, 0, 1, 0, 0});
-            Awaitility.await().until(() -> running.proxy().gauges().connections() == 2);
+            Awaitility.await().until(() -> running.way().gauges().connections() == 2);
             assertThat(silent.getInputStream().read()).isEqualTo(-1);
             assertThat(halfway.getInputStream().read()).isEqualTo(-1);
-            Awaitility.await().until(() -> running.proxy().gauges().connections() == 0);
+            Awaitility.await().until(() -> running.way().gauges().connections() == 0);
         }
     }
 
@@ -73,7 +73,7 @@ class EntranceTest {
         String listener = "limits: {connections: 1}, " + Running.tls("", pair);
         try (Running running = Running.before(backend.address(), listener);
                 Socket first = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
-            Awaitility.await().until(() -> running.proxy().gauges().connections() == 1);
+            Awaitility.await().until(() -> running.way().gauges().connections() == 1);
             try (Socket second = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
                 assertThat(second.getInputStream().read()).isEqualTo(-1);
             }

@@ -53,7 +53,7 @@ class MemberTest {
     }
 
     private static long ends(Running running, String code) {
-        return running.proxy().gauges().ends().getOrDefault(code, 0L);
+        return running.way().gauges().ends().getOrDefault(code, 0L);
     }
 
     @Test
