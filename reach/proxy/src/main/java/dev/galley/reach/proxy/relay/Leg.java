@@ -105,6 +105,8 @@ final class Leg extends Timed {
     /// Sends no more, once all that was written is out; by TLS, not without saying so.
     void endOutput() {
         SslHandler secured = tls;
+        // What is to be encrypted must be, before the end is said.
+        flush();
         ChannelFuture last =
                 secured == null
                         ? channel().writeAndFlush(Unpooled.EMPTY_BUFFER)
