@@ -30,6 +30,11 @@ final class Rig implements AutoCloseable {
 
     /// A proxy under test.
     record Proxy(String name, Process process, String scheme, int port, int admin) {
+        /// One that has no URLs.
+        Proxy(String name, Process process, int port, int admin) {
+            this(name, process, "", port, admin);
+        }
+
         String url(String body) {
             return scheme + "://127.0.0.1:" + port + "/" + body;
         }
