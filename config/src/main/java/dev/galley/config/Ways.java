@@ -128,6 +128,8 @@ final class Ways {
         if (pool.proxyProtocol() != ProxyProtocol.OFF)
             return "cannot be reached by a relay of UDP with proxy-protocol: that is spoken over"
                     + " TCP only";
+        if (pool.tls() != null)
+            return "cannot be reached by a relay of UDP with tls: that is spoken over TCP only";
         return relay(pool);
     }
 
