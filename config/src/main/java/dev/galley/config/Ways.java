@@ -87,14 +87,14 @@ final class Ways {
         return !persistence.ids().isEmpty()
                 && persistence.ids().stream()
                         .allMatch(id ->
-                                id instanceof SessionId.Cookie || id instanceof SessionId.Field);
+                                id instanceof SessionId.Cookie || id instanceof SessionId.Form);
     }
 
     private static @Nullable String relay(PoolConfig pool) {
         PersistenceConfig persistence = pool.persistence();
         if (persistence != null && !byAddress(persistence))
-            return "cannot be reached by a relay with a persistence that is found in requests, which"
-                    + " a relay does not read; use source or destination";
+            return "cannot be reached by a relay with a persistence that is found in requests,"
+                    + " which a relay does not read; use source or destination";
         return switch (pool.policy()) {
             case PolicyConfig.LeastLoad _ ->
                     "cannot be reached by a relay with least-load: the load comes in HTTP headers,"

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 ///   no cipher suite would use them
 public record ClientHello(int length, @Nullable String name, int ecdsa) {
     private static final int RECORD_HEADER = 5;
+
+    /// With the headers of its records.
     private static final int LONGEST = 32 * 1024;
+
     private static final int HANDSHAKE = 22, CLIENT_HELLO = 1;
     private static final int SERVER_NAME = 0, SIGNATURE_ALGORITHMS = 13, VERSIONS = 43;
     private static final ClientHello NONE = new ClientHello(-1, null, 0);
@@ -26,18 +29,18 @@ public record ClientHello(int length, @Nullable String name, int ecdsa) {
     /// @return null if more bytes are needed
     public static @Nullable ClientHello read(ByteBuf in) {
         if (in.isReadable() && in.getUnsignedByte(in.readerIndex()) != HANDSHAKE) return NONE;
-        ByteBuf message = Unpooled.EMPTY_BUFFER;
+        ByteBuf message = Unpooled.buffer(0, LONGEST);
         int at = in.readerIndex(), wanted = 4;
         while (message.readableBytes() < wanted) {
             if (in.writerIndex() - at < RECORD_HEADER) return null;
             int length = in.getUnsignedShort(at + 3);
             boolean odd = in.getUnsignedByte(at) != HANDSHAKE || in.getUnsignedByte(at + 1) != 3;
-            if (odd || length == 0 || message.readableBytes() + length > LONGEST) return NONE;
-            if (in.writerIndex() - at < RECORD_HEADER + length) return null;
-            // A message may be cut into several records (RFC 8446 section 5.1), though few are.
-            ByteBuf part = in.slice(at + RECORD_HEADER, length);
-            message = message.isReadable() ? Unpooled.copiedBuffer(message, part) : part;
-            at += RECORD_HEADER + length;
+            int next = at + RECORD_HEADER + length;
+            if (odd || length == 0 || next - in.readerIndex() > LONGEST) return NONE;
+            if (in.writerIndex() < next) return null;
+            // A message may be cut into several records (RFC 8446 section 5.1).
+            message.writeBytes(in, at + RECORD_HEADER, length);
+            at = next;
             if (message.readableBytes() >= 4) {
                 if (message.getUnsignedByte(0) != CLIENT_HELLO) return NONE;
                 wanted = 4 + message.getUnsignedMedium(1);
