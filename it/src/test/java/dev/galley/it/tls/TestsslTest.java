@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -34,15 +34,18 @@ class TestsslTest {
                 Running running =
                         Running.serving(
                                 backend.address(),
-                                authority.issue(Authority.EC, "DNS:localhost"),
-                                authority.issue(Authority.RSA, "DNS:localhost"))) {
+                                authority.issue(Authority.EC, "DNS:shop.example.com"),
+                                authority.issue(Authority.RSA, "DNS:shop.example.com"))) {
             String line =
-                    "testssl --quiet --color 0 --warnings batch --nodns min --ip 127.0.0.1"
+                    "testssl --quiet --color 0 --warnings batch --nodns none --ip 127.0.0.1"
                             + " --severity MEDIUM --add-ca %s --jsonfile %s"
-                            + " -p -s -f -S -U localhost:%d";
+                            + " -p -s -f -S -U shop.example.com:%d";
             String said =
                     Program.run(
-                            180, List.of(line.formatted(authority.certificate(), found, running.port()).split(" ")));
+                            180,
+                            List.of(
+                                    line.formatted(authority.certificate(), found, running.port())
+                                            .split(" ")));
             assertThat(said).contains("TLS 1.3    offered (OK)", " Done ");
         }
         Set<String> ids =
