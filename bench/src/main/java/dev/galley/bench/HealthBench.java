@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// What it costs to check 2,000 members every 2 seconds: CPU time of this process as a share of one
 /// core. The servers run in a process of their own.
 ///
-/// Arguments: `tcp`, `http`, `ping` or `none` (the process alone), seconds to measure. The class path is
-/// that of {@link PoolBench}; ports 21100 to 21199 of 127.0.0.1 to 127.0.0.20 must be free.
+/// Arguments: `tcp`, `http`, `ping` or `none` (the process alone), seconds to measure. The class
+/// path is that of {@link PoolBench}; ports 21100 to 21199 of 127.0.0.1 to 127.0.0.20 must be free.
 ///
 ///     java -cp bench/target/classes:$(cat bench/target/classpath) \
 ///         dev.galley.bench.HealthBench http 20

@@ -66,7 +66,8 @@ public sealed interface PersistenceConfig {
                 throw new IllegalArgumentException("path must have no semicolon");
             if (sameSite == SameSite.NONE && secure == SecureCookie.NEVER)
                 throw new IllegalArgumentException(
-                        "same-site none needs TLS: browsers drop such a cookie unless it is secure");
+                        "same-site none needs TLS: browsers drop such a cookie unless it is"
+                                + " secure");
         }
 
         @Override
@@ -192,7 +193,7 @@ public sealed interface PersistenceConfig {
 
         @Override
         public List<SessionId> ids() {
-            return List.of(new SessionId.Field(name));
+            return List.of(new SessionId.Form(name));
         }
     }
 

@@ -28,7 +28,7 @@ public sealed interface SessionId {
     record Header(String name) implements SessionId {}
 
     /// A field of a form in the body.
-    record Field(String name) implements SessionId {}
+    record Form(String name) implements SessionId {}
 
     /// Reads what the file has.
     static SessionId parse(String text) {
@@ -37,7 +37,7 @@ public sealed interface SessionId {
             case "cookie" -> new Cookie(name);
             case "url" -> new Url(name);
             case "header" -> new Header(name);
-            case "form" -> new Field(name);
+            case "form" -> new Form(name);
             default -> text.equals("source") ? new Source() : new Destination();
         };
     }

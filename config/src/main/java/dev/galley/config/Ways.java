@@ -109,7 +109,7 @@ final class Ways {
         return !persistence.ids().isEmpty()
                 && persistence.ids().stream()
                         .allMatch(id ->
-                                id instanceof SessionId.Cookie || id instanceof SessionId.Field);
+                                id instanceof SessionId.Cookie || id instanceof SessionId.Form);
     }
 
     /// Some members have no URL but `http://` and their address.

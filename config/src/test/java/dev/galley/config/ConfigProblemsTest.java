@@ -21,7 +21,7 @@ class ConfigProblemsTest {
     private static final String POOL = "pools: {web: {members: 10.0.0.1:80}}\n";
 
     @ParameterizedTest
-    @MethodSource({"syntax", "keys", "poolValues", "listenerValues", "limits", "ways", "between"})
+    @MethodSource({"syntax", "keys", "poolValues", "listenerValues", "limits", "between"})
     void aMistakeIsToldWithItsPlaceAndWhatWouldBeRight(String yaml, List<String> problems) {
         assertThat(problems(yaml)).isEqualTo(problems);
     }
@@ -50,8 +50,8 @@ class ConfigProblemsTest {
                         "pools: &p {web: *p}",
                         "1:8: pools.web: missing key \"members\"",
                         "1:12: pools.web: unknown key \"web\"; there are: policy, members, min-up,"
-                                + " health, ejection, persistence, retry, timeout, queue, keep-alive,"
-                                + " proxy-protocol, tls"));
+                                + " health, ejection, persistence, retry, timeout, queue,"
+                                + " keep-alive, proxy-protocol, tls"));
     }
 
     static Stream<Arguments> keys() {
@@ -59,7 +59,8 @@ class ConfigProblemsTest {
                 bad("dran: 5s", "1:1: unknown key \"dran\"; did you mean \"drain\"?"),
                 bad(
                         "color: red",
-                        "1:1: unknown key \"color\"; there are: admin, pools, listeners, resolvers, drain"),
+                        "1:1: unknown key \"color\"; there are: admin, pools, listeners, resolvers,"
+                                + " drain"),
                 bad("drain: 5s\ndrain: 6s", "2:1: key \"drain\" is there twice"),
                 bad("drain:", "1:7: drain: has no value"),
                 bad("[a]: 5s", "1:1: a key must be a word"),
@@ -109,18 +110,20 @@ class ConfigProblemsTest {
                 pool("persistence: form", "14: .persistence: missing key \"name\""),
                 pool(
                         "persistence: {type: table, ids: [\"cookie\"]}",
-                        "34: .persistence.ids[0]: \"cookie\" is not where a session id is found; write for"
-                                + " example cookie:JSESSIONID, url:jsessionid, header:X-Session, form:sid or source"),
+                        "34: .persistence.ids[0]: \"cookie\" is not where a session id is"
+                                + " found; write for example cookie:JSESSIONID, url:jsessionid,"
+                                + " header:X-Session, form:sid or source"),
                 pool(
                         "persistence: {type: cookie, name: \"a b\"}",
-                        "35: .persistence.name: \"a b\" is not a cookie's name; write for example JSESSIONID"),
+                        "35: .persistence.name: \"a b\" is not a cookie's name; write for"
+                                + " example JSESSIONID"),
                 pool(
                         "persistence: {type: cookie, path: \"/;\"}",
                         "35: .persistence.path: must have no semicolon"),
                 pool(
                         "persistence: {type: cookie, same-site: none, secure: never}",
-                        "40: .persistence.same-site: none needs TLS: browsers drop such a cookie unless it is"
-                                + " secure"),
+                        "40: .persistence.same-site: none needs TLS: browsers drop such a"
+                                + " cookie unless it is secure"),
                 pool(
                         "persistence: {type: source, ipv4-prefix: 33}",
                         "42: .persistence.ipv4-prefix: must be 1 to 32, not 33"),
@@ -232,45 +235,6 @@ class ConfigProblemsTest {
                 route(
                         "{redirect: {to: /, status: 305}}",
                         "28: .redirect.status: must be 301, 302, 303, 307 or 308"));
-    }
-
-    static Stream<Arguments> ways() {
-        return Stream.of(
-                bad(
-                        """
-                        pools:
-                          a: {members: "10.0.0.1:80", policy: least-load}
-                          b: {members: "10.0.0.1:80", policy: fastest-response}
-                        listeners:
-                          - {bind: ":80", via: redirect, routes: [{pool: a}]}
-                          - {bind: ":81", via: redirect, routes: [pool: b]}
-                        """,
-                        "5:50: listeners[0].routes[0].pool: pool a cannot be reached by a redirect"
-                                + " with least-load: the answers, which carry the load, go past it;"
-                                + " use least-connections or random",
-                        "6:49: listeners[1].routes[0].pool: pool b cannot be reached by a"
-                                + " redirect with fastest-response: the answers go past it; use"
-                                + " least-connections or random"),
-                bad(
-                        """
-                        pools:
-                          a: {members: "10.0.0.1:80", persistence: app-cookie}
-                          b: {members: "10.0.0.1:80", persistence: {type: form, name: sid}}
-                          c: {members: "10.0.0.1:80", persistence: cookie}
-                          d: {members: "10.0.0.1:80", persistence: {type: table, ids: ["cookie:a", source]}}
-                        listeners:
-                          - {bind: ":80", via: redirect, routes: [{pool: a}]}
-                          - {bind: ":81", via: redirect, routes: [pool: b]}
-                          - {bind: ":82", via: redirect, routes: [{pool: c}, {pool: d}]}
-                        """,
-                        "7:50: listeners[0].routes[0].pool: pool a cannot be reached by a redirect"
-                                + " with a persistence that is found in forms or in the"
-                                + " application's cookies, which go to the member alone; use"
-                                + " cookie, source, url or header",
-                        "8:49: listeners[1].routes[0].pool: pool b cannot be reached by a redirect"
-                                + " with a persistence that is found in forms or in the"
-                                + " application's cookies, which go to the member alone; use"
-                                + " cookie, source, url or header"));
     }
 
     static Stream<Arguments> between() {

@@ -28,8 +28,8 @@ public final class Sockets {
 
     private static final int LONGEST_DATAGRAM = 65_535;
     private static final String CANNOT_BORROW =
-            "cannot connect from clients' addresses (source: client), which takes Linux, and root or"
-                    + " CAP_NET_ADMIN: ";
+            "cannot connect from clients' addresses (source: client), which takes Linux, and root"
+                    + " or CAP_NET_ADMIN: ";
     private static final int SOL_IP = 0;
     private static final int IP_TRANSPARENT = 19;
     private static final int IP_BIND_ADDRESS_NO_PORT = 24;

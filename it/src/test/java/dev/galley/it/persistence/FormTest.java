@@ -165,7 +165,8 @@ class FormTest {
                 "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
                 "Content-Type: multipart/form-data; boundary=\r\nContent-Length: 2\r\n\r\n--",
-                "Content-Type: multipart/form-data; boundary=a\r\nContent-Length: 9\r\n\r\n--a\r\n--a--",
+                "Content-Type: multipart/form-data; boundary=a\r\nContent-Length: 9\r\n\r\n"
+                        + "--a\r\n--a--",
             })
     void oddFormsDoNoHarm(String rest) {
         String type = rest.contains("multipart") ? "" : "Content-Type: " + FORM + "\r\n";

@@ -88,7 +88,8 @@ class RedirectTest {
 
     @Test
     void aRedirectThatWouldLeadBackIsA508() {
-        try (Proxied redirect = redirecting(TWO, "")) {
+        String pool = "members: [{address: \"127.0.0.1:1\", public: \"http://one.example.com\"}]\n";
+        try (Proxied redirect = redirecting(pool, "")) {
             Message answer = redirect.ask("GET /again HTTP/1.1\r\nHost: ONE.example.com\r\n\r\n");
             assertThat(answer.status()).isEqualTo(508);
             assertThat(answer.has("Location")).isFalse();

@@ -13,7 +13,7 @@ public sealed interface Clue permits AddressClue, CookieClue, UrlClue, HeaderClu
             case SessionId.Cookie c -> new CookieClue(c.name());
             case SessionId.Url u -> new UrlClue(u.name());
             case SessionId.Header h -> new HeaderClue(h.name());
-            case SessionId.Field f -> new FormClue(f.name());
+            case SessionId.Form f -> new FormClue(f.name());
         };
     }
 

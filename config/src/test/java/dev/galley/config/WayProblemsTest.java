@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What a relay cannot do, and what cannot be done with its pool.
-class RelayProblemsTest {
+/// What a way cannot do, and what cannot be done with its pool.
+class WayProblemsTest {
     private static final String POOL = "pools: {web: {members: 10.0.0.1:80}}\n";
 
     @ParameterizedTest
-    @MethodSource({"pools", "relays"})
+    @MethodSource({"redirects", "pools", "relays"})
     void aMistakeIsToldWithItsPlaceAndWhatWouldBeRight(String yaml, List<String> problems) {
         var e =
                 catchThrowableOfType(
@@ -25,6 +25,45 @@ class RelayProblemsTest {
         assertThat(e.problems())
                 .extracting(problem -> problem.toString().substring("f:".length()))
                 .isEqualTo(problems);
+    }
+
+    static Stream<Arguments> redirects() {
+        return Stream.of(
+                bad(
+                        """
+                        pools:
+                          a: {members: "10.0.0.1:80", policy: least-load}
+                          b: {members: "10.0.0.1:80", policy: fastest-response}
+                        listeners:
+                          - {bind: ":80", via: redirect, routes: [{pool: a}]}
+                          - {bind: ":81", via: redirect, routes: [pool: b]}
+                        """,
+                        "5:50: listeners[0].routes[0].pool: pool a cannot be reached by a redirect"
+                                + " with least-load: the answers, which carry the load, go past it;"
+                                + " use least-connections or random",
+                        "6:49: listeners[1].routes[0].pool: pool b cannot be reached by a"
+                                + " redirect with fastest-response: the answers go past it; use"
+                                + " least-connections or random"),
+                bad(
+                        """
+                        pools:
+                          a: {members: "10.0.0.1:80", persistence: app-cookie}
+                          b: {members: "10.0.0.1:80", persistence: {type: form, name: sid}}
+                          c: {members: "10.0.0.1:80", persistence: cookie}
+                          d: {members: "10.0.0.1:80", persistence: {type: table, ids: ["cookie:a", source]}}
+                        listeners:
+                          - {bind: ":80", via: redirect, routes: [{pool: a}]}
+                          - {bind: ":81", via: redirect, routes: [pool: b]}
+                          - {bind: ":82", via: redirect, routes: [{pool: c}, {pool: d}]}
+                        """,
+                        "7:50: listeners[0].routes[0].pool: pool a cannot be reached by a redirect"
+                                + " with a persistence that is found in forms or in the"
+                                + " application's cookies, which go to the member alone; use"
+                                + " cookie, source, url or header",
+                        "8:49: listeners[1].routes[0].pool: pool b cannot be reached by a redirect"
+                                + " with a persistence that is found in forms or in the"
+                                + " application's cookies, which go to the member alone; use"
+                                + " cookie, source, url or header"));
     }
 
     static Stream<Arguments> pools() {
