@@ -83,8 +83,11 @@ class RelayTest {
         try (Peer peer = Peer.echo();
                 Running relay = relay(peer.address(), Running.tls("", pair))) {
             for (String version : new String[] {"-tls1_2", "-tls1_3"})
-                assertThat(relay.client(version + " -verify_return_error -CAfile "
-                                + authority.certificate()))
+                assertThat(
+                                relay.client(
+                                        version
+                                                + " -verify_return_error -CAfile "
+                                                + authority.certificate()))
                         .contains("Verify return code: 0 (ok)");
             try (Client client = new Client(relay.port())) {
                 client.send("hello");
@@ -138,13 +141,13 @@ class RelayTest {
     @Test
     void whatTheClientEndsTheMemberLearns() throws Exception {
         try (Peer peer = witness();
-                Running relay = relay(peer.address(), Running.tls("", pair));
-                Client client = new Client(relay.port())) {
-            client.send("all of it");
-            client.end();
-            assertThat(seen()).isEqualTo("all of it");
-            assertThat(client.rest()).isEmpty();
-            client.close();
+                Running relay = relay(peer.address(), Running.tls("", pair))) {
+            try (Client client = new Client(relay.port())) {
+                client.send("all of it");
+                client.end();
+                assertThat(seen()).isEqualTo("all of it");
+                assertThat(client.rest()).isEmpty();
+            }
             await().until(() -> relay.ends("--") == 1);
         }
     }
