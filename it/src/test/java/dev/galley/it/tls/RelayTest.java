@@ -141,13 +141,13 @@ class RelayTest {
     @Test
     void whatTheClientEndsTheMemberLearns() throws Exception {
         try (Peer peer = witness();
-                Running relay = relay(peer.address(), Running.tls("", pair));
-                Client client = new Client(relay.port())) {
-            client.send("all of it");
-            client.end();
-            assertThat(seen()).isEqualTo("all of it");
-            assertThat(client.rest()).isEmpty();
-            client.close();
+                Running relay = relay(peer.address(), Running.tls("", pair))) {
+            try (Client client = new Client(relay.port())) {
+                client.send("all of it");
+                client.end();
+                assertThat(seen()).isEqualTo("all of it");
+                assertThat(client.rest()).isEmpty();
+            }
             await().until(() -> relay.ends("--") == 1);
         }
     }
