@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,10 @@ class TestsslTest {
                             + " -p -s -f -S -U localhost:%d";
             String said =
                     Program.run(
-                            180, List.of(line.formatted(authority.certificate(), found, running.port()).split(" ")));
+                            180,
+                            List.of(
+                                    line.formatted(authority.certificate(), found, running.port())
+                                            .split(" ")));
             assertThat(said).contains("TLS 1.3    offered (OK)", " Done ");
         }
         Set<String> ids =
