@@ -3,7 +3,9 @@ package dev.galley.it.tls;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.galley.it.relay.Peer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,50 @@ class MemberTest {
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void anAnswerThatIsBrokenOffIsNotTakenForAWholeOne() {
+        CountDownLatch read = new CountDownLatch(1);
+        try (Peer web =
+                        Peer.doing(socket -> {
+                            socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\na part".getBytes(US_ASCII));
+                            socket.getInputStream().readAllBytes();
+                        });
+                Running tls =
+                        RelayTest.relay(
+                                web.address(),
+                                Running.tls("", authority.issue(Authority.EC, "DNS:localhost")));
+                Peer cutting = Peer.doing(socket -> cut(socket, tls.port(), read));
+                Running running = running(cutting.address().replace("127.0.0.1", "localhost"), ca());
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
+            client.getOutputStream().write("GET / HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(US_ASCII));
+            StringBuilder said = new StringBuilder();
+            while (said.indexOf("a part") < 0) said.append((char) client.getInputStream().read());
+            read.countDown();
+            await().until(() -> running.ends("MD") == 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Passes bytes on both ways, and then resets.
+    private static void cut(Socket socket, int port, CountDownLatch when) throws IOException {
+        try (Socket behind = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            Thread.ofVirtual().start(() -> pass(socket, behind));
+            Thread.ofVirtual().start(() -> pass(behind, socket));
+            await().until(() -> when.getCount() == 0);
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+    }
+
+    private static void pass(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException cut) {
+            // As it is to be.
         }
     }
 

@@ -34,12 +34,12 @@ class TestsslTest {
                 Running running =
                         Running.serving(
                                 backend.address(),
-                                authority.issue(Authority.EC, "DNS:localhost"),
-                                authority.issue(Authority.RSA, "DNS:localhost"))) {
+                                authority.issue(Authority.EC, "DNS:shop.example.com"),
+                                authority.issue(Authority.RSA, "DNS:shop.example.com"))) {
             String line =
-                    "testssl --quiet --color 0 --warnings batch --nodns min --ip 127.0.0.1"
+                    "testssl --quiet --color 0 --warnings batch --nodns none --ip 127.0.0.1"
                             + " --severity MEDIUM --add-ca %s --jsonfile %s"
-                            + " -p -s -f -S -U localhost:%d";
+                            + " -p -s -f -S -U shop.example.com:%d";
             String said =
                     Program.run(
                             180,
