@@ -57,7 +57,8 @@ class EntranceTest {
 
     @Test
     void aDamagedHelloIsRefusedByAnAlert() {
-        String record = "\u0016\u0003\u0001\u0000\u0006", hello = "\u0001\u0000\u0000\u0002\u0003\u0003";
+        String record = "\u0016\u0003\u0001\u0000\u0006",
+                hello = "\u0001\u0000\u0000\u0002\u0003\u0003";
         try (Running running = Running.serving(backend.address(), pair)) {
             // RFC 8446 section 6.2: fatal, decode_error.
             assertThat(Plain.say(running.port(), record + hello))

@@ -128,7 +128,8 @@ class MemberTest {
         CountDownLatch read = new CountDownLatch(1);
         try (Peer web =
                         Peer.doing(socket -> {
-                            socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\na part".getBytes(US_ASCII));
+                            socket.getOutputStream()
+                                    .write("HTTP/1.1 200 OK\r\n\r\na part".getBytes(US_ASCII));
                             socket.getInputStream().readAllBytes();
                         });
                 Running tls =
@@ -136,7 +137,8 @@ class MemberTest {
                                 web.address(),
                                 Running.tls("", authority.issue(Authority.EC, "DNS:localhost")));
                 Peer cutting = Peer.doing(socket -> cut(socket, tls.port(), read));
-                Running running = running(cutting.address().replace("127.0.0.1", "localhost"), ca());
+                Running running =
+                        running(cutting.address().replace("127.0.0.1", "localhost"), ca());
                 Socket client = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
             client.getOutputStream().write("GET / HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(US_ASCII));
             StringBuilder said = new StringBuilder();
