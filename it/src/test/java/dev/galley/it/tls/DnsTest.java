@@ -25,8 +25,9 @@ class DnsTest {
     }
 
     private static String kdig(Running dns, String options) {
-        String line = "kdig @127.0.0.1 -p %d +timeout=5 +retry=0 %s www.example.com";
-        return Program.run(line.formatted(dns.port(), options));
+        return Program.run(
+                "kdig @127.0.0.1 -p %d +timeout=5 +retry=0 %s www.example.com"
+                        .formatted(dns.port(), options));
     }
 
     @Test

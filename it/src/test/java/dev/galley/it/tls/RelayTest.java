@@ -200,8 +200,12 @@ class RelayTest {
 
     /// What openssl, which tells a said end from another one, prints for these words.
     private static String say(Running relay, String words) {
-        String line = "printf '%s' | openssl s_client -quiet -verify_quiet -connect 127.0.0.1:%d";
-        return Program.run(List.of("sh", "-c", line.formatted(words, relay.port())));
+        return Program.run(
+                List.of(
+                        "sh",
+                        "-c",
+                        "printf '%s' | openssl s_client -quiet -verify_quiet -connect 127.0.0.1:%d"
+                                .formatted(words, relay.port())));
     }
 
     @Test
