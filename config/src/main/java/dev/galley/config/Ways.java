@@ -130,11 +130,6 @@ final class Ways {
             fault.accept(
                     "reached by a relay with a persistence that is found in requests, which a"
                             + " relay does not read; use source or destination");
-        if (pool.tls() != null)
-            fault.accept(
-                    "reached by a relay with tls: a relay passes bytes on as they come, and"
-                            + " encrypts none; use a pool without tls, and clients that speak it"
-                            + " themselves");
         switch (pool.policy()) {
             case PolicyConfig.LeastLoad _ ->
                     fault.accept(
@@ -172,6 +167,8 @@ final class Ways {
         if (pool.proxyProtocol() != ProxyProtocol.OFF)
             fault.accept(
                     "reached by a relay of UDP with proxy-protocol: that is spoken over TCP only");
+        if (pool.tls() != null)
+            fault.accept("reached by a relay of UDP with tls: that is spoken over TCP only");
         relay(pool, fault);
     }
 

@@ -119,8 +119,7 @@ class WaysTest {
             return "reached by a relay with a persistence that is found in requests, which a relay"
                     + " does not read; use source or destination";
         if (setting.startsWith("tls"))
-            return "reached by a relay with tls: a relay passes bytes on as they come, and"
-                    + " encrypts none; use a pool without tls, and clients that speak it themselves";
+            return "reached by a relay of UDP with tls: that is spoken over TCP only";
         return setting.equals("policy: least-load")
                 ? "reached by a relay with least-load: the load comes in HTTP headers, which a"
                         + " relay does not read; use least-connections or random"

@@ -60,6 +60,17 @@ class ClientHelloTest {
                 .isEqualTo(new ClientHello(cut.readableBytes(), "shop.example.com", 7));
     }
 
+    @Test
+    void aMessageInTooManyRecordsIsRefusedBeforeItIsWhole() {
+        ByteBuf cut = Unpooled.buffer();
+        for (int byteOfIt : new int[] {1, 0, 0x40, 0})
+            cut.writeByte(22).writeShort(0x0301).writeShort(1).writeByte(byteOfIt);
+        while (cut.readableBytes() < 33 * 1024)
+            cut.writeByte(22).writeShort(0x0301).writeShort(1).writeByte(0);
+        assertThat(ClientHello.read(cut.slice(0, 32 * 1024))).isNull();
+        assertThat(ClientHello.read(cut)).isEqualTo(new ClientHello(-1, null, 0));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"GET / HTTP/1.1\r\n", "\26\5\1\0\4\1\0\0\0", "\26\3\1\0\4\2\0\0\0"})
     void whatIsNoClientHelloIsRefused(String bytes) {

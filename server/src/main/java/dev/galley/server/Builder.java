@@ -118,7 +118,7 @@ final class Builder {
                     case ListenerConfig.Http http -> new HttpProxy(workers, http, pools);
                     case ListenerConfig.Relay relay when relay.bind().udp() ->
                             new UdpRelay(workers.loops(), relay, pools);
-                    case ListenerConfig.Relay relay -> new TcpRelay(workers.loops(), relay, pools);
+                    case ListenerConfig.Relay relay -> new TcpRelay(workers, relay, pools);
                     case ListenerConfig.Dns dns -> new DnsServer(workers.loops(), dns, pools);
                 };
         try {

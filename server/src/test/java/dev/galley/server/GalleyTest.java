@@ -114,10 +114,7 @@ class GalleyTest {
 
     @Test
     void aListenerMovesToAnAddressThatOverlapsItsOwn() throws Exception {
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.choose();
         String loopback = listener("127.0.0.1:" + port), everywhere = listener(":" + port);
         try (var running = new Running(folder, pool(a) + loopback)) {
             assertThat(running.get(0, "/")).isEqualTo("a");

@@ -4,11 +4,8 @@ package dev.galley.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,13 +21,8 @@ class QuickstartTest {
     /// The file, with ports that are free.
     private static String file() throws Exception {
         String text = Files.readString(FILE);
-        List<ServerSocket> free = new ArrayList<>();
-        for (String port : List.of("8080", "9001", "9002", "9003")) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            free.add(socket);
-            text = text.replace(":" + port, ":" + socket.getLocalPort());
-        }
-        for (ServerSocket socket : free) socket.close();
+        for (String port : List.of("8080", "9001", "9002", "9003"))
+            text = text.replace(":" + port, ":" + FreePort.choose());
         return text;
     }
 

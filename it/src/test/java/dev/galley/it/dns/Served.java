@@ -69,7 +69,11 @@ final class Served implements AutoCloseable {
                     if (running == null) this.pools.put(name, new Pool(name, pool, loops.count()));
                     else running.reconfigure(pool);
                 });
-        server.configure(listener(config), this.pools);
+        try {
+            server.configure(listener(config), this.pools);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Pool pool(String name) {

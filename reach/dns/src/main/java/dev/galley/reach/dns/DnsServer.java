@@ -11,6 +11,7 @@ import dev.galley.net.Loop;
 import dev.galley.net.Loops;
 import dev.galley.net.RouteTraffic;
 import dev.galley.net.Way;
+import dev.galley.net.tls.TlsServer;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Traffic;
 import java.io.IOException;
@@ -23,10 +24,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// An authoritative DNS server on one port, UDP and TCP, whose answers come from pools.
+/// An authoritative DNS server on one port, whose answers come from pools: UDP and TCP, or TLS.
 public final class DnsServer implements Way {
     /// With port 0, how often a port is sought that is free for both.
     private static final int ATTEMPTS = 16;
+
+    /// The protocol as ALPN knows it (RFC 7858 and the registry of IANA).
+    private static final List<String> ALPN = List.of("dot");
 
     private final Loops loops;
     private final Traffic traffic;
@@ -36,6 +40,7 @@ public final class DnsServer implements Way {
     private volatile boolean draining;
     private @Nullable Listener tcp;
     private @Nullable Datagrams udp;
+    private @Nullable TlsServer tls;
 
     /// Nothing listens yet.
     ///
@@ -52,13 +57,19 @@ public final class DnsServer implements Way {
     @Override
     public void bind() throws IOException {
         Bind wanted = site.config.bind();
+        tls(site.config);
+        try {
+            if (wanted.udp()) bindBoth(wanted);
+            else tcp = listen(wanted);
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void bindBoth(Bind wanted) throws IOException {
         for (int attempt = 1; udp == null; attempt++) {
-            Listener listener =
-                    Listener.bind(
-                            loops,
-                            wanted.address(),
-                            Front.OPEN,
-                            loop -> new TcpConnection(this, on(loop)));
+            Listener listener = listen(wanted);
             try {
                 Bind same = wanted.at(listener.address().getPort());
                 udp =
@@ -75,20 +86,38 @@ public final class DnsServer implements Way {
         }
     }
 
+    private Listener listen(Bind at) throws IOException {
+        return Listener.bind(
+                loops, at.address(), front(site.config), loop -> new TcpConnection(this, on(loop)));
+    }
+
+    private void tls(ListenerConfig.Dns config) throws IOException {
+        tls = TlsServer.following(tls, config.tls(), ALPN, loops::afterAll);
+    }
+
+    private Front front(ListenerConfig.Dns config) {
+        return new Front(List.of(), config.idle(), config.connections(), tls, "");
+    }
+
     private Worker on(Loop loop) {
         return workers.get(loop.index());
     }
 
     @Override
-    public void configure(ListenerConfig config, Map<String, Pool> pools) {
+    public void configure(ListenerConfig config, Map<String, Pool> pools) throws IOException {
         if (!(config instanceof ListenerConfig.Dns dns))
             throw new IllegalArgumentException(config + " is for another way");
+        Listener open = tcp;
+        if (open != null) {
+            tls(dns);
+            open.front(front(dns));
+        }
         site = new Site(dns, pools, loops.count(), site);
     }
 
     @Override
     public InetSocketAddress address() {
-        Datagrams listening = udp;
+        Listener listening = tcp;
         if (listening == null) throw new IllegalStateException("bind() first");
         return listening.address();
     }
@@ -125,6 +154,8 @@ public final class DnsServer implements Way {
         draining = true;
         if (tcp != null) tcp.close();
         if (udp != null) udp.close();
+        if (tls != null) tls.close();
+        tls = null;
         each(TcpConnection::close);
     }
 

@@ -93,6 +93,8 @@ abstract sealed class Side extends Timed permits Client, Upstream {
     /// would look as if the rest had been cut off.
     final void endOutput() {
         SslHandler tls = channel().pipeline().get(SslHandler.class);
+        // What is to be encrypted must be, before the end is said.
+        flush();
         ChannelFuture last =
                 tls == null ? channel().writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
         last.addListener(
