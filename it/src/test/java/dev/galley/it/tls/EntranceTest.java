@@ -62,7 +62,7 @@ class EntranceTest {
         try (Running running = Running.serving(backend.address(), pair)) {
             // RFC 8446 section 6.2: fatal, decode_error.
             assertThat(Plain.say(running.port(), record + hello))
-                    .isEqualTo("\u0015\u0003\u0001\u0000\u0002\u0002\u0032");
+                    .isEqualTo("\u0015\u0003\u0001\u0000\u0002\u00022");
         }
     }
 
