@@ -36,15 +36,16 @@ class TestsslTest {
                                 backend.address(),
                                 authority.issue(Authority.EC, "DNS:shop.example.com"),
                                 authority.issue(Authority.RSA, "DNS:shop.example.com"))) {
-            String line =
-                    "testssl --quiet --color 0 --warnings batch --nodns none --ip 127.0.0.1"
-                            + " --severity MEDIUM --add-ca %s --jsonfile %s"
-                            + " -p -s -f -S -U shop.example.com:%d";
             String said =
                     Program.run(
                             180,
                             List.of(
-                                    line.formatted(authority.certificate(), found, running.port())
+                                    ("testssl --quiet --color 0 --warnings batch --nodns none"
+                                                    + " --ip 127.0.0.1 --severity MEDIUM"
+                                                    + " --add-ca %s --jsonfile %s"
+                                                    + " -p -s -f -S -U shop.example.com:%d")
+                                            .formatted(
+                                                    authority.certificate(), found, running.port())
                                             .split(" ")));
             assertThat(said).contains("TLS 1.3    offered (OK)", " Done ");
         }
