@@ -68,7 +68,7 @@ final class Builder {
         try {
             // Also if it runs already: whether the names of its new members resolve is to be known
             // before anything is changed.
-            Pool made = new Pool(name, pool, workers.loops().count());
+            Pool made = new Pool(name, pool, workers.loops().writers());
             Watch watch = new Watch(made, new SplittableRandom(), config.resolvers());
             workers.tls().prepare(pool.tls());
             pools.put(name, running != null ? running : new Watched(made, watch));

@@ -25,7 +25,7 @@ final class Served implements AutoCloseable {
     private Served(Config config) {
         config.pools()
                 .forEach((name, pool) -> {
-                    Pool made = new Pool(name, pool, loops.count());
+                    Pool made = new Pool(name, pool, loops.writers());
                     Watch watch = new Watch(made, new SplittableRandom(1), config.resolvers());
                     pools.put(name, made);
                     watches.add(watch);
@@ -66,7 +66,8 @@ final class Served implements AutoCloseable {
         config.pools()
                 .forEach((name, pool) -> {
                     Pool running = this.pools.get(name);
-                    if (running == null) this.pools.put(name, new Pool(name, pool, loops.count()));
+                    if (running == null)
+                        this.pools.put(name, new Pool(name, pool, loops.writers()));
                     else running.reconfigure(pool);
                 });
         try {

@@ -27,7 +27,7 @@ final class Running implements AutoCloseable {
         try {
             for (var pool : config.pools().entrySet()) {
                 workers.tls().prepare(pool.getValue().tls());
-                pools.put(pool.getKey(), new Pool(pool.getKey(), pool.getValue(), loops.count()));
+                pools.put(pool.getKey(), new Pool(pool.getKey(), pool.getValue(), loops.writers()));
             }
             way = way(config.listeners().getFirst());
             way.bind();

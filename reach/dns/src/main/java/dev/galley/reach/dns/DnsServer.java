@@ -22,6 +22,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An authoritative DNS server on one port, whose answers come from pools: UDP and TCP, or TLS.
@@ -33,8 +34,12 @@ public final class DnsServer implements Way {
     private static final List<String> ALPN = List.of("dot");
 
     private final Loops loops;
+    private final Loops datagrams;
     private final Traffic traffic;
+
+    /// By the number of the loop's writer.
     private final List<Worker> workers;
+
     private final AtomicInteger open = new AtomicInteger();
     private volatile Site site;
     private volatile boolean draining;
@@ -47,11 +52,15 @@ public final class DnsServer implements Way {
     /// @param pools the pools that the names name
     public DnsServer(Loops loops, ListenerConfig.Dns config, Map<String, Pool> pools) {
         this.loops = loops;
-        this.traffic = new Traffic(loops.count());
+        this.datagrams = loops.datagrams();
+        this.traffic = new Traffic(loops.writers());
         SplittableRandom random = new SplittableRandom();
         this.workers =
-                loops.all().stream().map(loop -> new Worker(this, loop, random.split())).toList();
-        this.site = new Site(config, pools, loops.count(), null);
+                Stream.concat(loops.all().stream(), datagrams.all().stream())
+                        .distinct()
+                        .map(loop -> new Worker(this, loop, random.split()))
+                        .toList();
+        this.site = new Site(config, pools, loops.writers(), null);
     }
 
     @Override
@@ -74,7 +83,7 @@ public final class DnsServer implements Way {
                 Bind same = wanted.at(listener.address().getPort());
                 udp =
                         Datagrams.bind(
-                                loops,
+                                datagrams,
                                 same.address(),
                                 Query.LONGEST,
                                 loop -> new UdpSocket(on(loop)));
@@ -100,7 +109,7 @@ public final class DnsServer implements Way {
     }
 
     private Worker on(Loop loop) {
-        return workers.get(loop.index());
+        return workers.get(loop.writer());
     }
 
     @Override
@@ -112,7 +121,7 @@ public final class DnsServer implements Way {
             tls(dns);
             open.front(front(dns));
         }
-        site = new Site(dns, pools, loops.count(), site);
+        site = new Site(dns, pools, loops.writers(), site);
     }
 
     @Override

@@ -272,9 +272,9 @@ final class Session {
         to.write(bytes);
         if (to.writable()) return;
         // Not only when all was read: of a peer that has ended, Netty's io_uring says so at the
-        // end.
+        // end. It may all go out at once, and then nothing would resume the other side.
         to.flush();
-        from.pause();
+        if (!to.writable()) from.pause();
     }
 
     private @Nullable Leg other(Leg leg) {

@@ -49,7 +49,7 @@ public final class TcpRelay implements Way {
         this.loops = workers.loops();
         this.members = workers.tls();
         this.book = new Book(loops);
-        this.plan = new Plan(config, pools, loops.count(), null, null);
+        this.plan = new Plan(config, pools, loops.writers(), null, null);
         this.vigil = new Vigil(loops, this::leave);
     }
 
@@ -96,7 +96,7 @@ public final class TcpRelay implements Way {
             throw new IllegalArgumentException("this is a relay");
         if (wanted.source() == SourceAddress.CLIENT) Sockets.tryBorrowing();
         Log before = plan.log, log = Log.of(wanted.accessLog(), before);
-        Plan next = new Plan(wanted, pools, loops.count(), log, plan);
+        Plan next = new Plan(wanted, pools, loops.writers(), log, plan);
         Listener first = listener;
         try {
             if (first != null) listen(first, next);
