@@ -128,8 +128,8 @@ final class Ways {
         PersistenceConfig persistence = pool.persistence();
         if (persistence != null && !byAddress(persistence))
             fault.accept(
-                    "reached by a relay with a persistence that is found in requests, which a relay"
-                            + " does not read; use source or destination");
+                    "reached by a relay with a persistence that is found in requests, which a"
+                            + " relay does not read; use source or destination");
         switch (pool.policy()) {
             case PolicyConfig.LeastLoad _ ->
                     fault.accept(
@@ -139,8 +139,8 @@ final class Ways {
             case PolicyConfig.Hash hash -> {
                 if (!ofAddress(hash.key()))
                     fault.accept(
-                            "reached by a relay with a hash of something in a request, which a relay"
-                                    + " does not read; use the key source or source-port");
+                            "reached by a relay with a hash of something in a request, which a"
+                                    + " relay does not read; use the key source or source-port");
             }
             case PolicyConfig.RoundRobin _,
                     PolicyConfig.Ratio _,

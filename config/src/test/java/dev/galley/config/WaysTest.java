@@ -121,10 +121,10 @@ class WaysTest {
         if (setting.startsWith("tls"))
             return "reached by a relay of UDP with tls: that is spoken over TCP only";
         return setting.equals("policy: least-load")
-                ? "reached by a relay with least-load: the load comes in HTTP headers, which a relay"
-                        + " does not read; use least-connections or random"
-                : "reached by a relay with a hash of something in a request, which a relay does not"
-                        + " read; use the key source or source-port";
+                ? "reached by a relay with least-load: the load comes in HTTP headers, which a"
+                        + " relay does not read; use least-connections or random"
+                : "reached by a relay with a hash of something in a request, which a relay does"
+                        + " not read; use the key source or source-port";
     }
 
     private static String dns(String setting) {
@@ -147,8 +147,8 @@ class WaysTest {
                     "reached by DNS with proxy-protocol: clients come to the members by themselves,"
                             + " and send none";
             default ->
-                    "reached by DNS with a hash of anything but source: a query carries nothing else"
-                            + " of the client; use the key source";
+                    "reached by DNS with a hash of anything but source: a query carries nothing"
+                            + " else of the client; use the key source";
         };
     }
 

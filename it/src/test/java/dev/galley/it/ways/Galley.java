@@ -37,7 +37,7 @@ final class Galley implements AutoCloseable {
                                     ProcessHandle.current().info().command().orElseThrow(),
                                     "--enable-native-access=ALL-UNNAMED",
                                     "--sun-misc-unsafe-memory-access=allow",
-                                    "-Xmx256m",
+                                    "-XX:TieredStopAtLevel=1",
                                     "-cp",
                                     System.getProperty("java.class.path"),
                                     Main.class.getName(),

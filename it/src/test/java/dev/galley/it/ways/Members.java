@@ -31,7 +31,7 @@ final class Members implements AutoCloseable {
     static final int HELD = 100;
 
     /// How long the slow one takes.
-    private static final int SLOW_MILLIS = 100;
+    private static final int SLOW_MILLIS = 300;
 
     private static final int ATTEMPTS = 20;
 

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -116,7 +117,7 @@ final class Ways {
         socket.setSoTimeout(10_000);
         var packet = new DatagramPacket(new byte[4096], 4096);
         socket.receive(packet);
-        return java.util.Arrays.copyOf(packet.getData(), packet.getLength());
+        return Arrays.copyOf(packet.getData(), packet.getLength());
     }
 
     /// Queries for the address of a name, each from a client in a network of its own.

@@ -222,11 +222,12 @@ final class Session {
     /// @param failure null: it went well
     void shaken(Leg leg, @Nullable Throwable failure) {
         TlsClient by = leg.by();
-        if (member != leg || state != State.CONNECTING || by == null) return;
+        Member shaking = account.member();
+        if (member != leg || state != State.CONNECTING || by == null || shaking == null) return;
         if (failure == null) {
             open(leg, System.nanoTime());
         } else {
-            by.complain(leg.channel().remoteAddress() + ": " + TlsClient.reason(failure));
+            by.complain(shaking.name() + ": " + TlsClient.reason(failure));
             lost(Outcome.NOT_CONNECTED, Termination.NOT_SECURED);
         }
     }
@@ -271,9 +272,9 @@ final class Session {
         to.write(bytes);
         if (to.writable()) return;
         // Not only when all was read: of a peer that has ended, Netty's io_uring says so at the
-        // end.
+        // end. It may all go out at once, and then nothing would resume the other side.
         to.flush();
-        from.pause();
+        if (!to.writable()) from.pause();
     }
 
     private @Nullable Leg other(Leg leg) {
