@@ -108,6 +108,11 @@ public final class Loops implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (datagrams != null) datagrams.close();
-        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        // What the kernel still has of a closed connection must come back before its memory is
+        // freed;
+        // Netty gives io_uring that time if it is to be quiet for a moment, and else does not.
+        int quiet = transport == Transport.IO_URING ? 1 : 0;
+        group.shutdownGracefully(quiet, 5000, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(5, TimeUnit.SECONDS);
     }
 }
