@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Calls between modules: the contract, its codecs, and the wire.
+@org.jspecify.annotations.NullMarked
+module dev.galley.rpc {
+    requires static transitive org.jspecify;
+    requires transitive dev.galley.net;
+
+    exports dev.galley.rpc;
+    exports dev.galley.rpc.codec;
+}
