@@ -62,6 +62,12 @@ final class Discovery {
                             .formatted(name));
     }
 
+    /// Whether there is a class of this name that is not being compiled.
+    boolean isElsewhere(String qualified) {
+        TypeElement type = elements.getTypeElement(qualified);
+        return type != null && !isSource(type);
+    }
+
     private boolean isSource(TypeElement element) {
         JavaFileObject file = elements.getFileObjectOf(element);
         return file != null && file.getKind() == JavaFileObject.Kind.SOURCE;

@@ -8,6 +8,8 @@ import javax.lang.model.element.Element;
 
 /// A type that a contract declares. Its members have no number until the lock file has pinned them.
 public sealed interface DeclaredModel {
+    JavaName type();
+
     /// Its section of the lock file: what, and named how.
     Section section();
 

@@ -50,6 +50,11 @@ public record MethodModel(
         }
     }
 
+    public MethodModel pinned(int newId, Message pinnedRequest, Message pinnedResponse) {
+        return new MethodModel(
+                name, newId, kind, idempotent, pinnedRequest, pinnedResponse, where);
+    }
+
     public List<Message> messages() {
         return List.of(request, response);
     }

@@ -52,7 +52,7 @@ public final class ProtoWriter {
 
     /// The file of classes of one package.
     public String types(String file, Collection<DeclaredModel> types) {
-        JavaName first = name(types.iterator().next());
+        JavaName first = types.iterator().next().type();
         String text = types.stream().map(this::declared).collect(joining());
         return head(first, first.packageName(), file, types.stream()) + text;
     }
@@ -108,14 +108,6 @@ public final class ProtoWriter {
                         method.kind().serverStreams() ? "stream " : "",
                         flat(method.response().name()),
                         method.idempotent() ? " { option idempotency_level = IDEMPOTENT; }" : ";");
-    }
-
-    private static JavaName name(DeclaredModel type) {
-        return switch (type) {
-            case Message m -> m.type();
-            case Union u -> u.type();
-            case Enumeration e -> e.type();
-        };
     }
 
     private String declared(DeclaredModel type) {
