@@ -5,6 +5,8 @@ package dev.galley.rpc;
 public final class Contracts {
     private Contracts() {}
 
+    /// The same as the field `CONTRACT` of the generated class.
+    ///
     /// @throws IllegalArgumentException if none was generated, or it cannot be reached
     @SuppressWarnings("unchecked") // the contract of Users is a Contract<Users>
     public static <S> Contract<S> of(Class<S> service) {

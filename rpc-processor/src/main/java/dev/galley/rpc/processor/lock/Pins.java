@@ -37,6 +37,8 @@ public final class Pins {
         return blocks;
     }
 
+    /// Pins the fields, kinds or constants of a type.
+    ///
     /// @return numbers by names
     public ToIntFunction<String> pin(DeclaredModel type) {
         return switch (type) {
@@ -55,6 +57,8 @@ public final class Pins {
         };
     }
 
+    /// Pins the methods of a service.
+    ///
     /// @return ids by names
     public ToIntFunction<String> pin(ServiceModel service) {
         List<Member> methods =

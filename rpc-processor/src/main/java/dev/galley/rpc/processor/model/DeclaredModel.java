@@ -10,6 +10,9 @@ import javax.lang.model.element.Element;
 public sealed interface DeclaredModel {
     JavaName type();
 
+    /// What an error points at.
+    Element where();
+
     /// Its section of the lock file: what, and named how.
     Section section();
 
@@ -57,6 +60,8 @@ public sealed interface DeclaredModel {
         }
     }
 
+    /// An enum.
+    ///
     /// @param constants in the order of their declaration
     record Enumeration(JavaName type, List<Constant> constants, Element where)
             implements DeclaredModel {

@@ -25,6 +25,8 @@ public enum Scalar implements TypeModel.Single {
     private final String reference;
     private final String proto;
 
+    /// Named in three languages.
+    ///
     /// @param word as in the lock file; of a primitive, its keyword
     /// @param reference the full name of the type that can be an element of a list
     Scalar(String word, String reference, String proto) {
@@ -44,12 +46,12 @@ public enum Scalar implements TypeModel.Single {
     }
 
     public boolean isPrimitive() {
-        return ordinal() <= DOUBLE.ordinal();
+        return compareTo(DOUBLE) <= 0;
     }
 
     /// Whether protobuf lets it be the key of a map; char, byte and short are int32 there.
     public boolean isKey() {
-        return ordinal() <= LONG.ordinal() || this == STRING;
+        return compareTo(LONG) <= 0 || this == STRING;
     }
 
     public String reference() {

@@ -39,6 +39,8 @@ public sealed interface TypeModel {
         }
     }
 
+    /// A list or a set.
+    ///
     /// @param unique a set
     record Listing(Single element, boolean unique) implements TypeModel {
         @Override
@@ -64,6 +66,8 @@ public sealed interface TypeModel {
         }
     }
 
+    /// What can be absent.
+    ///
     /// @param optional an `Optional`; otherwise `@Nullable`
     record Maybe(Single type, boolean optional) implements TypeModel {
         @Override

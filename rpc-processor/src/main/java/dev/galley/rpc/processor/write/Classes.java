@@ -12,6 +12,8 @@ import dev.galley.rpc.processor.model.ServiceModel;
 public final class Classes {
     private final Source.Annotations annotations;
 
+    /// For a module that can name those annotations, or not.
+    ///
     /// @param generated whether `javax.annotation.processing.Generated` can be named
     /// @param nullable whether `org.jspecify.annotations.Nullable` can
     public Classes(boolean generated, boolean nullable) {
@@ -40,7 +42,7 @@ public final class Classes {
         String body =
                 switch (type) {
                     case Message m ->
-                            new CodecWriter(source, m).write("public ", codec.nested(), members);
+                            new CodecWriter(source, m).toplevel(codec.nested(), members);
                     case Union u -> new UnionWriter(source, u).write(codec.nested(), members);
                     case Enumeration e -> new EnumWriter(source, e).write(codec.nested(), members);
                 };

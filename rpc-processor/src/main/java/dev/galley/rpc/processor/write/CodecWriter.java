@@ -25,14 +25,20 @@ final class CodecWriter {
                 message.fields().stream().map(f -> new FieldCode(source, simple, f)).toList();
     }
 
-    /// The class.
-    ///
-    /// @param modifiers those before `final class`
-    /// @param members of its own, besides
-    String write(String modifiers, String name, String members) {
+    /// A class of a file of its own.
+    String toplevel(String name, String members) {
+        return write("public ", "public ", name, members);
+    }
+
+    /// A class within another one.
+    String nested(String name) {
+        return write("static ", "", name, "");
+    }
+
+    private String write(String modifiers, String access, String name, String members) {
         return """
         %1$sfinal class %2$s implements %3$s<%4$s> {
-            %1$sstatic final %2$s INSTANCE = new %2$s();
+            %9$sstatic final %2$s INSTANCE = new %2$s();
         %5$s
             private static final %6$s<String> NAMES = %6$s.of(%7$s);
 
@@ -48,7 +54,8 @@ final class CodecWriter {
                         members,
                         source.name("java.util.Set"),
                         names(message.fields()),
-                        body().indent(4));
+                        body().indent(4),
+                        access);
     }
 
     static String names(List<FieldModel> fields) {

@@ -10,7 +10,7 @@ import dev.galley.rpc.processor.model.Scalar;
 import dev.galley.rpc.processor.model.ServiceModel;
 import dev.galley.rpc.processor.model.TypeModel.Maybe;
 import java.util.function.Function;
-import javax.lang.model.element.VariableElement;
+import javax.lang.model.element.ExecutableElement;
 
 /// Writes the contract of a service: its methods and their messages, what calls it and what serves
 /// it.
@@ -217,7 +217,7 @@ final class ContractWriter {
                         .collect(joining());
         String body = checks.isEmpty() ? "" : "\n    %s {\n%s    }\n".formatted(name, checks);
         return "record %s(%s) {%s}\n\n".formatted(name, components, body)
-                + new CodecWriter(source, message).write("", name + "Codec", "");
+                + new CodecWriter(source, message).nested(name + "Codec");
     }
 
     private static boolean isChecked(FieldModel field) {
@@ -226,14 +226,11 @@ final class ContractWriter {
     }
 
     private String check(FieldModel field) {
-        return "        %s.requireNonNull(%s, \"%s.%s: %s\");\n"
+        String method = field.where() instanceof ExecutableElement m ? "" + m.getSimpleName() : "";
+        return "        %s.requireNonNull(%s, \"%s\");\n"
                 .formatted(
                         source.name("java.util.Objects"),
                         field.name(),
-                        service.wireName(),
-                        field.where() instanceof VariableElement v
-                                ? v.getEnclosingElement().getSimpleName()
-                                : field.where().getSimpleName(),
-                        field.name());
+                        method.isEmpty() ? field.name() : "what %s gave".formatted(method));
     }
 }

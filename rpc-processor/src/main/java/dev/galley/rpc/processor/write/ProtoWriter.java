@@ -30,6 +30,8 @@ public final class ProtoWriter {
     private final Function<JavaName, String> files;
     private final Function<Section, List<Integer>> reserved;
 
+    /// Needs what is not in the models.
+    ///
     /// @param files the path of the file that a type stands in
     /// @param reserved numbers of a message that must not be used again
     public ProtoWriter(
