@@ -44,19 +44,23 @@ final class Compilation {
         modules = new ModuleIndex(environment, refusals);
     }
 
-    void round(RoundEnvironment round, Set<? extends TypeElement> annotations) {
+    void round(RoundEnvironment round) {
+        annotated(round, ModuleReader.ANNOTATION).forEach(modules::add);
         List<ServiceModel> read = new ArrayList<>();
-        for (TypeElement annotation : annotations) {
-            Set<TypeElement> on = ElementFilter.typesIn(round.getElementsAnnotatedWith(annotation));
-            if (annotation.getQualifiedName().contentEquals(ModuleReader.ANNOTATION))
-                on.forEach(modules::add);
-            else on.forEach(s -> refusals.attempt(() -> services.read(s)).ifPresent(read::add));
-        }
+        for (TypeElement service : annotated(round, ServiceReader.ANNOTATION))
+            refusals.attempt(() -> services.read(service)).ifPresent(read::add);
         List<DeclaredModel> declared = declared();
         Finite.check(declared, refusals);
         read.forEach(s -> wireNames.add(s.wireName()));
         if (read.isEmpty() || refusals.any()) return;
         opened().ifPresent(file -> pinned(file.pins(), read, declared));
+    }
+
+    private Set<TypeElement> annotated(RoundEnvironment round, String annotation) {
+        TypeElement type = environment.getElementUtils().getTypeElement(annotation);
+        return type == null
+                ? Set.of()
+                : ElementFilter.typesIn(round.getElementsAnnotatedWith(type));
     }
 
     private List<DeclaredModel> declared() {
@@ -86,8 +90,7 @@ final class Compilation {
 
     private void pinned(Pins pins, List<ServiceModel> read, List<DeclaredModel> declared) {
         List<ServiceModel> services = read.stream().map(s -> pinned(pins, s)).toList();
-        List<DeclaredModel> types =
-                declared.stream().map(d -> d.numbered(pins.pin(d))).toList();
+        List<DeclaredModel> types = declared.stream().map(d -> d.numbered(pins.pin(d))).toList();
         pins.problems().forEach(p -> refusals.add(p.where(), p.sentence()));
         pins.problems().clear();
         Output output = new Output(environment, refusals, pins::reserved);

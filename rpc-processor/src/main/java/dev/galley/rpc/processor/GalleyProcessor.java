@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class GalleyProcessor extends AbstractProcessor {
     private @Nullable Compilation compilation;
 
+    /// All: it has to be there when the last service goes.
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return Set.of(ServiceReader.ANNOTATION, ModuleReader.ANNOTATION);
+        return Set.of("*");
     }
 
     @Override
@@ -39,7 +40,7 @@ public final class GalleyProcessor extends AbstractProcessor {
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         if (compilation == null) throw new IllegalStateException("not initialized");
         if (round.processingOver()) compilation.finish(round.errorRaised());
-        else compilation.round(round, annotations);
+        else compilation.round(round);
         return false;
     }
 }

@@ -66,13 +66,12 @@ final class Output {
 
     private void checkPackage(ProtoFiles files, DeclaredModel type) {
         files.stranger(type.type())
-                .ifPresent(
-                        other ->
-                                refusals.add(
-                                        type.where(),
-                                        ("%s and %s hold each other, which .proto files of two"
-                                                        + " packages cannot: put them into one")
-                                                .formatted(type.type(), other)));
+                .ifPresent(other ->
+                        refusals.add(
+                                type.where(),
+                                ("%s and %s hold each other, which .proto files of two"
+                                                + " packages cannot: put them into one")
+                                        .formatted(type.type(), other)));
     }
 
     private void write(ServiceModel service, ProtoWriter proto) {
@@ -86,9 +85,7 @@ final class Output {
                 .sorted(Comparator.comparing(t -> t.type().qualified()))
                 .collect(
                         groupingBy(
-                                t -> files.file(t.type()).orElseThrow(),
-                                TreeMap::new,
-                                toList()));
+                                t -> files.file(t.type()).orElseThrow(), TreeMap::new, toList()));
     }
 
     /// Of a type of another jar, where its codec says.

@@ -45,7 +45,7 @@ public final class Pins {
             case Message m ->
                     pin(m.section(), "", m.where(), m.fields().stream().map(Member::of).toList());
             case Union u ->
-                    pin(u.section(), "", u.where(), u.kinds().stream().map(Member::of).toList());
+                    pin(u.section(), "", u.where(), u.kinds().stream().map(Member::kind).toList());
             case Enumeration e ->
                     pin(
                             e.section(),
@@ -136,6 +136,10 @@ public final class Pins {
 
     /// @param canBeAbsent whether older peers may leave it out
     private record Member(String name, String type, boolean canBeAbsent, Element where) {
+        static Member kind(FieldModel kind) {
+            return new Member(kind.name(), kind.type().word(), true, kind.where());
+        }
+
         static Member of(FieldModel field) {
             return new Member(
                     field.name(), field.type().word(), field.type().canBeAbsent(), field.where());

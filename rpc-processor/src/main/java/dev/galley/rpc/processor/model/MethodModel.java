@@ -51,8 +51,7 @@ public record MethodModel(
     }
 
     public MethodModel pinned(int newId, Message pinnedRequest, Message pinnedResponse) {
-        return new MethodModel(
-                name, newId, kind, idempotent, pinnedRequest, pinnedResponse, where);
+        return new MethodModel(name, newId, kind, idempotent, pinnedRequest, pinnedResponse, where);
     }
 
     public List<Message> messages() {

@@ -41,12 +41,12 @@ public final class Classes {
                         .formatted(protoFile);
         String body =
                 switch (type) {
-                    case Message m ->
-                            new CodecWriter(source, m).toplevel(codec.nested(), members);
+                    case Message m -> new CodecWriter(source, m).toplevel(codec.nested(), members);
                     case Union u -> new UnionWriter(source, u).write(codec.nested(), members);
                     case Enumeration e -> new EnumWriter(source, e).write(codec.nested(), members);
                 };
-        String head = "/// How {@link %s} is written and read.\n".formatted(source.name(type.type()));
+        String head =
+                "/// How {@link %s} is written and read.\n".formatted(source.name(type.type()));
         return source.text(head + source.annotated() + body);
     }
 }

@@ -21,8 +21,7 @@ final class CodecWriter {
         this.type = source.name(message.type());
         String label = message.name().replace('/', '.');
         String simple = label.substring(label.lastIndexOf('.') + 1);
-        this.fields =
-                message.fields().stream().map(f -> new FieldCode(source, simple, f)).toList();
+        this.fields = message.fields().stream().map(f -> new FieldCode(source, simple, f)).toList();
     }
 
     /// A class of a file of its own.
@@ -79,8 +78,7 @@ final class CodecWriter {
     }
 
     private String read() {
-        String known =
-                message.fields().stream().map(f -> ", " + f.number()).collect(joining());
+        String known = message.fields().stream().map(f -> ", " + f.number()).collect(joining());
         return """
         @Override
         public %s read(%s in) {
@@ -111,7 +109,8 @@ final class CodecWriter {
     private String made() {
         String given = fields.stream().map(FieldCode::given).collect(joining(",\n        "));
         String comma = given.isEmpty() ? "" : "\n        ";
-        return lines(fields, FieldCode::check) + "return new %s(%s%s);".formatted(type, comma, given);
+        return lines(fields, FieldCode::check)
+                + "return new %s(%s%s);".formatted(type, comma, given);
     }
 
     private String writeJson() {

@@ -213,7 +213,9 @@ final class ContractWriter {
                         .map(f -> source.type(f.type()) + " " + f.name())
                         .collect(joining(", "));
         String checks =
-                message.fields().stream().filter(ContractWriter::isChecked).map(this::check)
+                message.fields().stream()
+                        .filter(ContractWriter::isChecked)
+                        .map(this::check)
                         .collect(joining());
         String body = checks.isEmpty() ? "" : "\n    %s {\n%s    }\n".formatted(name, checks);
         return "record %s(%s) {%s}\n\n".formatted(name, components, body)

@@ -53,7 +53,8 @@ final class EnumWriter {
                         source.nullable(type),
                         cases(c -> "case %d -> %s.%s;".formatted(c.number(), type, c.name())),
                         cases(c -> "case \"%2$s\" -> %1$s.%2$s;".formatted(type, c.name())),
-                        (read("Reader", "int", "int32") + "\n"
+                        (read("Reader", "int", "int32")
+                                        + "\n"
                                         + read("JsonReader", "String", "string"))
                                 .indent(4));
     }

@@ -13,7 +13,9 @@ import java.util.Set;
 final class FieldCode {
     /// Variables of the generated methods.
     private static final Set<String> TAKEN =
-            Set.of("in", "out", "value", "tag", "member", "outer", "end", "entry", "key", "element");
+            Set.of(
+                    "in", "out", "value", "tag", "member", "outer", "end", "entry", "key",
+                    "element");
 
     private final Source source;
     private final Calls calls;
@@ -81,7 +83,8 @@ final class FieldCode {
             int end = out.size();
             for (%s element : %s.backwards(%s)) %s
             out.length(%d, end);
-        }"""
+        }\
+        """
                 .formatted(
                         accessor(),
                         source.type(element),
@@ -98,7 +101,8 @@ final class FieldCode {
             %s
             %s
             out.length(%d, end);
-        }"""
+        }\
+        """
                 .formatted(
                         entry(map),
                         source.codec("Writer"),
@@ -132,9 +136,7 @@ final class FieldCode {
                     case Single single -> source.type(single);
                     case Maybe m -> source.boxed(m.type());
                     case Listing l ->
-                            "%s<%s>"
-                                    .formatted(
-                                            source.codec("Elements"), source.boxed(l.element()));
+                            "%s<%s>".formatted(source.codec("Elements"), source.boxed(l.element()));
                     case Mapping m -> entries(m);
                 };
         String initial = field.type() instanceof Single single ? Calls.zero(single) : "null";
@@ -153,7 +155,8 @@ final class FieldCode {
     String read() {
         return switch (field.type()) {
             case Single s ->
-                    readCase(Calls.wireType(s), "%s = %s;".formatted(local(), calls.read(s, label)));
+                    readCase(
+                            Calls.wireType(s), "%s = %s;".formatted(local(), calls.read(s, label)));
             case Maybe m ->
                     readCase(
                             Calls.wireType(m.type()),
@@ -161,7 +164,8 @@ final class FieldCode {
             case Listing l ->
                     readCase(Calls.wireType(l.element()), add(calls.read(l.element(), label)))
                             + (Calls.isPacked(l.element()) ? "\n" + readPacked(l) : "");
-            case Mapping _ -> readCase(2, "%1$s = entry%2$d(in, %1$s);".formatted(local(), number()));
+            case Mapping _ ->
+                    readCase(2, "%1$s = entry%2$d(in, %1$s);".formatted(local(), number()));
         };
     }
 
@@ -181,7 +185,8 @@ final class FieldCode {
         return """
         case %d -> {
             for (int end = in.packed(); in.more(end); ) %s
-        }"""
+        }\
+        """
                 .formatted(tag(2), add(calls.read(list.element(), label)));
     }
 
@@ -264,7 +269,8 @@ final class FieldCode {
                             + """
                             out.beginArray();
                             for (%s element : %s) %s
-                            out.endArray();"""
+                            out.endArray();\
+                            """
                                     .formatted(
                                             source.type(l.element()),
                                             accessor(),
@@ -277,7 +283,8 @@ final class FieldCode {
                                 out.name(%s);
                                 %s
                             }
-                            out.endObject();"""
+                            out.endObject();\
+                            """
                                     .formatted(
                                             entry(m),
                                             accessor(),
@@ -299,7 +306,8 @@ final class FieldCode {
                     {
                         in.beginArray();
                         while (in.more()) %s
-                    }"""
+                    }\
+                    """
                             .formatted(add(calls.readJson(l.element(), label)));
             case Mapping m ->
                     """
@@ -310,7 +318,8 @@ final class FieldCode {
                             in.colon();
                             %3$s = in.put(%3$s, key, %4$s);
                         }
-                    }"""
+                    }\
+                    """
                             .formatted(
                                     source.type(m.key()),
                                     calls.readJson(m.key(), label),

@@ -126,7 +126,11 @@ public final class ProtoWriter {
     }
 
     private String union(Union union) {
-        String kinds = union.kinds().stream().map(k -> "  " + field(k)).collect(joining());
+        String kinds =
+                union.kinds().stream()
+                        .map(k ->
+                                "    %s %s = %d;\n".formatted(type(k.type()), k.name(), k.number()))
+                        .collect(joining());
         return "\nmessage %s {\n%s  oneof kind {\n%s  }\n}\n"
                 .formatted(union.type().flat(), reserved(union), kinds);
     }

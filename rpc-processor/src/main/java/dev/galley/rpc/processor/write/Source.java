@@ -69,8 +69,7 @@ final class Source {
                     name(l.unique() ? "java.util.Set" : "java.util.List")
                             + "<%s>".formatted(boxed(l.element()));
             case Mapping m ->
-                    "%s<%s, %s>"
-                            .formatted(name("java.util.Map"), boxed(m.key()), boxed(m.value()));
+                    "%s<%s, %s>".formatted(name("java.util.Map"), boxed(m.key()), boxed(m.value()));
             case Maybe m when m.optional() ->
                     "%s<%s>".formatted(name("java.util.Optional"), boxed(m.type()));
             case Maybe m -> nullable(boxed(m.type()));
@@ -103,7 +102,8 @@ final class Source {
                         ? "@%s(\"dev.galley.rpc.processor.GalleyProcessor\")\n"
                                 .formatted(name("javax.annotation.processing.Generated"))
                         : "";
-        return generated + "@SuppressWarnings({\"deprecation\", \"removal\"}) // as the contract is\n";
+        return generated
+                + "@SuppressWarnings({\"deprecation\", \"removal\"}) // a contract may name such types\n";
     }
 
     /// The whole file.
@@ -116,7 +116,8 @@ final class Source {
                         .sorted()
                         .map("import %s;\n"::formatted)
                         .collect(joining());
-        return "package %s;\n\n%s\n%s".formatted(type.packageName(), imports, body);
+        return "package %s;\n\n%s\n%s"
+                .formatted(type.packageName(), imports, body.replaceAll("(?m) +$", ""));
     }
 
     private boolean isBeside(String qualified) {

@@ -58,7 +58,10 @@ final class StubWriter {
         %s}
         """
                 .formatted(
-                        result(method), method.name(), parameters(method), call.apply(method).indent(4));
+                        result(method),
+                        method.name(),
+                        parameters(method),
+                        call.apply(method).indent(4));
     }
 
     private String result(MethodModel method) {
@@ -119,15 +122,15 @@ final class StubWriter {
                 method.response().fields().isEmpty()
                         ? called
                         : method.kind().serverStreams()
-                                ? "return %s.of(%s)"
-                                        .formatted(source.rpc("LocalStream"), called)
+                                ? "return %s.of(%s)".formatted(source.rpc("LocalStream"), called)
                                 : "return " + called;
         return """
         try {
             %s;
         } catch (Throwable thrown) {
             throw %s.of(thrown);
-        }"""
+        }\
+        """
                 .formatted(statement, source.rpc("CallException"));
     }
 }

@@ -106,7 +106,8 @@ final class UnionWriter {
         case %s kind -> {
             out.name("%s");
             %s.INSTANCE.write(out, kind);
-        }"""
+        }\
+        """
                 .formatted(kind(kind), kind.name(), codec(kind));
     }
 
