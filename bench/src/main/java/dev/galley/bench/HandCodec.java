@@ -90,7 +90,7 @@ final class HandCodec {
         return size;
     }
 
-    private static int size(User user) {
+    private int size(User user) {
         int size = 0;
         if (user.id() != 0) size += 1 + varint(user.id());
         if (!user.name().isEmpty()) size += text(user.name());
@@ -123,8 +123,9 @@ final class HandCodec {
         return nested(slot, size);
     }
 
-    private static int text(String text) {
+    private int text(String text) {
         int length = utf8(text);
+        sizes[reserve()] = length;
         return 1 + varint(length) + length;
     }
 
@@ -227,7 +228,7 @@ final class HandCodec {
     }
 
     private void putText(int tag, String text) {
-        int length = utf8(text);
+        int length = sizes[taken++];
         putLong(tag, length);
         byte[] to = bytes;
         int i = at;
