@@ -27,7 +27,15 @@ public final class Elements<E> {
     @SuppressWarnings("unchecked") // it holds what add was given
     public static <E> List<E> list(@Nullable Elements<E> read) {
         if (read == null) return List.of();
-        return (List<E>) List.of(Arrays.copyOf(read.all, read.size));
+        E[] all = (E[]) read.all;
+        // Up to four without a copy of the array, which List.of copies once more.
+        return switch (read.size) {
+            case 1 -> List.of(all[0]);
+            case 2 -> List.of(all[0], all[1]);
+            case 3 -> List.of(all[0], all[1], all[2]);
+            case 4 -> List.of(all[0], all[1], all[2], all[3]);
+            default -> List.of(Arrays.copyOf(all, read.size));
+        };
     }
 
     /// An immutable set in the order read; what comes twice is there once.

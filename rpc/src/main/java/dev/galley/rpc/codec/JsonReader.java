@@ -222,7 +222,7 @@ public final class JsonReader {
     /// @param map null: this is the first entry
     public <K, V> SequencedMap<K, V> put(@Nullable SequencedMap<K, V> map, K key, V value) {
         count();
-        SequencedMap<K, V> some = map == null ? new LinkedHashMap<>() : map;
+        SequencedMap<K, V> some = map == null ? new LinkedHashMap<>(4) : map;
         if (some.putIfAbsent(key, value) != null) throw text.error(key + " comes twice");
         return some;
     }

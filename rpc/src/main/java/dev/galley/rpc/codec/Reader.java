@@ -247,7 +247,7 @@ public final class Reader {
     /// @param map null: this is the first entry
     public <K, V> SequencedMap<K, V> put(@Nullable SequencedMap<K, V> map, K key, V value) {
         count();
-        SequencedMap<K, V> some = map == null ? new LinkedHashMap<>() : map;
+        SequencedMap<K, V> some = map == null ? new LinkedHashMap<>(4) : map;
         some.put(key, value);
         return some;
     }

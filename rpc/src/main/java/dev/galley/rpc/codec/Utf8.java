@@ -1,16 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.rpc.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /// Text from UTF-8 (RFC 3629), strictly.
 final class Utf8 {
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
     private Utf8() {}
 
     /// @throws CharacterCodingException if it is malformed
+    @SuppressWarnings("deprecation") // of all constructors the one that just copies Latin-1
     static String text(byte[] bytes, int start, int length) throws CharacterCodingException {
+        if (ascii(bytes, start, length)) return new String(bytes, 0, start, length);
+        return wide(bytes, start, length);
+    }
+
+    /// Eight bytes at a time, the last eight perhaps overlapping those before.
+    private static boolean ascii(byte[] bytes, int start, int length) {
+        int end = start + length;
+        if (length < 8) {
+            int bits = 0;
+            for (int i = start; i < end; i++) bits |= bytes[i];
+            return bits >= 0;
+        }
+        long bits = (long) LONGS.get(bytes, end - 8);
+        for (int i = start; i < end - 8; i += 8) bits |= (long) LONGS.get(bytes, i);
+        return (bits & HIGH_BITS) == 0;
+    }
+
+    private static String wide(byte[] bytes, int start, int length)
+            throws CharacterCodingException {
         String text = new String(bytes, start, length, StandardCharsets.UTF_8);
         // What is malformed has become U+FFFD; which may have been there, too.
         if (text.indexOf('\ufffd') < 0) return text;

@@ -198,9 +198,18 @@ public final class Writer {
     }
 
     private void text(String value) {
-        int i = value.length() - 1;
-        need(i + 1);
-        for (; i >= 0 && value.charAt(i) < 0x80; i--) buffer[--start] = (byte) value.charAt(i);
+        int i = value.length();
+        need(i);
+        byte[] to = buffer;
+        int from = start - i;
+        // In locals, and with one condition beside the index: so that it is as fast as a copy can
+        // be.
+        while (--i >= 0) {
+            char c = value.charAt(i);
+            if (c >= 0x80) break;
+            to[from + i] = (byte) c;
+        }
+        start = from + i + 1;
         if (i >= 0) wideText(value, i);
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.rpc.codec.chat;
 
+import org.jspecify.annotations.Nullable;
+
 /// The numbers of an enum's constants; 0 is none of them.
 final class KindCodec {
     private KindCodec() {}
@@ -13,7 +15,7 @@ final class KindCodec {
     }
 
     /// Null: there is no such constant.
-    static Kind of(int number) {
+    static @Nullable Kind of(int number) {
         return switch (number) {
             case 1 -> Kind.TEXT;
             case 2 -> Kind.NOTICE;
@@ -22,7 +24,7 @@ final class KindCodec {
     }
 
     /// Null: there is no such constant.
-    static Kind of(String name) {
+    static @Nullable Kind of(String name) {
         return switch (name) {
             case "TEXT" -> Kind.TEXT;
             case "NOTICE" -> Kind.NOTICE;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the annotation processor is to write for {@link Message}.
 public final class MessageCodec implements Codec<Message> {
@@ -108,7 +109,7 @@ public final class MessageCodec implements Codec<Message> {
     }
 
     private static SequencedMap<String, String> attribute(
-            Reader in, SequencedMap<String, String> attributes) {
+            Reader in, @Nullable SequencedMap<String, String> attributes) {
         String key = "";
         String value = "";
         int outer = in.begin();
