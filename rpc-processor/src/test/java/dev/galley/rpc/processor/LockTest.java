@@ -229,7 +229,9 @@ class LockTest {
 
     private static String[] sources(String methods, String user, String kind, String shape) {
         return new String[] {
-            "package chat;\n@Service public interface Users { " + methods + " Both types(Shape s); }",
+            "package chat;\n@Service public interface Users { "
+                    + methods
+                    + " Both types(Shape s); }",
             "package chat;\n" + user,
             "package chat;\n" + kind,
             "package chat;\n" + shape,
