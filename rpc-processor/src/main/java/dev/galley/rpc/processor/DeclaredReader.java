@@ -9,9 +9,9 @@ import dev.galley.rpc.processor.model.DeclaredModel.Union;
 import dev.galley.rpc.processor.model.FieldModel;
 import dev.galley.rpc.processor.model.JavaName;
 import dev.galley.rpc.processor.model.TypeModel.Named;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.RecordComponentElement;
@@ -41,21 +41,23 @@ final class DeclaredReader {
     }
 
     private List<FieldModel> fields(TypeElement record) {
+        Map<String, String> seen = new HashMap<>();
         return record.getRecordComponents().stream()
-                .flatMap(c -> refusals.attempt(() -> field(c)).stream())
+                .flatMap(c -> refusals.attempt(() -> field(c, seen)).stream())
                 .toList();
     }
 
-    private FieldModel field(RecordComponentElement component) {
-        String name = Names.checked(component);
+    private FieldModel field(RecordComponentElement component, Map<String, String> seen) {
+        String name = Names.checked(component, seen);
         return new FieldModel(name, 0, types.read(component, component.asType()), component);
     }
 
     private Enumeration enumeration(TypeElement type, JavaName name) {
+        Map<String, String> seen = new HashMap<>();
         List<Constant> constants =
                 type.getEnclosedElements().stream()
                         .filter(e -> e.getKind() == ElementKind.ENUM_CONSTANT)
-                        .map(e -> new Constant(Names.checked(e), 0, e))
+                        .map(e -> new Constant(Names.checked(e, seen), 0, e))
                         .toList();
         if (constants.isEmpty())
             throw new Refusal(type, "an enum without constants has no value: give it one");
@@ -63,13 +65,13 @@ final class DeclaredReader {
     }
 
     private List<FieldModel> kinds(TypeElement union) {
-        Set<String> names = new HashSet<>();
+        Map<String, String> seen = new HashMap<>();
         return union.getPermittedSubclasses().stream()
-                .flatMap(p -> refusals.attempt(() -> kind(union, p, names)).stream())
+                .flatMap(p -> refusals.attempt(() -> kind(union, p, seen)).stream())
                 .toList();
     }
 
-    private FieldModel kind(TypeElement union, TypeMirror permitted, Set<String> names) {
+    private FieldModel kind(TypeElement union, TypeMirror permitted, Map<String, String> seen) {
         Element record = ((DeclaredType) permitted).asElement();
         if (record.getKind() != ElementKind.RECORD)
             throw new Refusal(
@@ -77,12 +79,7 @@ final class DeclaredReader {
                     "%s goes over the wire, so what it permits are records: make %s one"
                             .formatted(union.getSimpleName(), record.getSimpleName()));
         Named named = discovery.named(record, (TypeElement) record).orElseThrow();
-        String name = Names.decapitalized(Names.checked(record));
-        if (!names.add(name))
-            throw new Refusal(
-                    record,
-                    "%s permits another record of the name %s: call one of them something else"
-                            .formatted(union.getSimpleName(), record.getSimpleName()));
+        String name = Names.decapitalized(Names.checked(record, seen));
         return new FieldModel(name, 0, named, record);
     }
 }

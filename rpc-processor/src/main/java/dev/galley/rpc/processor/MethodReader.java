@@ -9,7 +9,9 @@ import dev.galley.rpc.processor.model.MethodModel.Kind;
 import dev.galley.rpc.processor.model.Scalar;
 import dev.galley.rpc.processor.model.TypeModel;
 import dev.galley.rpc.processor.model.TypeModel.Maybe;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
@@ -156,10 +158,11 @@ final class MethodReader {
     }
 
     private List<FieldModel> fields(ExecutableElement method) {
-        return method.getParameters().stream().map(this::parameter).toList();
+        Map<String, String> seen = new HashMap<>();
+        return method.getParameters().stream().map(p -> parameter(p, seen)).toList();
     }
 
-    private FieldModel parameter(VariableElement parameter) {
+    private FieldModel parameter(VariableElement parameter, Map<String, String> seen) {
         TypeModel type = types.read(parameter, parameter.asType());
         if (type instanceof Maybe(TypeModel.Single single, boolean optional) && optional)
             throw new Refusal(
@@ -168,7 +171,7 @@ final class MethodReader {
                             + (single instanceof Scalar s
                                     ? TypeReader.simple(s.reference())
                                     : TypeReader.simple(single.word())));
-        return new FieldModel(Names.checked(parameter), 0, type, parameter);
+        return new FieldModel(Names.checked(parameter, seen), 0, type, parameter);
     }
 
     private List<FieldModel> result(ExecutableElement method) {

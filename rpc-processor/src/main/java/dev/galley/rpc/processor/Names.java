@@ -3,6 +3,7 @@ package dev.galley.rpc.processor;
 
 import dev.galley.rpc.processor.model.JavaName;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
@@ -40,6 +41,20 @@ final class Names {
                     "`%s` has to be a name in other languages too: use letters of ASCII, digits and _"
                             .formatted(name));
         return name;
+    }
+
+    /// The name, if no other one in its message or enum is the same to `.proto` files, which take
+    /// `userId` and `user_id` for one.
+    ///
+    /// @param seen those before it, as they are compared
+    static String checked(Element element, Map<String, String> seen) {
+        String name = checked(element);
+        String other = seen.putIfAbsent(name.replace("_", "").toLowerCase(Locale.ROOT), name);
+        if (other == null) return name;
+        throw new Refusal(
+                element,
+                "`%s` and `%s` are the same name in .proto files: call one of them something else"
+                        .formatted(other, name));
     }
 
     static boolean isWireName(String name) {

@@ -71,7 +71,7 @@ final class Model {
             /// Names that generated code has a use for itself.
             public record Awkward(
                     int in, int out, int value, int tag, int member, int outer, int end, int entry,
-                    int key, int element, int List, int INSTANCE, int NAMES, int userId,
+                    int key, int element, int List, int INSTANCE, int NAMES,
                     int user_id, List<Integer> map, Map<String, Integer> read, Reader reader) {}
 
             public record Reader(Set<String> Set) {}

@@ -73,6 +73,10 @@ class RefusalTest {
                     None a();                          | an enum without constants
                     Mixed a();                         | what it permits are records: make Plain one
                     Streamed a();                      | elsewhere write a List
+                    void a(int userId, int user_id);   | `userId` and `user_id` are the same name
+                    Twice a();                         | `a_b` and `aB` are the same name in .proto
+                    Turned a();                        | `ON` and `on` are the same name in .proto
+                    Two a();                           | `Dot` and `Dot` are the same name in .proto
                     """)
     void aMethodThatCannotBeCalledFromElsewhereIsRefused(String method, String sentence) {
         assertThat(compile("@Service public interface Users { " + method + " }").errors())
@@ -185,6 +189,11 @@ class RefusalTest {
                         "package chat;\npublic record Endless(int a, Endless again) {}",
                         "package chat;\npublic enum None {}",
                         "package chat;\npublic enum Kind { A }",
+                        "package chat;\npublic record Twice(int a_b, int aB) {}",
+                        "package chat;\npublic enum Turned { ON, on }",
+                        "package chat;\npublic sealed interface Two permits One.Dot, Other.Dot {}",
+                        "package chat;\npublic interface One { record Dot() implements Two {} }",
+                        "package chat;\npublic interface Other { record Dot() implements Two {} }",
                         "package chat;\npublic record Streamed(Stream<String> a) {}",
                         "package chat;\npublic sealed interface Mixed permits Plain {}");
     }
