@@ -135,7 +135,8 @@ public final class Reader {
 
     public String string() {
         int length = length();
-        int start = take(length);
+        int start = at;
+        at = start + length;
         try {
             return Utf8.text(bytes, start, length);
         } catch (CharacterCodingException e) {
@@ -145,7 +146,8 @@ public final class Reader {
 
     public byte[] bytes() {
         int length = length();
-        int start = take(length);
+        int start = at;
+        at = start + length;
         return Arrays.copyOfRange(bytes, start, start + length);
     }
 

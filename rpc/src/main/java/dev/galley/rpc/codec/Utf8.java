@@ -13,6 +13,9 @@ final class Utf8 {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private Utf8() {}
@@ -24,17 +27,23 @@ final class Utf8 {
         return wide(bytes, start, length);
     }
 
-    /// Eight bytes at a time, the last eight perhaps overlapping those before.
+    /// Whether no byte has its high bit. Texts of up to 16 bytes, which most are, without a loop:
+    /// two words, which may overlap.
     private static boolean ascii(byte[] bytes, int start, int length) {
         int end = start + length;
-        if (length < 8) {
-            int bits = 0;
-            for (int i = start; i < end; i++) bits |= bytes[i];
-            return bits >= 0;
-        }
-        long bits = (long) LONGS.get(bytes, end - 8);
-        for (int i = start; i < end - 8; i += 8) bits |= (long) LONGS.get(bytes, i);
+        if (length < 8) return fewAscii(bytes, start, end);
+        long bits = (long) LONGS.get(bytes, start) | (long) LONGS.get(bytes, end - 8);
+        if (length > 16)
+            for (int i = start + 8; i < end - 8; i += 8) bits |= (long) LONGS.get(bytes, i);
         return (bits & HIGH_BITS) == 0;
+    }
+
+    private static boolean fewAscii(byte[] bytes, int start, int end) {
+        int length = end - start;
+        if (length == 0) return true;
+        if (length < 4) return (bytes[start] | bytes[start + length / 2] | bytes[end - 1]) >= 0;
+        int bits = (int) INTS.get(bytes, start) | (int) INTS.get(bytes, end - 4);
+        return (bits & (int) HIGH_BITS) == 0;
     }
 
     private static String wide(byte[] bytes, int start, int length)
