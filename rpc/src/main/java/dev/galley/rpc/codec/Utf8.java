@@ -20,30 +20,27 @@ final class Utf8 {
 
     private Utf8() {}
 
+    /// Most texts are short and ASCII: these in a few instructions, without a loop or a call.
+    ///
     /// @throws CharacterCodingException if it is malformed
     @SuppressWarnings("deprecation") // of all constructors the one that just copies Latin-1
     static String text(byte[] bytes, int start, int length) throws CharacterCodingException {
-        if (ascii(bytes, start, length)) return new String(bytes, 0, start, length);
-        return wide(bytes, start, length);
+        if (length > 16 || !ascii(bytes, start, length)) return wide(bytes, start, length);
+        return new String(bytes, 0, start, length);
     }
 
-    /// Whether no byte has its high bit. Texts of up to 16 bytes, which most are, without a loop:
-    /// two words, which may overlap.
+    /// Whether none of up to 16 bytes has its high bit: two words are looked at, which may overlap.
     private static boolean ascii(byte[] bytes, int start, int length) {
         int end = start + length;
-        if (length < 8) return fewAscii(bytes, start, end);
-        long bits = (long) LONGS.get(bytes, start) | (long) LONGS.get(bytes, end - 8);
-        if (length > 16)
-            for (int i = start + 8; i < end - 8; i += 8) bits |= (long) LONGS.get(bytes, i);
-        return (bits & HIGH_BITS) == 0;
-    }
-
-    private static boolean fewAscii(byte[] bytes, int start, int end) {
-        int length = end - start;
-        if (length == 0) return true;
-        if (length < 4) return (bytes[start] | bytes[start + length / 2] | bytes[end - 1]) >= 0;
-        int bits = (int) INTS.get(bytes, start) | (int) INTS.get(bytes, end - 4);
-        return (bits & (int) HIGH_BITS) == 0;
+        if (length >= 8) {
+            long bits = (long) LONGS.get(bytes, start) | (long) LONGS.get(bytes, end - 8);
+            return (bits & HIGH_BITS) == 0;
+        }
+        if (length >= 4) {
+            int bits = (int) INTS.get(bytes, start) | (int) INTS.get(bytes, end - 4);
+            return (bits & (int) HIGH_BITS) == 0;
+        }
+        return length == 0 || (bytes[start] | bytes[start + length / 2] | bytes[end - 1]) >= 0;
     }
 
     private static String wide(byte[] bytes, int start, int length)
