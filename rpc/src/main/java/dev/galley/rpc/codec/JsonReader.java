@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All methods throw {@link CodecException} for bytes that are no such JSON. One thread at a time.
 public final class JsonReader {
+    private static final String INFINITY = "Infinity";
+
     private final JsonText text;
     private int depth;
     private int elements;
@@ -143,21 +145,28 @@ public final class JsonReader {
     }
 
     public float float32() {
-        double value = float64();
-        float narrow = (float) value;
-        if (Float.isInfinite(narrow) && !Double.isInfinite(value))
-            throw text.error("out of the range of a float: " + value);
-        return narrow;
+        String number = floating();
+        float value = Float.parseFloat(number);
+        if (Float.isInfinite(value) && !number.endsWith(INFINITY)) throw outOfRange(number);
+        return value;
     }
 
     public double float64() {
-        if (text.found("\"NaN\"")) return Double.NaN;
-        if (text.found("\"Infinity\"")) return Double.POSITIVE_INFINITY;
-        if (text.found("\"-Infinity\"")) return Double.NEGATIVE_INFINITY;
-        String number = text.anyNumber();
+        String number = floating();
         double value = Double.parseDouble(number);
-        if (Double.isInfinite(value)) throw text.error("not a double: " + number);
+        if (Double.isInfinite(value) && !number.endsWith(INFINITY)) throw outOfRange(number);
         return value;
+    }
+
+    private String floating() {
+        if (text.found("\"NaN\"")) return "NaN";
+        if (text.found("\"Infinity\"")) return INFINITY;
+        if (text.found("\"-Infinity\"")) return "-" + INFINITY;
+        return text.anyNumber();
+    }
+
+    private CodecException outOfRange(String number) {
+        return text.error("too large: " + number);
     }
 
     public String string() {

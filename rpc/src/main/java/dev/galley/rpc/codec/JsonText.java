@@ -45,9 +45,9 @@ final class JsonText {
     /// Takes `word` if it comes next.
     boolean found(String word) {
         peek();
-        int next = at + word.length();
-        if (next > end || !word.equals(ascii(at, next))) return false;
-        at = next;
+        if (word.length() > end - at) return false;
+        for (int i = 0; i < word.length(); i++) if (bytes[at + i] != word.charAt(i)) return false;
+        at += word.length();
         return true;
     }
 

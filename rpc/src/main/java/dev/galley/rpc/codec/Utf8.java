@@ -13,28 +13,34 @@ final class Utf8 {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private Utf8() {}
 
+    /// Most texts are short and ASCII: these in a few instructions, without a loop or a call.
+    ///
     /// @throws CharacterCodingException if it is malformed
     @SuppressWarnings("deprecation") // of all constructors the one that just copies Latin-1
     static String text(byte[] bytes, int start, int length) throws CharacterCodingException {
-        if (ascii(bytes, start, length)) return new String(bytes, 0, start, length);
-        return wide(bytes, start, length);
+        if (length > 16 || !ascii(bytes, start, length)) return wide(bytes, start, length);
+        return new String(bytes, 0, start, length);
     }
 
-    /// Eight bytes at a time, the last eight perhaps overlapping those before.
+    /// Whether none of up to 16 bytes has its high bit: two words are looked at, which may overlap.
     private static boolean ascii(byte[] bytes, int start, int length) {
         int end = start + length;
-        if (length < 8) {
-            int bits = 0;
-            for (int i = start; i < end; i++) bits |= bytes[i];
-            return bits >= 0;
+        if (length >= 8) {
+            long bits = (long) LONGS.get(bytes, start) | (long) LONGS.get(bytes, end - 8);
+            return (bits & HIGH_BITS) == 0;
         }
-        long bits = (long) LONGS.get(bytes, end - 8);
-        for (int i = start; i < end - 8; i += 8) bits |= (long) LONGS.get(bytes, i);
-        return (bits & HIGH_BITS) == 0;
+        if (length >= 4) {
+            int bits = (int) INTS.get(bytes, start) | (int) INTS.get(bytes, end - 4);
+            return (bits & (int) HIGH_BITS) == 0;
+        }
+        return length == 0 || (bytes[start] | bytes[start + length / 2] | bytes[end - 1]) >= 0;
     }
 
     private static String wide(byte[] bytes, int start, int length)

@@ -2,64 +2,111 @@
 package dev.galley.rpc.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.rpc.codec.chat.Attachment;
-import dev.galley.rpc.codec.chat.Kind;
+import dev.galley.rpc.codec.chat.AttachmentCodec;
 import dev.galley.rpc.codec.chat.Message;
-import dev.galley.rpc.codec.chat.MessageCodec;
-import dev.galley.rpc.codec.chat.User;
+import dev.galley.rpc.codec.chat.UserCodec;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// A record with all there is, there and back.
 class GoldenTest {
-    private static final User ANN = new User(1L << 40, "Ann", true);
-    private static final User BOB = new User(-7, "Bøb 😀", false);
-
     @Test
     void whatIsWrittenAsProtobufIsReadBackEqual() {
-        Writer out = new Writer();
-        Message message = message(Optional.of(message(Optional.empty())));
-        MessageCodec.INSTANCE.write(out, message);
-        Message read = MessageCodec.INSTANCE.read(new Reader(out.toByteArray()));
-        assertThat(read).isEqualTo(message);
+        Message read = Samples.protobuf(Samples.protobuf(Samples.NESTED));
+        assertThat(read).isEqualTo(Samples.NESTED);
         assertThat(read.attributes().keySet()).containsExactly("z", "a", "漢");
     }
 
     @Test
     void whatIsWrittenAsJsonIsReadBackEqual() {
-        JsonWriter out = new JsonWriter();
-        Message message = message(Optional.of(message(Optional.empty())));
-        MessageCodec.INSTANCE.write(out, message);
-        Message read = MessageCodec.INSTANCE.read(new JsonReader(out.toByteArray()));
-        assertThat(read).isEqualTo(message);
-        assertThat(new String(out.toByteArray(), StandardCharsets.UTF_8))
-                .contains(
-                        "\"recipients\":[{\"id\":1099511627776,\"name\":\"Ann\",\"online\":true},")
-                .contains("\"attachment\":{\"link\":{\"url\":\"http://x/\",\"rank\":-0.0}}")
-                .contains("\"sent\":\"2026-01-31T12:00:00.000000001Z\"");
+        Message read = Samples.json(Samples.json(Samples.NESTED));
+        assertThat(read).isEqualTo(Samples.NESTED);
+        assertThat(read.attributes().keySet()).containsExactly("z", "a", "漢");
     }
 
-    private static Message message(Optional<Message> reply) {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        attributes.put("z", "1");
-        attributes.put("a", "\u0000\"\\\n");
-        attributes.put("漢", "");
-        return new Message(
-                12345678901L,
-                ANN,
-                "Hello, world",
-                Instant.parse("2026-01-31T12:00:00.000000001Z"),
-                List.of(ANN, BOB),
-                attributes,
-                new Attachment.Link("http://x/", -0.0),
-                reply,
-                Kind.NOTICE,
-                List.of(1, -1, 300, 0));
+    @Test
+    void jsonIsAsProto3MapsItButForNumbersOf64Bits() {
+        assertThat(Samples.json(Samples.PLAIN))
+                .startsWith("{\"id\":12345678901,\"sender\":{\"id\":1099511627776,")
+                .contains("\"sent\":\"2026-01-31T12:00:00.000000001Z\"")
+                .contains(
+                        "\"attributes\":{\"z\":\"1\",\"a\":\"\\u0000\\\"\\\\\\n\u007f\",\"漢\":\"\"}")
+                .contains("\"attachment\":{\"link\":{\"url\":\"http://x/\",\"rank\":-0.0}}")
+                .endsWith("\"kind\":\"NOTICE\",\"marks\":[1,-1,300,0]}");
+    }
+
+    @Test
+    void bytesComeBackInEitherFormat() {
+        var image = new Attachment.Image(640, Integer.MIN_VALUE, new byte[] {0, -1, 62, -2});
+        Writer out = new Writer();
+        AttachmentCodec.INSTANCE.write(out, image);
+        JsonWriter json = new JsonWriter();
+        AttachmentCodec.INSTANCE.write(json, image);
+        assertThat(AttachmentCodec.INSTANCE.read(new Reader(out.toByteArray())))
+                .usingRecursiveComparison()
+                .isEqualTo(image);
+        assertThat(AttachmentCodec.INSTANCE.read(new JsonReader(json.toByteArray())))
+                .usingRecursiveComparison()
+                .isEqualTo(image);
+    }
+
+    @Test
+    void whatIsReadIsImmutable() {
+        Message read = Samples.protobuf(Samples.protobuf(Samples.PLAIN));
+        assertThat(read.recipients()).isUnmodifiable();
+        assertThat(read.attributes()).isUnmodifiable();
+        assertThat(List.copyOf(read.recipients())).isSameAs(read.recipients());
+        assertThat(List.copyOf(read.marks())).isSameAs(read.marks());
+    }
+
+    @Test
+    void aMissingFieldIsNamed() {
+        assertThatThrownBy(() -> Samples.protobuf(new byte[0]))
+                .isInstanceOf(CodecException.class)
+                .hasMessage("Message.sender is missing");
+        assertThatThrownBy(() -> Samples.json("{\"sender\":{},\"sent\":null}"))
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining("Message.sent is missing");
+        assertThatThrownBy(() -> AttachmentCodec.INSTANCE.read(new Reader(new byte[0])))
+                .hasMessageContaining("one of Attachment is missing");
+    }
+
+    @Test
+    void fieldsOfANewerVersionAreSkipped() {
+        Writer out = new Writer();
+        out.string(10 << 3 | 2, "new");
+        out.float64(9 << 3 | 1, 1);
+        out.float32(8 << 3 | 5, 1);
+        out.int64(7 << 3, -1);
+        out.string(18, "Ann");
+        out.string(100_000_000 << 3 | 2, "newer");
+        assertThat(UserCodec.INSTANCE.read(new Reader(out.toByteArray())).name()).isEqualTo("Ann");
+    }
+
+    @Test
+    void anUnknownConstantIsAnError() {
+        byte[] bytes = Samples.protobuf(Samples.PLAIN);
+        Writer out = new Writer();
+        out.int32(72, 3);
+        byte[] both = new byte[bytes.length + out.size()];
+        System.arraycopy(bytes, 0, both, 0, bytes.length);
+        System.arraycopy(out.toByteArray(), 0, both, bytes.length, out.size());
+        assertThatThrownBy(() -> Samples.protobuf(both))
+                .hasMessageContaining("Message.kind: there is no constant 3");
+        assertThatThrownBy(
+                        () -> Samples.json(Samples.json(Samples.PLAIN).replace("NOTICE", "notice")))
+                .hasMessageContaining("Message.kind: there is no constant notice");
+    }
+
+    @Test
+    void twoAttachmentsInOneAreAnErrorInJson() {
+        byte[] json = "{\"link\":{},\"image\":{}}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> AttachmentCodec.INSTANCE.read(new JsonReader(json)))
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining("more than one member");
     }
 }
