@@ -38,7 +38,7 @@ final class Names {
         if (!PROTO.matcher(name).matches())
             throw new Refusal(
                     element,
-                    "`%s` has to be a name in other languages too: use letters of ASCII, digits and _"
+                    "`%s` is to be a name in other languages: use letters of ASCII, digits and _"
                             .formatted(name));
         return name;
     }

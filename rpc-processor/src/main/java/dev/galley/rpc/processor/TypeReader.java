@@ -22,8 +22,8 @@ import javax.lang.model.type.TypeMirror;
 /// wire.
 final class TypeReader {
     private static final String ALLOWED =
-            "; allowed are records, enums, sealed interfaces of records, List, Set, Map, primitives,"
-                    + " String, byte[], Instant, Duration, UUID and BigDecimal";
+            "; allowed are records, enums, sealed interfaces of records, List, Set, Map,"
+                    + " primitives, String, byte[], Instant, Duration, UUID and BigDecimal";
 
     /// What to write instead of classes that people take.
     private static final Map<String, String> INSTEAD =
@@ -133,8 +133,8 @@ final class TypeReader {
             return new Mapping(key, value);
         throw new Refusal(
                 where,
-                "the keys of a Map must be String, Boolean or whole numbers: write a List of records"
-                        + " that hold key and value, or turn the key into a String");
+                "the keys of a Map must be String, Boolean or whole numbers: write a List of"
+                        + " records that hold key and value, or turn the key into a String");
     }
 
     private Single element(

@@ -74,8 +74,8 @@ final class LockText {
         Entry entry = new Entry(number, line.group(3), type, line.group(1) != null);
         for (Entry other : block.entries())
             if (other.number() == number)
-                return ("number %d stands twice in %s, for `%s` and for `%s`: remove the line of the"
-                                + " one that is not in service yet, and compile; it gets another")
+                return ("number %d stands twice in %s, for `%s` and for `%s`: remove the line of"
+                                + " the one that is not in service yet, and compile; it gets another")
                         .formatted(number, block.section(), other.name(), entry.name());
         if (!entry.removed() && block.entry(entry.name()).isPresent())
             return "`%s` stands twice in %s: remove the line that is newer"

@@ -28,9 +28,9 @@ final class Sentences {
     }
 
     static String gone(Block block, Entry entry) {
-        return ("`%s` is gone from %s, and running peers need it: put it back, or, when none of them"
-                        + " is left, write `removed` before its number in the lock file (or delete the line"
-                        + " if it never was in service)")
+        return ("`%s` is gone from %s, and running peers need it: put it back, or, when none of"
+                        + " them is left, write `removed` before its number in the lock file (or"
+                        + " delete the line if it never was in service)")
                 .formatted(entry.name(), block.section());
     }
 

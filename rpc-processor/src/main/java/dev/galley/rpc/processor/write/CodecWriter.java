@@ -74,7 +74,7 @@ final class CodecWriter {
                 .formatted(
                         source.codec("Writer"),
                         type,
-                        lines(fields.reversed(), FieldCode::write).indent(4));
+                        lines(fields.reversed(), f -> protobuf(f).write()).indent(4));
     }
 
     private String read() {
@@ -93,14 +93,22 @@ final class CodecWriter {
                         type,
                         source.codec("Reader"),
                         lines(fields, FieldCode::declared).indent(4),
-                        lines(fields, FieldCode::read).indent(12),
+                        lines(fields, f -> protobuf(f).read()).indent(12),
                         known,
                         made().indent(4));
     }
 
+    private ProtobufCode protobuf(FieldCode field) {
+        return new ProtobufCode(source, field);
+    }
+
+    private JsonCode json(FieldCode field) {
+        return new JsonCode(source, field);
+    }
+
     private String helpers() {
         return fields.stream()
-                .map(FieldCode::helper)
+                .map(f -> protobuf(f).helper())
                 .filter(text -> !text.isEmpty())
                 .map(text -> text + "\n")
                 .collect(joining());
@@ -124,7 +132,7 @@ final class CodecWriter {
                 .formatted(
                         source.codec("JsonWriter"),
                         type,
-                        lines(fields, FieldCode::writeJson).indent(4));
+                        lines(fields, f -> json(f).write()).indent(4));
     }
 
     private String readJson() {
@@ -142,7 +150,7 @@ final class CodecWriter {
                         type,
                         source.codec("JsonReader"),
                         lines(fields, FieldCode::declared).indent(4),
-                        lines(fields, FieldCode::readJson).indent(12),
+                        lines(fields, f -> json(f).read()).indent(12),
                         made().indent(4));
     }
 

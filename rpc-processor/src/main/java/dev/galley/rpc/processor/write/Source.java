@@ -102,8 +102,7 @@ final class Source {
                         ? "@%s(\"dev.galley.rpc.processor.GalleyProcessor\")\n"
                                 .formatted(name("javax.annotation.processing.Generated"))
                         : "";
-        return generated
-                + "@SuppressWarnings({\"deprecation\", \"removal\"}) // a contract may name such types\n";
+        return generated + "@SuppressWarnings({\"deprecation\", \"removal\"}) // of the contract\n";
     }
 
     /// The whole file.
