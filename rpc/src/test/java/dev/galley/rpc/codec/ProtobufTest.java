@@ -140,7 +140,7 @@ class ProtobufTest {
                 attributes,
                 attachment(),
                 reply ? Optional.of(message(depth - 1)) : Optional.empty(),
-                Kind.values()[random.nextInt(2)],
+                random.nextBoolean() ? Kind.TEXT : Kind.NOTICE,
                 list(() -> (int) number()));
     }
 
