@@ -3,7 +3,9 @@
 @org.jspecify.annotations.NullMarked
 module dev.galley.bench {
     requires static transitive org.jspecify;
+    requires com.google.protobuf;
     requires dev.galley.pool;
+    requires dev.galley.rpc;
     requires jmh.core;
     requires jdk.management;
 }

@@ -5,6 +5,8 @@ package dev.galley.rpc.codec;
 /// any thread.
 public interface Codec<T> {
     /// Writes the fields of `value`, the last one first: a {@link Writer} goes backwards.
+    ///
+    /// @throws CodecException if a text has half of a surrogate pair, or a number is too long
     void write(Writer out, T value);
 
     /// Reads fields to the end of what `in` holds; unknown ones are skipped.
@@ -13,6 +15,8 @@ public interface Codec<T> {
     T read(Reader in);
 
     /// Writes `value` as a JSON object.
+    ///
+    /// @throws CodecException as above
     void write(JsonWriter out, T value);
 
     /// Reads a JSON object; unknown members are an error, as a slip of the pen should be.
