@@ -2,6 +2,7 @@
 /// Calls between modules: the contract, its codecs, and the wire.
 @org.jspecify.annotations.NullMarked
 module dev.galley.rpc {
+    requires static transitive java.compiler; // for @Generated in generated code
     requires static transitive org.jspecify;
     requires transitive dev.galley.net;
 
