@@ -49,8 +49,7 @@ final class Elements<R> extends AbstractSpliterator<R> {
                 return attempt.next();
             } catch (CallException e) {
                 Tries left = tries;
-                boolean last = any || left == null;
-                if (last || !left.again(e, method, attempt.lease.member())) throw e;
+                if (left == null || any || !left.again(e, method, attempt.lease.member())) throw e;
                 attempt = begin.get();
             }
         }

@@ -13,10 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds who serves a call, and has it served: what every face hands its calls to.
 public final class Dispatcher {
-    /// Made once: shedding must cost nothing.
-    private static final CallException OVERLOAD =
-            new CallException(Stage.REFUSED, "overload", "too many calls are under way", null);
-
     private final Map<String, Served> byName = new ConcurrentHashMap<>();
     private final Map<String, Served> byId = new ConcurrentHashMap<>();
     private final Gate gate;
@@ -65,7 +61,9 @@ public final class Dispatcher {
                     new CallException(
                             Stage.DEADLINE, "deadline", "it came after its deadline", null));
         } else if (unary && !gate.enter()) {
-            incoming.fail(OVERLOAD);
+            incoming.fail(
+                    new CallException(
+                            Stage.REFUSED, "overload", "too many calls are under way", null));
         } else {
             Thread.startVirtualThread(Serving.of(served.binding(), incoming, unary ? gate : null));
         }

@@ -44,6 +44,6 @@ public interface Incoming {
     void fail(CallException failure);
 
     /// Has `task` run, on whatever thread, once the caller has cancelled, the deadline has passed
-    /// or the connection is gone; at once if that has happened.
+    /// or the connection is gone; at once if that has happened; perhaps twice.
     void onGone(Runnable task);
 }

@@ -131,7 +131,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         try {
             if (!over) decoder.feed(in);
         } catch (WireException e) {
-            refuse(e.getMessage());
+            refuse(String.valueOf(e.getMessage()));
         } finally {
             in.release();
         }

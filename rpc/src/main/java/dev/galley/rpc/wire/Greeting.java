@@ -3,17 +3,20 @@ package dev.galley.rpc.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// What HELLO says.
 ///
 ///     version u16 | message u32 | window u32 | streams u32 | nonce 32 bytes | name u8 + UTF-8
 ///
 /// What follows is of a later version, and skipped.
-///
-/// @param version the highest that the side speaks
-/// @param bytes the whole payload: what the proofs are made of
-record Greeting(int version, int message, int window, int streams, String name, byte[] bytes) {
+final class Greeting {
+    private final int version;
+    private final int message;
+    private final int window;
+    private final int streams;
+    private final String name;
+    private final byte[] bytes;
+
     static final int NONCE = 32;
     private static final int FIXED = 14 + NONCE + 1;
 
@@ -56,18 +59,41 @@ record Greeting(int version, int message, int window, int streams, String name, 
         return new Greeting(version, message, window, streams, name, bytes);
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Greeting that && Arrays.equals(bytes, that.bytes);
+    private Greeting(int version, int message, int window, int streams, String name, byte[] bytes) {
+        this.version = version;
+        this.message = message;
+        this.window = window;
+        this.streams = streams;
+        this.name = name;
+        this.bytes = bytes;
     }
 
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes);
+    /// The highest version that the side speaks.
+    int version() {
+        return version;
     }
 
-    @Override
-    public String toString() {
-        return "HELLO of " + name;
+    /// The longest message that it takes.
+    int message() {
+        return message;
+    }
+
+    /// What it takes of a call before it must give room.
+    int window() {
+        return window;
+    }
+
+    /// How many calls it takes at a time.
+    int streams() {
+        return streams;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /// The whole payload: what the proofs are made of.
+    byte[] bytes() {
+        return bytes;
     }
 }

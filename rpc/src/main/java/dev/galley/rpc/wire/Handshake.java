@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.rpc.wire;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// How both sides get to know each other, and prove that they share a secret without saying it
@@ -80,20 +76,10 @@ final class Handshake {
     }
 
     private byte[] proof(boolean ofClient) {
-        byte[] secret = terms.secret();
+        Secret secret = terms.secret();
         if (secret == null) return new byte[0];
         byte[] first = client ? mine.bytes() : theirs().bytes();
         byte[] second = client ? theirs().bytes() : mine.bytes();
-        String side = ofClient ? "galley client" : "galley server";
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            mac.update(side.getBytes(StandardCharsets.US_ASCII));
-            mac.update(first);
-            mac.update(second);
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
-        }
+        return secret.proof(ofClient ? "galley client" : "galley server", first, second);
     }
 }

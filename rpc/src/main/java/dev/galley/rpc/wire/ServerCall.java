@@ -6,14 +6,10 @@ import dev.galley.rpc.CallException;
 import dev.galley.rpc.Stage;
 import dev.galley.rpc.server.Incoming;
 import dev.galley.rpc.server.Served;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /// A call as the side sees it that serves it.
 final class ServerCall extends WireStream implements Incoming {
-    private static final AtomicReferenceFieldUpdater<ServerCall, @Nullable Runnable> ON_GONE =
-            AtomicReferenceFieldUpdater.newUpdater(ServerCall.class, Runnable.class, "onGone");
-
     private final ServerConnection by;
     private final Served served;
     private final CallContext context;
@@ -132,7 +128,7 @@ final class ServerCall extends WireStream implements Incoming {
     }
 
     private void runOnGone() {
-        Runnable task = ON_GONE.getAndSet(this, null);
+        Runnable task = onGone;
         if (task != null) task.run();
     }
 }

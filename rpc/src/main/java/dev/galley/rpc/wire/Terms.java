@@ -2,13 +2,12 @@
 package dev.galley.rpc.wire;
 
 import java.time.Duration;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// How one side of a connection behaves, and what it lets the other side do.
 ///
 /// @param name of the node, at most 255 bytes; what the other side sees as the caller
-/// @param secret shared by both sides, 16 bytes at the least; null: none, for loopback or TLS only
+/// @param secret shared by both sides; null: none, for loopback or TLS only
 /// @param message the longest one that is taken, in bytes
 /// @param window how many bytes of messages of one call may be on their way to this side unread;
 ///   one more message may begin while there is a byte left
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param compress messages of so many bytes are compressed, if that makes them smaller; 0: none
 public record Terms(
         String name,
-        byte @Nullable [] secret,
+        @Nullable Secret secret,
         int message,
         int window,
         int streams,
@@ -27,12 +26,7 @@ public record Terms(
         Duration quiet,
         Duration patience,
         int compress) {
-    private static final int SHORTEST_SECRET = 16;
-
     public Terms {
-        secret = secret == null ? null : secret.clone();
-        if (secret != null && secret.length < SHORTEST_SECRET)
-            throw new IllegalArgumentException("a secret has at least 16 bytes");
         if (message < 1 || message > 1 << 29)
             throw new IllegalArgumentException("message must be 1 byte to 512 MiB");
         if (window < 1) throw new IllegalArgumentException("window must be 1 byte or more");
@@ -55,7 +49,7 @@ public record Terms(
     }
 
     /// The same, with a secret.
-    public Terms withSecret(byte[] shared) {
+    public Terms withSecret(Secret shared) {
         return new Terms(
                 name, shared, message, window, streams, handshake, quiet, patience, compress);
     }
@@ -75,26 +69,5 @@ public record Terms(
     public Terms withKeepAlive(Duration quietness, Duration patient) {
         return new Terms(
                 name, secret, message, window, streams, handshake, quietness, patient, compress);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
-    }
-
-    @Override
-    public byte @Nullable [] secret() {
-        return secret == null ? null : Arrays.copyOf(secret, secret.length);
-    }
-
-    /// Without the secret.
-    @Override
-    public String toString() {
-        return "Terms[" + name + "]";
     }
 }
