@@ -26,11 +26,16 @@ final class Link {
     /// The one for the next call: the first that is not busy, else a new one, else the least busy.
     ClientConnection take() {
         List<ClientConnection> now = open;
+        ClientConnection least = null;
+        int usable = 0;
         for (int i = 0; i < now.size(); i++) {
             ClientConnection one = now.get(i);
-            if (one.usable() && one.calls() < BUSY) return one;
+            if (!one.usable()) continue;
+            if (one.calls() < BUSY) return one;
+            if (least == null || one.calls() < least.calls()) least = one;
+            usable++;
         }
-        return another();
+        return least != null && usable >= most ? least : another();
     }
 
     private synchronized ClientConnection another() {

@@ -11,6 +11,8 @@ final class Batch {
     /// Netty keeps pieces of this size at hand for each loop; a larger one takes a lock.
     private static final int PIECE = 32 * 1024;
 
+    private static final int LEAST = 256;
+
     private final ChannelHandlerContext ctx;
     private @Nullable ByteBuf piece;
     private int expected;
@@ -30,7 +32,9 @@ final class Batch {
 
     void bytes(byte[] bytes, int offset, int length) {
         for (int left = length; left > 0; ) {
-            ByteBuf out = room(1);
+            ByteBuf before = piece;
+            boolean room = before != null && before.isWritable();
+            ByteBuf out = room ? before : room(Math.min(left, PIECE));
             int count = Math.min(left, out.writableBytes());
             out.writeBytes(bytes, offset + length - left, count);
             left -= count;
@@ -46,7 +50,7 @@ final class Batch {
         ByteBuf out = piece;
         if (out != null && out.writableBytes() >= bytes) return out;
         write();
-        int size = Math.max(bytes, Math.min(PIECE, expected));
+        int size = Math.max(Math.max(bytes, LEAST), Math.min(PIECE, expected));
         piece = out = ctx.alloc().directBuffer(size, size);
         return out;
     }

@@ -118,7 +118,6 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     public void handlerAdded(ChannelHandlerContext ctx) {
         super.handlerAdded(ctx);
         batch = new Batch(ctx);
-        loop.watch(this);
     }
 
     final void sayHello() {

@@ -30,6 +30,7 @@ final class ServerConnection extends Connection implements Session {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
+        loop.watch(this);
         deadline(System.nanoTime() + terms().handshake().toNanos());
         server.entered(this);
     }
