@@ -4,6 +4,10 @@
 module dev.galley.bench {
     requires static transitive org.jspecify;
     requires dev.galley.pool;
+    requires dev.galley.rpc;
+    requires io.grpc;
+    requires io.grpc.netty.shaded;
+    requires io.grpc.stub;
     requires jmh.core;
     requires jdk.management;
 }

@@ -32,9 +32,8 @@ final class Batch {
 
     void bytes(byte[] bytes, int offset, int length) {
         for (int left = length; left > 0; ) {
-            ByteBuf before = piece;
-            boolean room = before != null && before.isWritable();
-            ByteBuf out = room ? before : room(Math.min(left, PIECE));
+            ByteBuf begun = piece;
+            ByteBuf out = begun != null && begun.isWritable() ? begun : room(Math.min(left, PIECE));
             int count = Math.min(left, out.writableBytes());
             out.writeBytes(bytes, offset + length - left, count);
             left -= count;
