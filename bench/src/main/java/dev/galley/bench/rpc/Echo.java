@@ -6,8 +6,14 @@ interface Echo extends AutoCloseable {
     /// Sends `message`, and waits for it to come back; with a deadline of 10 s.
     byte[] call(byte[] message) throws Exception;
 
+    @Override
+    void close();
+
     /// Serves; what is returned is the port on 127.0.0.1.
     interface Service extends AutoCloseable {
         int port();
+
+        @Override
+        void close();
     }
 }

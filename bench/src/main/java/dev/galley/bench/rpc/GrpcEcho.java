@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,8 @@ final class GrpcEcho implements Echo {
 
     GrpcEcho(int port) {
         channel =
-                NettyChannelBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
+                NettyChannelBuilder.forAddress(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                         .usePlaintext()
                         .executor(Executors.newVirtualThreadPerTaskExecutor())
                         .build();
@@ -50,7 +52,8 @@ final class GrpcEcho implements Echo {
                                 }))
                         .build();
         Server server =
-                NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+                NettyServerBuilder.forAddress(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                         .executor(Executors.newVirtualThreadPerTaskExecutor())
                         .addService(service)
                         .build()
