@@ -57,8 +57,7 @@ class ForkTest {
         interrupted.await();
         assertThatThrownBy(slow::get)
                 .isInstanceOfSatisfying(
-                        CallException.class,
-                        e -> assertThat(e.stage()).isEqualTo(Stage.CANCELLED));
+                        CallException.class, e -> assertThat(e.stage()).isEqualTo(Stage.CANCELLED));
     }
 
     private static CallContext meet(CountDownLatch both) throws InterruptedException {

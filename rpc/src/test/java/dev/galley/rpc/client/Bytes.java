@@ -9,41 +9,41 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A service of bytes, written by hand.
-final class Bytes {
-    static final Method<byte[], byte[]> ECHO = method("echo", 1, Kind.UNARY, false);
-    static final Method<byte[], byte[]> READ = method("read", 2, Kind.UNARY, true);
-    static final Method<byte[], byte[]> COUNT = method("count", 3, Kind.SERVER_STREAM, true);
-    static final Method<byte[], byte[]> SUM = method("sum", 4, Kind.CLIENT_STREAM, false);
-    static final Method<byte[], byte[]> TALK = method("talk", 5, Kind.BOTH_STREAM, false);
+public final class Bytes {
+    public static final Method<byte[], byte[]> ECHO = method("echo", 1, Kind.UNARY, false);
+    public static final Method<byte[], byte[]> READ = method("read", 2, Kind.UNARY, true);
+    public static final Method<byte[], byte[]> COUNT = method("count", 3, Kind.SERVER_STREAM, true);
+    public static final Method<byte[], byte[]> SUM = method("sum", 4, Kind.CLIENT_STREAM, false);
+    public static final Method<byte[], byte[]> TALK = method("talk", 5, Kind.BOTH_STREAM, false);
 
     private final List<Binding<?, ?>> all = new ArrayList<>();
 
-    Bytes echo(Handler.Unary<byte[], byte[]> handler) {
+    public Bytes echo(Handler.Unary<byte[], byte[]> handler) {
         all.add(new Binding<>(ECHO, handler));
         return this;
     }
 
-    Bytes read(Handler.Unary<byte[], byte[]> handler) {
+    public Bytes read(Handler.Unary<byte[], byte[]> handler) {
         all.add(new Binding<>(READ, handler));
         return this;
     }
 
-    Bytes count(Handler.ServerStream<byte[], byte[]> handler) {
+    public Bytes count(Handler.ServerStream<byte[], byte[]> handler) {
         all.add(new Binding<>(COUNT, handler));
         return this;
     }
 
-    Bytes sum(Handler.ClientStream<byte[], byte[]> handler) {
+    public Bytes sum(Handler.ClientStream<byte[], byte[]> handler) {
         all.add(new Binding<>(SUM, handler));
         return this;
     }
 
-    Bytes talk(Handler.BothStream<byte[], byte[]> handler) {
+    public Bytes talk(Handler.BothStream<byte[], byte[]> handler) {
         all.add(new Binding<>(TALK, handler));
         return this;
     }
 
-    List<Binding<?, ?>> bindings() {
+    public List<Binding<?, ?>> bindings() {
         return all;
     }
 

@@ -25,45 +25,45 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Servers and clients on this machine, and what ends them.
-final class Wired implements AutoCloseable {
-    final Loops loops = Loops.start(2);
+public final class Wired implements AutoCloseable {
+    public final Loops loops = Loops.start(2);
     private final List<Runnable> ends = new ArrayList<>();
 
-    Server server(Bytes service) throws IOException {
+    public Server server(Bytes service) throws IOException {
         return server(service, Terms.of("server"), new Gate(100, 1000, 10_000));
     }
 
-    Server server(Bytes service, Terms terms, Gate gate) throws IOException {
+    public Server server(Bytes service, Terms terms, Gate gate) throws IOException {
         Server server = new Server(loops, List.of(new WireFace(terms)), gate);
         server.serve(service.bindings()).bind(new Address("127.0.0.1", 0), Front.OPEN);
         ends.add(server::close);
         return server;
     }
 
-    Client client(Server... servers) {
+    public Client client(Server... servers) {
         return client(Options.of(Terms.of("client")), servers);
     }
 
-    Client client(Options options, Server... servers) {
+    public Client client(Options options, Server... servers) {
         return client(
                 options, Arrays.stream(servers).mapToInt(s -> s.address().getPort()).toArray());
     }
 
-    Client client(Options options, int... ports) {
+    public Client client(Options options, int... ports) {
         return client(options, pool(ports));
     }
 
-    Client client(Options options, Pool pool) {
+    public Client client(Options options, Pool pool) {
         Client client = new Client(loops, pool, options);
         ends.add(client::close);
         return client;
     }
 
-    Pool pool(int... ports) {
+    public Pool pool(int... ports) {
         return new Pool("bytes", config(new PolicyConfig.RoundRobin(), ports), loops.count());
     }
 
-    static PoolConfig config(PolicyConfig policy, int... ports) {
+    public static PoolConfig config(PolicyConfig policy, int... ports) {
         return new PoolConfig(
                 policy,
                 Arrays.stream(ports).mapToObj(Wired::member).toList(),
