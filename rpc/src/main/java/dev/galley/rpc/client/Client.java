@@ -50,8 +50,9 @@ public final class Client implements Caller, AutoCloseable {
         Tries tries = new Tries(pool, context, key);
         Writer message = written(method, request);
         Duration hedge = method.idempotent() ? options.hedge() : null;
+        Lease lease = tries.choose();
         while (true) {
-            Attempt attempt = begin(method, context, message, tries.choose());
+            Attempt attempt = begin(method, context, message, lease);
             try {
                 if (hedge != null) {
                     Hedge pair = new Hedge(attempt, hedge);
@@ -59,7 +60,9 @@ public final class Client implements Caller, AutoCloseable {
                 }
                 return read(method, attempt, attempt.only());
             } catch (CallException e) {
-                if (!tries.again(e, method, attempt.lease.member())) throw e;
+                Lease next = tries.another(e, method, attempt.lease.member());
+                if (next == null) throw e;
+                lease = next;
             }
         }
     }
@@ -84,7 +87,9 @@ public final class Client implements Caller, AutoCloseable {
         CallContext context = handedOn(null);
         Tries tries = new Tries(pool, context, key);
         Writer message = written(method, request);
-        return new Elements<>(method, tries, () -> begin(method, context, message, tries.choose()))
+        Attempt first = begin(method, context, message, tries.choose());
+        return new Elements<>(
+                        method, first, tries, lease -> begin(method, context, message, lease))
                 .stream();
     }
 
@@ -97,7 +102,7 @@ public final class Client implements Caller, AutoCloseable {
     @Override
     public <Q, R> Stream<R> converse(Method<Q, R> method, Stream<Q> requests) {
         Attempt attempt = sending(method, requests);
-        return new Elements<>(method, null, () -> attempt).stream();
+        return new Elements<>(method, attempt).stream();
     }
 
     /// Requests are read once, hence sent once: a call that streams them is not made again.

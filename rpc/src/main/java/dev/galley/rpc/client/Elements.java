@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.rpc.client;
 
+import dev.galley.pool.Lease;
 import dev.galley.rpc.CallException;
 import dev.galley.rpc.Method;
 import java.util.Spliterator;
 import java.util.Spliterators.AbstractSpliterator;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,26 @@ import org.jspecify.annotations.Nullable;
 final class Elements<R> extends AbstractSpliterator<R> {
     private final Method<?, R> method;
     private final @Nullable Tries tries;
-    private final Supplier<Attempt> begin;
+    private final Function<Lease, Attempt> again;
     private Attempt attempt;
     private boolean any;
 
-    /// @param tries null: the call can't be made again
-    Elements(Method<?, R> method, @Nullable Tries tries, Supplier<Attempt> begin) {
+    /// Of a call that is not made again.
+    Elements(Method<?, R> method, Attempt attempt) {
+        this(method, attempt, null, _ -> attempt);
+    }
+
+    /// @param again makes the call again
+    Elements(
+            Method<?, R> method,
+            Attempt attempt,
+            @Nullable Tries tries,
+            Function<Lease, Attempt> again) {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
         this.method = method;
+        this.attempt = attempt;
         this.tries = tries;
-        this.begin = begin;
-        this.attempt = begin.get();
+        this.again = again;
     }
 
     /// To be closed unless read to the end.
@@ -49,8 +59,10 @@ final class Elements<R> extends AbstractSpliterator<R> {
                 return attempt.next();
             } catch (CallException e) {
                 Tries left = tries;
-                if (left == null || any || !left.again(e, method, attempt.lease.member())) throw e;
-                attempt = begin.get();
+                if (left == null || any) throw e;
+                Lease next = left.another(e, method, attempt.lease.member());
+                if (next == null) throw e;
+                attempt = again.apply(next);
             }
         }
     }

@@ -25,6 +25,7 @@ final class Tries implements Ask {
     private final CallContext context;
     private final @Nullable String key;
     private List<Member> tried = List.of();
+    private int again;
 
     /// @param key what is hashed; null: what the pool's policy says
     Tries(Pool pool, CallContext context, @Nullable String key) {
@@ -64,9 +65,11 @@ final class Tries implements Ask {
         tried.add(member);
     }
 
-    /// Whether a call that failed at `member` may be made again elsewhere; if so that is paid for.
-    /// A member that shuts down has told so, which costs nothing.
-    boolean again(CallException failure, Method<?, ?> method, Member member) {
+    /// Where a call that failed at `member` is made again; that is paid for, but for a member that
+    /// has told that it shuts down.
+    ///
+    /// @return null: nowhere
+    @Nullable Lease another(CallException failure, Method<?, ?> method, Member member) {
         boolean harmless =
                 switch (failure.stage()) {
                     case NOT_CONNECTED, NOT_SENT -> true;
@@ -74,10 +77,15 @@ final class Tries implements Ask {
                     case UNANSWERED -> method.idempotent();
                     case FAILED, DEADLINE, CANCELLED -> false;
                 };
-        if (!harmless || context.remaining() == 0) return false;
-        exclude(member);
+        if (!harmless || context.remaining() == 0 || !paid(failure)) return null;
+        // A connection that was just closing says nothing about its member.
+        if (failure.stage() != Stage.NOT_SENT) exclude(member);
+        return pool.choose(this);
+    }
+
+    private boolean paid(CallException failure) {
         if (failure.type().equals("shutting-down")) return true;
-        return tried.size() <= pool.config().retry().attempts() && pool.retries().spend();
+        return again++ < pool.config().retry().attempts() && pool.retries().spend();
     }
 
     static boolean isElsewhereBetter(CallException refused) {
@@ -100,17 +108,12 @@ final class Tries implements Ask {
     private Lease queue() {
         long patience = pool.config().queue().timeout().toNanos();
         long until = System.nanoTime() + Math.min(patience, context.remaining());
-        while (tried.isEmpty() && pool.full()) {
+        while (pool.full()) {
             if (!waited(until)) break;
             Lease lease = pool.choose(this);
             if (lease != null) return lease;
         }
-        String why =
-                pool.down()
-                        ? "no member of " + pool + " is up"
-                        : tried.isEmpty()
-                                ? "all members of " + pool + " are busy"
-                                : "no other member of " + pool + " is free";
+        String why = pool.down() ? "no member of " + pool + " is up" : pool + " is full";
         throw new CallException(Stage.NOT_CONNECTED, "not-connected", why, null);
     }
 

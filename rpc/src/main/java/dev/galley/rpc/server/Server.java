@@ -30,9 +30,9 @@ public final class Server implements AutoCloseable {
         this.dispatcher = new Dispatcher(gate, loops.count());
     }
 
-    /// Lets 1000 calls in at the start, and then 100 to 100,000 as they turn out.
+    /// Lets 4096 calls in at the start, and then 100 to 100,000 as they turn out.
     public Server(Loops loops, List<Face> faces) {
-        this(loops, faces, new Gate(100, 1000, 100_000));
+        this(loops, faces, new Gate(100, 4096, 100_000));
     }
 
     /// Serves these methods from now on.
