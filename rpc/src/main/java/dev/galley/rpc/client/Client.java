@@ -8,6 +8,7 @@ import dev.galley.rpc.CallContext;
 import dev.galley.rpc.CallException;
 import dev.galley.rpc.Caller;
 import dev.galley.rpc.Method;
+import dev.galley.rpc.Stage;
 import dev.galley.rpc.Trace;
 import dev.galley.rpc.codec.CodecException;
 import dev.galley.rpc.codec.Reader;
@@ -88,8 +89,7 @@ public final class Client implements Caller, AutoCloseable {
         Tries tries = new Tries(pool, context, key);
         Writer message = written(method, request);
         Attempt first = begin(method, context, message, tries.choose());
-        return new Elements<>(
-                        method, first, tries, lease -> begin(method, context, message, lease))
+        return new Elements<>(method, first, tries, lease -> begin(method, context, message, lease))
                 .stream();
     }
 
@@ -135,6 +135,9 @@ public final class Client implements Caller, AutoCloseable {
     /// @param most the time for the call if the caller has set none; null: no limit
     private static CallContext handedOn(@Nullable Duration most) {
         CallContext mine = CallContext.current();
+        if (mine.remaining() == 0)
+            throw new CallException(
+                    Stage.DEADLINE, "deadline", "it had passed before the call", null);
         long deadline =
                 mine.deadline() != CallContext.NEVER || most == null
                         ? mine.deadline()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.rpc.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -186,7 +187,7 @@ class FlowTest {
                         SERVER.withCompression(100),
                         new Gate(10, 100, 1000));
         Client client = wired.client(Options.of(CLIENT.withCompression(100)), server);
-        byte[] text = "the same again and ".repeat(5000).getBytes();
+        byte[] text = "the same again and ".repeat(5000).getBytes(UTF_8);
         assertThat(client.call(Bytes.ECHO, text)).isEqualTo(text);
         assertThat(client.call(Bytes.ECHO, new byte[3])).hasSize(3);
         assertThat(client.converse(Bytes.TALK, Stream.of(text, new byte[2])))

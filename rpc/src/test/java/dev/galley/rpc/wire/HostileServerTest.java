@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.rpc.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -145,7 +146,7 @@ class HostileServerTest {
         CallException e =
                 failure(peer -> {
                     peer.expect(Format.CALL);
-                    peer.out.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
+                    peer.out.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
                 });
         assertThat(e.stage()).isEqualTo(Stage.UNANSWERED);
     }
