@@ -43,7 +43,7 @@ class CompressionTest {
         bytes[3]++;
         assertThatThrownBy(() -> Compression.inflate(bytes, 10_000))
                 .hasMessageContaining("shorter");
-        bytes[3] -= 2;
+        bytes[3] = (byte) (bytes[3] - 2);
         assertThatThrownBy(() -> Compression.inflate(bytes, 10_000)).hasMessageContaining("longer");
     }
 

@@ -70,6 +70,10 @@ class HostileClientTest {
 
     @Test
     void aGoodOneIsAnswered() throws Exception {
+        answered();
+    }
+
+    private void answered() throws Exception {
         try (RawPeer peer = greeted()) {
             peer.call(1, (byte) 10, (byte) 1, (byte) 7);
             RawPeer.Frame answer = peer.expect(Format.MESSAGE);
@@ -104,7 +108,7 @@ class HostileClientTest {
             }
         }
         await().until(() -> server.connections() == 0);
-        aGoodOneIsAnswered();
+        answered();
     }
 
     @Test

@@ -14,7 +14,31 @@ import java.util.Arrays;
 
 /// The other side of a connection, byte by byte; keeps to the protocol as far as a test wants.
 final class RawPeer implements AutoCloseable {
-    record Frame(int type, int flags, int stream, byte[] payload) {
+    static final class Frame {
+        private final int type;
+        private final int flags;
+        private final int stream;
+        private final byte[] payload;
+
+        private Frame(int type, int flags, int stream, byte[] payload) {
+            this.type = type;
+            this.flags = flags;
+            this.stream = stream;
+            this.payload = payload;
+        }
+
+        int flags() {
+            return flags;
+        }
+
+        int stream() {
+            return stream;
+        }
+
+        byte[] payload() {
+            return payload;
+        }
+
         String reason() {
             return new String(payload, 4, payload.length - 4, StandardCharsets.UTF_8);
         }
@@ -33,11 +57,11 @@ final class RawPeer implements AutoCloseable {
     }
 
     static ServerSocket listen() throws IOException {
-        return new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 
     static RawPeer connect(int port) throws IOException {
-        return new RawPeer(new Socket("127.0.0.1", port));
+        return new RawPeer(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
     static RawPeer accept(ServerSocket from) throws IOException {
