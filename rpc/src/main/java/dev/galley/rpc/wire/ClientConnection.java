@@ -10,10 +10,8 @@ import dev.galley.rpc.CallContext;
 import dev.galley.rpc.Method;
 import dev.galley.rpc.Stage;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,7 +61,7 @@ public final class ClientConnection extends Connection {
         loop.watch(this);
         deadline(System.nanoTime() + patience.toNanos());
         TlsClient by = tls;
-        ChannelHandler handler = by == null ? this : new Secure(by);
+        ChannelHandler handler = by == null ? this : by.before(this, member.address(), null);
         Sockets.connector(loops, loop, handler)
                 .connect(member.address())
                 .addListener(done -> {
@@ -75,21 +73,6 @@ public final class ClientConnection extends Connection {
 
     private static String reason(Throwable cause) {
         return String.valueOf(cause.getMessage());
-    }
-
-    /// Puts TLS in front.
-    private final class Secure extends ChannelInitializer<Channel> {
-        private final TlsClient by;
-
-        Secure(TlsClient by) {
-            this.by = by;
-        }
-
-        @Override
-        protected void initChannel(Channel channel) {
-            by.add(channel.pipeline(), member.address(), null);
-            channel.pipeline().addLast(ClientConnection.this);
-        }
     }
 
     @Override
