@@ -20,6 +20,7 @@ public final class Dns {
               --warm-up 20     seconds of load that Galley gets once, before
               --clients 64     sockets of the load
               --waiting 256    queries that wait for their answers
+              --name www       what is asked for: www, a pool's at Galley; static, a zone's
               --rate 0         queries a second; 0: as many as are answered
               --cores 1/2,3    of the server / the load
             Needs knotd (package knot), dnsperf and taskset.
@@ -55,6 +56,7 @@ public final class Dns {
         options.put("--warm-up", "20");
         options.put("--clients", "64");
         options.put("--waiting", "256");
+        options.put("--name", "www");
         options.put("--rate", "0");
         options.put("--cores", "1/2,3");
         for (int i = 0; i < args.length; i += 2) {
@@ -70,7 +72,7 @@ public final class Dns {
     private void run() throws Exception {
         String command = System.getenv().getOrDefault("GALLEY_CMD", "");
         if (command.isEmpty()) throw new IllegalStateException(USAGE);
-        rig.write("queries", "www.example.com A\n");
+        rig.write("queries", options.get("--name") + ".example.com A\n");
         servers.add(startKnot());
         servers.add(startGalley(command));
         load(servers.getLast(), options.get("--warm-up"));
@@ -95,6 +97,7 @@ public final class Dns {
                 @ 3600 NS ns1
                 ns1 3600 A 127.0.0.1
                 www 5 A 10.0.0.1
+                static 5 A 10.0.0.1
                 """);
         String file =
                 rig.write(
@@ -132,6 +135,10 @@ public final class Dns {
                                   - bind: "127.0.0.1:%d/udp"
                                     via: dns
                                     names: {www.example.com: web}
+                                    zones:
+                                      example.com:
+                                        records: ["@ NS ns1", "ns1 A 127.0.0.1",
+                                                  "static 5 A 10.0.0.1"]
                                     rate-limit: {answers: 1000000}
                                 """
                                         .formatted(admin, port))

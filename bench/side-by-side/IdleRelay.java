@@ -14,18 +14,47 @@ import java.util.Locale;
 /// Memory of a relay with idle connections, each of which has sent a byte and got it back: 50,000,
 /// or as many as is said (`IdleRelay.java 9000`). Clients come from 127.0.0.1 and up, 20,000 from
 /// each, and members listen there. The relay and this program need two open files a connection
-/// each: `ulimit -n 120000` first. See bench/README.md.
+/// each, which root may have; where it may not, as many connections are made as there can be. See
+/// bench/README.md.
 public final class IdleRelay {
     private static final int OF_AN_ADDRESS = 20_000;
     private static final int MEMBERS = 4;
+    private static final int SPARE_FILES = 1000;
 
     public static void main(String[] args) throws Exception {
         String command = System.getenv().getOrDefault("GALLEY_CMD", "");
         try (Rig rig = new Rig()) {
             List<String> members = echo();
-            int connections = args.length == 0 ? 50_000 : Integer.parseInt(args[0]);
-            measure(rig.startRelay("1", command, members), connections);
+            int connections = possible(args.length == 0 ? 50_000 : Integer.parseInt(args[0]));
+            String core = Runtime.getRuntime().availableProcessors() == 1 ? "0" : "1";
+            measure(rig.startRelay(core, command, members), connections);
         }
+    }
+
+    /// Lets this process, and so what it starts, open files enough.
+    ///
+    /// @return how many connections there are files for: `wanted`, or fewer
+    private static int possible(int wanted) throws Exception {
+        String pid = String.valueOf(ProcessHandle.current().pid()), prlimit = "prlimit";
+        int files = 2 * wanted + SPARE_FILES;
+        new ProcessBuilder(prlimit, "--pid", pid, "--nofile=" + files + ":" + files)
+                .redirectErrorStream(true)
+                .start()
+                .waitFor();
+        Process asked =
+                new ProcessBuilder(prlimit, "--pid", pid, "--nofile", "-o", "SOFT", "--noheadings")
+                        .start();
+        int allowed = Integer.parseInt(new String(asked.getInputStream().readAllBytes()).strip());
+        if (allowed >= files) return wanted;
+        int possible = (allowed - SPARE_FILES) / 2;
+        System.out.printf(
+                Locale.ROOT,
+                "%d connections, not %d: a process may open %d files here, and this one may not"
+                        + " raise that (CAP_SYS_RESOURCE)%n",
+                possible,
+                wanted,
+                allowed);
+        return possible;
     }
 
     /// Members that send back what they get, on a thread of their own.

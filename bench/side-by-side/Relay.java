@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Galley's `via: relay` beside HAProxy's `mode tcp`, in one interleaved run: CPU a request that
-/// goes through to the same backend. See bench/README.md.
+/// Galley's `via: relay` beside HAProxy's `mode tcp`, as it is by default and with `option
+/// splice-auto`, in one interleaved run: CPU a request that goes through to the same backend. See
+/// bench/README.md.
 public final class Relay {
     private static final String USAGE =
             """
@@ -57,32 +58,45 @@ public final class Relay {
         String[] sizes = options.get("--sizes").split(",");
         rig.startBackend("0", sizes);
         Wrk wrk = new Wrk(rig, "2,3");
-        Rig.Proxy haproxy = rig.startHaproxyTcp("1"), galley = rig.startRelay("1", command);
+        List<Rig.Proxy> peers =
+                List.of(
+                        rig.startHaproxyTcp("1", "haproxy", ""),
+                        rig.startHaproxyTcp("1", "splicing", "option splice-auto"));
+        Rig.Proxy galley = rig.startRelay("1", command);
         for (String body : sizes) {
-            rig.check(haproxy, body);
+            for (Rig.Proxy peer : peers) rig.check(peer, body);
             rig.check(galley, body);
         }
         wrk.load(galley, sizes[0], number("--connections"), number("--warm-up"));
-        System.out.println("body   haproxy us/req  galley us/req  galley to it");
-        for (String body : sizes) compare(wrk, haproxy, galley, body);
+        System.out.println("body   peer        its us/req  galley us/req  galley to it");
+        for (String body : sizes) compare(wrk, peers, galley, body);
     }
 
-    private void compare(Wrk wrk, Rig.Proxy haproxy, Rig.Proxy galley, String body)
+    private void compare(Wrk wrk, List<Rig.Proxy> peers, Rig.Proxy galley, String body)
             throws Exception {
-        List<Double> peer = new ArrayList<>(), own = new ArrayList<>(), ratios = new ArrayList<>();
+        Map<String, List<Double>> its = new TreeMap<>();
+        List<Double> own = new ArrayList<>();
         for (int i = 0; i <= number("--rounds"); i++) {
-            double its = micros(wrk, haproxy, body), ours = micros(wrk, galley, body);
-            if (i == 0) continue;
-            peer.add(its);
-            own.add(ours);
-            ratios.add(ours / its);
+            for (Rig.Proxy peer : peers) {
+                double micros = micros(wrk, peer, body);
+                if (i > 0) its.computeIfAbsent(peer.name(), _ -> new ArrayList<>()).add(micros);
+            }
+            double ours = micros(wrk, galley, body);
+            if (i > 0) own.add(ours);
         }
+        its.forEach((peer, micros) -> print(body, peer, micros, own));
+    }
+
+    private static void print(String body, String peer, List<Double> its, List<Double> own) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < own.size(); i++) ratios.add(own.get(i) / its.get(i));
         ratios.sort(null);
         System.out.printf(
                 Locale.ROOT,
-                "%-6s %14.2f %14.2f  %.2f (%.2f..%.2f)%n",
+                "%-6s %-9s %12.2f %14.2f  %.2f (%.2f..%.2f)%n",
                 body,
-                median(peer),
+                peer,
+                median(its),
                 median(own),
                 median(ratios),
                 ratios.getFirst(),

@@ -30,6 +30,11 @@ final class Rig implements AutoCloseable {
 
     /// A proxy under test.
     record Proxy(String name, Process process, String scheme, int port, int admin) {
+        /// One that has no URLs.
+        Proxy(String name, Process process, int port, int admin) {
+            this(name, process, "", port, admin);
+        }
+
         String url(String body) {
             return scheme + "://127.0.0.1:" + port + "/" + body;
         }
@@ -153,7 +158,7 @@ final class Rig implements AutoCloseable {
                         """
                         global
                             nbthread 1
-                                        defaults
+                        defaults
                             mode http
                             timeout connect 5s
                             timeout client 50s
@@ -206,11 +211,14 @@ final class Rig implements AutoCloseable {
     }
 
     /// Debian's HAProxy as it passes TCP on: one thread, no log.
-    Proxy startHaproxyTcp(String core) throws Exception {
+    ///
+    /// @param name of it among the proxies
+    /// @param option a line of its `defaults`, or nothing
+    Proxy startHaproxyTcp(String core, String name, String option) throws Exception {
         int port = freePort();
         Path file =
                 write(
-                        "haproxy-tcp.cfg",
+                        name + ".cfg",
                         """
                         global
                             nbthread 1
@@ -219,13 +227,14 @@ final class Rig implements AutoCloseable {
                             timeout connect 5s
                             timeout client 50s
                             timeout server 50s
+                            %s
                         listen in
                             bind 127.0.0.1:%d backlog 4096
                             server one 127.0.0.1:%d
                         """
-                                .formatted(port, backend));
+                                .formatted(option, port, backend));
         return new Proxy(
-                "haproxy", start("haproxy", core, port, "haproxy -db -f " + file), port, 0);
+                name, start(name, core, port, "haproxy -db -f " + file), "http", port, 0);
     }
 
     /// Galley as a relay to the backend.
@@ -246,7 +255,7 @@ final class Rig implements AutoCloseable {
                         """
                                 .formatted(admin, String.join("\", \"", members), port));
         String line = command.replace("{config}", file.toString());
-        return new Proxy("galley", start("galley", core, port, line), port, admin);
+        return new Proxy("galley", start("galley", core, port, line), "http", port, admin);
     }
 
     private Process nginx(String name, String cores, int port, String server) throws Exception {

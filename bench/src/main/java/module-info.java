@@ -6,6 +6,9 @@ module dev.galley.bench {
     requires com.google.protobuf;
     requires dev.galley.pool;
     requires dev.galley.rpc;
+    requires io.grpc;
+    requires io.grpc.netty.shaded;
+    requires io.grpc.stub;
     requires jmh.core;
     requires jdk.management;
 }

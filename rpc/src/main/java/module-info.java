@@ -7,5 +7,8 @@ module dev.galley.rpc {
     requires transitive dev.galley.net;
 
     exports dev.galley.rpc;
+    exports dev.galley.rpc.client;
     exports dev.galley.rpc.codec;
+    exports dev.galley.rpc.server;
+    exports dev.galley.rpc.wire;
 }

@@ -32,6 +32,11 @@ public record HeaderEdits(
         refuseFraming("add", add.keySet());
     }
 
+    /// Whether nothing is changed.
+    public boolean isEmpty() {
+        return remove.isEmpty() && set.isEmpty() && add.isEmpty();
+    }
+
     /// @throws IllegalArgumentException if a name among `names` is for Galley alone to write
     static void refuseFraming(String key, Collection<String> names) {
         for (String name : names)

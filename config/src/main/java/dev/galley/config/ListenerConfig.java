@@ -18,6 +18,9 @@ public sealed interface ListenerConfig extends Identified {
     /// The address to listen on.
     Bind bind();
 
+    /// How TLS is spoken; null: not at all.
+    @Nullable TlsConfig tls();
+
     /// Port 0 is a different one each time.
     @Override
     default @Nullable Object identity() {
@@ -29,8 +32,6 @@ public sealed interface ListenerConfig extends Identified {
         List<RouteConfig> routes();
 
         List<Cidr> proxyProtocol();
-
-        @Nullable TlsConfig tls();
 
         ListenerTimeouts timeout();
 
@@ -136,6 +137,10 @@ public sealed interface ListenerConfig extends Identified {
                     List<RelayRoute> routes,
             @Setting("Clients that must send a PROXY protocol header first.")
                     List<Cidr> proxyProtocol,
+            @Setting(
+                            "TLS, which ends here: members get what is in it. Absent: bytes are"
+                                    + " passed on as they come, be they TLS or not.")
+                    @Nullable TlsConfig tls,
             @Setting("How long a client may take.") RelayTimeouts timeout,
             @Setting(
                             value =
@@ -179,6 +184,7 @@ public sealed interface ListenerConfig extends Identified {
                     pool,
                     routes,
                     proxyProtocol,
+                    tls,
                     timeout,
                     connections,
                     source,
@@ -188,7 +194,7 @@ public sealed interface ListenerConfig extends Identified {
                     accessLog);
             if ((pool == null) == routes.isEmpty())
                 throw new IllegalArgumentException("needs exactly one of pool and routes");
-            if (bind.udp()) refuseTcp(pool, proxyProtocol, source, ports);
+            if (bind.udp()) refuseTcp(pool, proxyProtocol, tls, source, ports);
             else if (responses != null)
                 throw new IllegalArgumentException("responses must be absent: this is TCP");
         }
@@ -196,12 +202,14 @@ public sealed interface ListenerConfig extends Identified {
         private static void refuseTcp(
                 @Nullable String pool,
                 List<Cidr> proxyProtocol,
+                @Nullable TlsConfig tls,
                 SourceAddress source,
                 @Nullable Ports ports) {
             String why = null;
             if (pool == null) why = "routes must be absent: UDP is relayed to one pool";
             else if (!proxyProtocol.isEmpty())
                 why = "proxy-protocol must be absent: it is read from TCP only";
+            else if (tls != null) why = "tls must be absent: it is spoken over TCP only";
             else if (source == SourceAddress.CLIENT)
                 why = "source must be own: the client's address is kept for TCP only";
             else if (ports != null) why = "ports must be absent: they are for TCP";
@@ -212,7 +220,9 @@ public sealed interface ListenerConfig extends Identified {
     /// `dns`
     @Setting("DNS queries are answered with the members that are up.")
     record Dns(
-            @Setting("The address to listen on, with /udp: \":53/udp\"; TCP is open there too.")
+            @Setting(
+                            "The address to listen on, with /udp: \":53/udp\"; TCP is open there"
+                                    + " too. With tls, without it: \":853\".")
                     Bind bind,
             @Setting(value = "The names that pools answer for.", keys = Form.OWNER_NAME)
                     Map<String, DnsNameConfig> names,
@@ -238,12 +248,16 @@ public sealed interface ListenerConfig extends Identified {
                             byDefault = "1000",
                             min = "1",
                             max = "1000000")
-                    int connections)
+                    int connections,
+            @Setting("DNS over TLS (RFC 7858); absent: UDP and TCP, both plain.")
+                    @Nullable TlsConfig tls)
             implements ListenerConfig {
         public Dns {
-            Rules.check(Dns.class, bind, names, zones, rateLimit, udpSize, idle, connections);
-            if (!bind.udp())
+            Rules.check(Dns.class, bind, names, zones, rateLimit, udpSize, idle, connections, tls);
+            if (tls == null && !bind.udp())
                 throw new IllegalArgumentException("bind needs /udp at its end, as \":53/udp\"");
+            if (tls != null && bind.udp())
+                throw new IllegalArgumentException("bind must be without /udp: TLS is over TCP");
             DnsRules.check(names, zones);
         }
     }

@@ -11,7 +11,8 @@ public record RelayRoute(
         @Setting("Which connections; absent: all.") Match match,
         @Setting(value = "The pool that serves them.", refersTo = "pools") String pool) {
 
-    /// Which TLS connections: the client's hello is read, and passed on as it came.
+    /// Which TLS connections: by the client's hello, which is passed on as it came where the
+    /// listener has no `tls` of its own.
     public record Match(
             @Setting(
                             value =

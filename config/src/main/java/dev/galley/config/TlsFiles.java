@@ -24,16 +24,9 @@ public final class TlsFiles {
         this.now = now;
         config.pools().forEach((name, pool) -> members("pools." + name + ".tls", pool.tls()));
         for (int i = 0; i < config.listeners().size(); i++) {
-            TlsConfig tls = of(config.listeners().get(i));
+            TlsConfig tls = config.listeners().get(i).tls();
             if (tls != null) listener("listeners[" + i + "].tls", tls);
         }
-    }
-
-    private static @Nullable TlsConfig of(ListenerConfig listener) {
-        return switch (listener) {
-            case ListenerConfig.Http http -> http.tls();
-            case ListenerConfig.Relay _, ListenerConfig.Dns _ -> null;
-        };
     }
 
     /// What can't be used: a sentence each, which begins with the path of the key.

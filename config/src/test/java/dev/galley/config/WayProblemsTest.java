@@ -17,7 +17,7 @@ class WayProblemsTest {
     private static final String POOL = "pools: {web: {members: 10.0.0.1:80}}\n";
 
     @ParameterizedTest
-    @MethodSource({"redirects", "pools", "relays"})
+    @MethodSource({"redirects", "pools", "relays", "dns"})
     void aMistakeIsToldWithItsPlaceAndWhatWouldBeRight(String yaml, List<String> problems) {
         var e =
                 catchThrowableOfType(
@@ -75,23 +75,27 @@ class WayProblemsTest {
                           b: {members: "10.0.0.1:80", policy: {type: hash, key: url}}
                           c: {members: "10.0.0.1:80", persistence: cookie}
                           d: {members: "10.0.0.1:80", proxy-protocol: v1}
+                          e: {members: "10.0.0.1:80", tls: {}}
                         listeners:
                           - {bind: ":80", via: relay, pool: a}
                           - {bind: ":81", via: relay, routes: [pool: b]}
                           - {bind: ":82", via: relay, pool: c}
                           - {bind: ":83/udp", via: relay, pool: d}
+                          - {bind: ":84/udp", via: relay, pool: e}
                         """,
-                        "7:37: listeners[0].pool: pool a cannot be reached by a relay with"
+                        "8:37: listeners[0].pool: pool a cannot be reached by a relay with"
                                 + " least-load: the load comes in HTTP headers, which a relay does"
                                 + " not read; use least-connections or random",
-                        "8:46: listeners[1].routes[0].pool: pool b cannot be reached by a relay"
+                        "9:46: listeners[1].routes[0].pool: pool b cannot be reached by a relay"
                                 + " with a hash of something in a request, which a relay does not"
                                 + " read; use the key source or source-port",
-                        "9:37: listeners[2].pool: pool c cannot be reached by a relay with a"
+                        "10:37: listeners[2].pool: pool c cannot be reached by a relay with a"
                                 + " persistence that is found in requests, which a relay does not"
                                 + " read; use source or destination",
-                        "10:41: listeners[3].pool: pool d cannot be reached by a relay of UDP with"
-                                + " proxy-protocol: that is spoken over TCP only"));
+                        "11:41: listeners[3].pool: pool d cannot be reached by a relay of UDP with"
+                                + " proxy-protocol: that is spoken over TCP only",
+                        "12:41: listeners[4].pool: pool e cannot be reached by a relay of UDP with"
+                                + " tls: that is spoken over TCP only"));
     }
 
     static Stream<Arguments> relays() {
@@ -124,6 +128,10 @@ class WayProblemsTest {
                         "2:70: listeners[0].proxy-protocol: must be absent: it is read from TCP"
                                 + " only"),
                 relay(
+                        "\":80/udp\", pool: web",
+                        "tls: {certificates: [{cert: a.pem, key: a.key}]}",
+                        "2:59: listeners[0].tls: must be absent: it is spoken over TCP only"),
+                relay(
                         "\":80\", pool: web",
                         "ports: 200-100",
                         "2:57: listeners[0].ports: \"200-100\" is not a range of ports: 200-100 is"
@@ -133,6 +141,18 @@ class WayProblemsTest {
                         "ports: 1-2000",
                         "2:57: listeners[0].ports: \"1-2000\" is not a range of ports: 1-2000 is"
                                 + " more than 1024 ports"));
+    }
+
+    static Stream<Arguments> dns() {
+        String names = "via: dns, names: {www.example.com: {pool: web}}";
+        String tls = "tls: {certificates: [{cert: a.pem, key: a.key}]}";
+        return Stream.of(
+                bad(
+                        POOL + "listeners: [{bind: \":53\", " + names + "}]",
+                        "2:20: listeners[0].bind: needs /udp at its end, as \":53/udp\""),
+                bad(
+                        POOL + "listeners: [{bind: \":853/udp\", " + names + ", " + tls + "}]",
+                        "2:20: listeners[0].bind: must be without /udp: TLS is over TCP"));
     }
 
     private static Arguments relay(String bind, String more, String problem) {

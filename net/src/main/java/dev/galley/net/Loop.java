@@ -17,19 +17,27 @@ public final class Loop {
     private static final System.Logger LOG = System.getLogger(Loop.class.getName());
 
     private final int index;
+    private final int writer;
     private final EventLoop eventLoop;
     private @Nullable Timed first;
     private @Nullable Timed last;
     private boolean ticking;
 
-    Loop(int index, EventLoop eventLoop) {
+    Loop(int index, int writer, EventLoop eventLoop) {
         this.index = index;
+        this.writer = writer;
         this.eventLoop = eventLoop;
     }
 
-    /// Its number, from 0: what single-writer counters are kept by.
+    /// Its number among its {@link Loops}, from 0.
     public int index() {
         return index;
+    }
+
+    /// Its number among all loops, those for datagrams too: what single-writer counters are kept
+    /// by.
+    public int writer() {
+        return writer;
     }
 
     /// Netty's view of it.

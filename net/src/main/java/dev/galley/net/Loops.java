@@ -30,7 +30,7 @@ public final class Loops implements AutoCloseable {
             ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
     }
 
-    private Loops(Transport transport, int count) {
+    private Loops(Transport transport, int count, int firstWriter) {
         this.transport = transport;
         this.group =
                 new MultiThreadIoEventLoopGroup(
@@ -38,7 +38,10 @@ public final class Loops implements AutoCloseable {
                         new DefaultThreadFactory("loop", true, Thread.NORM_PRIORITY),
                         transport.handler());
         List<Loop> loops = new ArrayList<>();
-        for (EventExecutor each : group) loops.add(new Loop(loops.size(), (EventLoop) each));
+        for (EventExecutor each : group) {
+            int index = loops.size();
+            loops.add(new Loop(index, firstWriter + index, (EventLoop) each));
+        }
         this.all = List.copyOf(loops);
     }
 
@@ -49,7 +52,7 @@ public final class Loops implements AutoCloseable {
 
     /// Starts `count` loops on `transport`.
     static Loops on(Transport transport, int count) {
-        return new Loops(transport, count);
+        return new Loops(transport, count, 0);
     }
 
     /// The loops for datagrams, as many: these, or others beside them where another transport is
@@ -57,7 +60,7 @@ public final class Loops implements AutoCloseable {
     public synchronized Loops datagrams() {
         Transport best = transport.forDatagrams();
         if (best == transport) return this;
-        Loops made = datagrams == null ? new Loops(best, count()) : datagrams;
+        Loops made = datagrams == null ? new Loops(best, count(), count()) : datagrams;
         datagrams = made;
         return made;
     }
@@ -65,6 +68,11 @@ public final class Loops implements AutoCloseable {
     /// How many there are.
     public int count() {
         return all.size();
+    }
+
+    /// How many loops may count something: with those for datagrams, where these are others.
+    public int writers() {
+        return transport.forDatagrams() == transport ? count() : 2 * count();
     }
 
     /// All of them, by index.
@@ -100,6 +108,11 @@ public final class Loops implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (datagrams != null) datagrams.close();
-        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        // What the kernel still has of a closed connection must come back before its memory is
+        // freed;
+        // Netty gives io_uring that time if it is to be quiet for a moment, and else does not.
+        int quiet = transport == Transport.IO_URING ? 1 : 0;
+        group.shutdownGracefully(quiet, 5000, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(5, TimeUnit.SECONDS);
     }
 }

@@ -13,6 +13,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,11 +61,27 @@ class ClientHelloTest {
                 .isEqualTo(new ClientHello(cut.readableBytes(), "shop.example.com", 7));
     }
 
+    @Test
+    void aMessageInTooManyRecordsIsRefusedBeforeItIsWhole() {
+        ByteBuf cut = Unpooled.buffer();
+        for (int byteOfIt : new int[] {1, 0, 0x40, 0})
+            cut.writeByte(22).writeShort(0x0301).writeShort(1).writeByte(byteOfIt);
+        while (cut.readableBytes() < 33 * 1024)
+            cut.writeByte(22).writeShort(0x0301).writeShort(1).writeByte(0);
+        assertThat(ClientHello.read(cut.slice(0, 32 * 1024))).isNull();
+        assertThat(ClientHello.read(cut)).isEqualTo(new ClientHello(0, null, 0));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"GET / HTTP/1.1\r\n", "\26\5\1\0\4\1\0\0\0", "\26\3\1\0\4\2\0\0\0"})
-    void whatIsNoClientHelloIsRefused(String bytes) {
-        ByteBuf in = Unpooled.copiedBuffer(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
-        assertThat(ClientHello.read(in)).isEqualTo(new ClientHello(-1, null, 0));
+    @ValueSource(strings = {"\26\5\1\0\4\1\0\0\0", "\26\3\1\0\4\2\0\0\0"})
+    void tlsThatIsNoClientHelloIsToldFromWhatIsNotTls(String bytes) {
+        assertThat(read(bytes)).isEqualTo(new ClientHello(0, null, 0));
+        assertThat(read("GET / HTTP/1.1\r\n")).isEqualTo(new ClientHello(-1, null, 0));
+    }
+
+    private static @Nullable ClientHello read(String bytes) {
+        return ClientHello.read(
+                Unpooled.copiedBuffer(bytes, java.nio.charset.StandardCharsets.ISO_8859_1));
     }
 
     @Test

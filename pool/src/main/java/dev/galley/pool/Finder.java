@@ -43,7 +43,7 @@ final class Finder {
         searches.keySet().removeIf(by -> !wanted.contains(by));
         long now = System.nanoTime();
         for (FoundBy by : wanted)
-            searches.computeIfAbsent(by, b -> new Search(pool, b)).startIfDue(now, names);
+            searches.computeIfAbsent(by, b -> new Search(pool, b, now)).startIfDue(now, names);
     }
 
     /// Looks all names up, and waits for the answers, which are limited in time.

@@ -82,7 +82,15 @@ final class Roster {
 
     void health(Member member, boolean up, String reason) {
         Change.Kind kind = up ? Change.Kind.UP : Change.Kind.DOWN;
-        change(member, kind, reason, s -> s.withHealth(up, up ? "" : reason));
+        change(member, kind, reason, s -> (up ? recovered(s) : s).withHealth(up, up ? "" : reason));
+    }
+
+    /// A check has found up again who was down: what real traffic held against it was of the same
+    /// outage, and is over too.
+    private MemberState recovered(MemberState state) {
+        if (state.healthy() || !state.ejection().out()) return state;
+        state.member().worked();
+        return state.withEjection(state.ejection().over(clock.getAsLong()));
     }
 
     /// Never waits, since event loops call it: if another writer is at work the member stays in,

@@ -19,13 +19,15 @@ final class Search {
     private final Pool pool;
     private final FoundBy by;
     private @Nullable Thread thread;
-    private volatile long due = System.nanoTime();
+    private volatile long due;
     private volatile boolean running;
     private int failures;
 
-    Search(Pool pool, FoundBy by) {
+    /// @param due when the first lookup is to be, by `System.nanoTime()`
+    Search(Pool pool, FoundBy by, long due) {
         this.pool = pool;
         this.by = by;
+        this.due = due;
     }
 
     void startIfDue(long now, Names names) {

@@ -134,6 +134,20 @@ class EjectionTest {
     }
 
     @Test
+    void anEjectedMemberComesBackWhenChecksHaveFoundItDownAndUpAgain() {
+        Pool pool = pool(3, 1);
+        close(pool, 0, Outcome.NOT_CONNECTED, 3);
+        pool.health(at(pool, 0), true, "");
+        assertThat(out(pool, 0)).isTrue();
+        pool.health(at(pool, 0), false, "connection refused");
+        pool.health(at(pool, 0), true, "");
+        assertThat(stateAt(pool, 0).status()).isEqualTo(MemberState.Status.UP);
+        close(pool, 0, Outcome.FAILED, 3);
+        passes(pool, 59);
+        assertThat(out(pool, 0)).isTrue();
+    }
+
+    @Test
     void zeroFailuresTurnEjectionOff() {
         EjectionConfig off = new EjectionConfig(0, Duration.ofSeconds(30));
         Pool pool = Given.pool(clock, config(ROUND_ROBIN, 1, off, null, members(3)));

@@ -68,7 +68,7 @@ final class Builder {
         try {
             // Also if it runs already: whether the names of its new members resolve is to be known
             // before anything is changed.
-            Pool made = new Pool(name, pool, workers.loops().count());
+            Pool made = new Pool(name, pool, workers.loops().writers());
             Watch watch = new Watch(made, new SplittableRandom(), config.resolvers());
             workers.tls().prepare(pool.tls());
             pools.put(name, running != null ? running : new Watched(made, watch));
@@ -118,7 +118,7 @@ final class Builder {
                     case ListenerConfig.Http http -> new HttpProxy(workers, http, pools);
                     case ListenerConfig.Relay relay when relay.bind().udp() ->
                             new UdpRelay(workers.loops(), relay, pools);
-                    case ListenerConfig.Relay relay -> new TcpRelay(workers.loops(), relay, pools);
+                    case ListenerConfig.Relay relay -> new TcpRelay(workers, relay, pools);
                     case ListenerConfig.Dns dns -> new DnsServer(workers.loops(), dns, pools);
                 };
         try {

@@ -205,7 +205,8 @@ public final class Binder {
     private void refuse(Map<String, Entry> entries, Place at, String message) {
         String[] pathAndRest = message.split(" ", 2);
         Entry entry = entries.get(pathAndRest[0]);
-        Place fault = entry == null ? at.below(pathAndRest[0]) : entry.value();
+        Place below = at.node() instanceof MappingNode ? at.below(pathAndRest[0]) : null;
+        Place fault = entry == null ? below : entry.value();
         if (fault == null) reading.refuse(at, message);
         else reading.refuse(fault, pathAndRest[1]);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.config.bind;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -10,17 +12,22 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// A node and its path from the top of the file: `pools.web.members[0]`.
 record Place(Node node, String path) {
+    private static final Pattern STEP = Pattern.compile("\"[^\"]*\"|[^.\\[\"]+");
+
     Place entry(String name, Node node) {
         String key = name.matches("[A-Za-z0-9_/-]+") ? name : '"' + name + '"';
         return new Place(node, path.isEmpty() ? key : path + "." + key);
     }
 
-    /// The place that a path from here leads to, `routes[0].pool`; null if it leads to nothing.
+    /// The place that a path from here leads to, `routes[0].pool` or `names."a.example".pool`; null
+    /// if it leads to nothing.
     @Nullable Place below(String path) {
         Place at = this;
-        for (String step : path.split("[.\\[]", -1)) {
-            at = step.endsWith("]") ? at.item(step) : at.entry(step);
-            if (at == null) return null;
+        Matcher steps = STEP.matcher(path);
+        while (at != null && steps.find()) {
+            String step = steps.group();
+            if (step.endsWith("]")) at = at.item(step);
+            else at = at.entry(step.replace("\"", ""));
         }
         return at;
     }
@@ -34,6 +41,8 @@ record Place(Node node, String path) {
     }
 
     private @Nullable Place entry(String name) {
+        // A bare value is short for the key that matters most.
+        if (node instanceof ScalarNode) return this;
         if (node instanceof MappingNode mapping)
             for (NodeTuple tuple : mapping.getValue())
                 if (tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(name))

@@ -4,7 +4,6 @@ package dev.galley.it.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.galley.config.Address;
 import dev.galley.config.Config;
 import dev.galley.pool.Member;
 import dev.galley.pool.Pool;
@@ -24,9 +23,9 @@ class FoundMembersTest {
 
     @Test
     void everyAddressOfANameIsAMemberAndChangesAreFollowed() throws Exception {
-        try (Dnsmasq dns = new Dnsmasq(folder, 0, "10.0.0.1 web.test", "10.0.0.2 web.test")) {
-            Pool pool = pool("{dns: web.test, port: 8080, weight: 3}, 10.9.9.9:80", dns.port);
-            try (Watch _ = watch(pool, dns.port)) {
+        try (Dnsmasq dns = new Dnsmasq(folder, "10.0.0.1 web.test", "10.0.0.2 web.test")) {
+            Pool pool = pool("{dns: web.test, port: 8080, weight: 3}, 10.9.9.9:80", dns);
+            try (Watch _ = watch(pool, dns)) {
                 awaitMembers(pool, "10.0.0.1:8080", "10.0.0.2:8080", "10.9.9.9:80");
                 assertThat(pool.snapshot().members().getFirst().weight()).isEqualTo(3);
                 Member stays = pool.member("10.0.0.2:8080"), goes = pool.member("10.0.0.1:8080");
@@ -47,15 +46,15 @@ class FoundMembersTest {
 
     @Test
     void aResolverThatFailsOrAnswersNothingEmptiesNoPool() throws Exception {
-        Dnsmasq dns = new Dnsmasq(folder, 0, "10.0.0.1 web.test");
-        Pool pool = pool("{dns: web.test, port: 80}", dns.port);
-        try (Watch _ = watch(pool, dns.port)) {
+        Dnsmasq dns = new Dnsmasq(folder, "10.0.0.1 web.test");
+        Pool pool = pool("{dns: web.test, port: 80}", dns);
+        try (Watch _ = watch(pool, dns)) {
             awaitMembers(pool, "10.0.0.1:80");
             dns.hosts("10.0.0.7 other.test");
             await().during(Duration.ofSeconds(2))
                     .until(() -> names(pool).equals(List.of("10.0.0.1:80")));
             dns.close();
-            dns = new Dnsmasq(folder, dns.port, "10.0.0.2 web.test");
+            dns = dns.again("10.0.0.2 web.test");
             awaitMembers(pool, "10.0.0.2:80");
         } finally {
             dns.close();
@@ -64,9 +63,9 @@ class FoundMembersTest {
 
     @Test
     void aNameThatLeadsNowhereAtStartBringsItsMembersLater() throws Exception {
-        try (Dnsmasq dns = new Dnsmasq(folder, 0, "10.0.0.7 other.test")) {
-            Pool pool = pool("{dns: web.test, port: 80}", dns.port);
-            try (Watch watch = new Watch(pool, new SplittableRandom(1), resolvers(dns.port))) {
+        try (Dnsmasq dns = new Dnsmasq(folder, "10.0.0.7 other.test")) {
+            Pool pool = pool("{dns: web.test, port: 80}", dns);
+            try (Watch watch = new Watch(pool, new SplittableRandom(1), List.of(dns.address()))) {
                 watch.find();
                 assertThat(pool.snapshot().members()).isEmpty();
                 assertThat(pool.down()).isTrue();
@@ -79,9 +78,9 @@ class FoundMembersTest {
 
     @Test
     void theNamesOfANewPoolAreFoundBeforeItServes() throws Exception {
-        try (Dnsmasq dns = new Dnsmasq(folder, 0, "10.0.0.1 web.test")) {
-            Pool pool = pool("{dns: web.test, port: 80}", dns.port);
-            try (Watch watch = new Watch(pool, new SplittableRandom(1), resolvers(dns.port))) {
+        try (Dnsmasq dns = new Dnsmasq(folder, "10.0.0.1 web.test")) {
+            Pool pool = pool("{dns: web.test, port: 80}", dns);
+            try (Watch watch = new Watch(pool, new SplittableRandom(1), List.of(dns.address()))) {
                 watch.find();
                 assertThat(names(pool)).containsExactly("10.0.0.1:80");
             }
@@ -90,36 +89,32 @@ class FoundMembersTest {
 
     @Test
     void withoutAPortTheHostsAndPortsOfSrvRecordsAreMembers() throws Exception {
-        try (Dnsmasq dns = new Dnsmasq(folder, 0, "10.0.0.1 one.test")) {
-            Pool pool = pool("{dns: _web._tcp.srv.test}", dns.port);
-            try (Watch _ = watch(pool, dns.port)) {
+        try (Dnsmasq dns = new Dnsmasq(folder, "10.0.0.1 one.test")) {
+            Pool pool = pool("{dns: _web._tcp.srv.test}", dns);
+            try (Watch _ = watch(pool, dns)) {
                 awaitMembers(pool, "10.0.0.1:8081");
             }
         }
     }
 
-    private static Pool pool(String members, int port) {
+    private static Pool pool(String members, Dnsmasq dns) {
         Config config =
                 Config.parse(
                         "galley.yaml",
                         "pools: {web: {members: ["
                                 + members
                                 + "]}}\nlisteners: []\n"
-                                + "resolvers: [\"127.0.0.1:"
-                                + port
+                                + "resolvers: [\""
+                                + dns.address()
                                 + "\"]\n",
                         Map.of());
         return new Pool("web", config.pools().get("web"), 1);
     }
 
-    private static Watch watch(Pool pool, int port) {
-        Watch watch = new Watch(pool, new SplittableRandom(1), resolvers(port));
+    private static Watch watch(Pool pool, Dnsmasq dns) {
+        Watch watch = new Watch(pool, new SplittableRandom(1), List.of(dns.address()));
         watch.start();
         return watch;
-    }
-
-    private static List<Address> resolvers(int port) {
-        return List.of(new Address("127.0.0.1", port));
     }
 
     private static void awaitMembers(Pool pool, String... names) {

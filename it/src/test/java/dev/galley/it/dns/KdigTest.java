@@ -49,6 +49,21 @@ class KdigTest {
     }
 
     @Test
+    void whatIsNoQueryForARecordIsRefusedInTheWordsOfTheProtocol() {
+        try (Served served = Served.of(WEB, NAMES)) {
+            assertThat(served.kdig("+tcp", "example.com", "AXFR")).contains("REFUSED");
+            assertThat(served.kdig("+norec", "example.com", "IXFR=1")).contains("REFUSED");
+            assertThat(served.kdig("-c", "CH", "version.bind", "TXT")).contains("REFUSED");
+            assertThat(served.kdig("example.com", "NOTIFY=1")).contains("NOTIMP");
+            assertThat(served.kdig("www.example.com", "A"))
+                    .contains("Flags: qr aa rd;")
+                    .doesNotContain(" ra");
+            assertThat(served.kdig("+cookie=0123456789abcdef", "www.example.com"))
+                    .contains("NOERROR", "10.0.0.1");
+        }
+    }
+
+    @Test
     void whatIsTooLongForUdpIsAskedForAgainOverTcp() {
         try (Served served = Served.of(WEB, NAMES)) {
             assertThat(served.kdig("+ignore", "many.example.com")).contains(" tc ");

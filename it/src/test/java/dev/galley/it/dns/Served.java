@@ -25,7 +25,7 @@ final class Served implements AutoCloseable {
     private Served(Config config) {
         config.pools()
                 .forEach((name, pool) -> {
-                    Pool made = new Pool(name, pool, loops.count());
+                    Pool made = new Pool(name, pool, loops.writers());
                     Watch watch = new Watch(made, new SplittableRandom(1), config.resolvers());
                     pools.put(name, made);
                     watches.add(watch);
@@ -66,10 +66,15 @@ final class Served implements AutoCloseable {
         config.pools()
                 .forEach((name, pool) -> {
                     Pool running = this.pools.get(name);
-                    if (running == null) this.pools.put(name, new Pool(name, pool, loops.count()));
+                    if (running == null)
+                        this.pools.put(name, new Pool(name, pool, loops.writers()));
                     else running.reconfigure(pool);
                 });
-        server.configure(listener(config), this.pools);
+        try {
+            server.configure(listener(config), this.pools);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Pool pool(String name) {

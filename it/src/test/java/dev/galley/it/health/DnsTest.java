@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The check `dns` and a real Knot.
+/// The checks `dns` and `udp` and a real Knot.
 @Needs("knotd")
 class DnsTest {
     @TempDir Path folder;
@@ -89,5 +89,17 @@ class DnsTest {
     @Test
     void anAnswerThatIsTooLongForUdpComesByTcp() {
         assertThat(check("big.example.com, record: TXT, expect: all is well")).isNull();
+    }
+
+    /// What any protocol over UDP is checked by: here the bytes of a query (RFC 1035 section 4.1).
+    @Test
+    void theCheckByUdpFollowsARealServerToo() throws Exception {
+        String question = "03777777076578616d706c6503636f6d0000010001";
+        String send = "hex:1234" + "00000001000000000000" + question;
+        String udp = "{type: udp, send: '%s', expect: '%s'}";
+        String refused = udp.formatted(send, "hex:12348405");
+        assertThat(Checked.check(refused, knot.address()))
+                .startsWith("the answer does not contain");
+        Checked.followsItsFate(udp.formatted(send, "hex:12348400"), knot);
     }
 }

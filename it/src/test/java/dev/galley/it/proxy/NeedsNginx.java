@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsNginx.Condition.class)
-@interface NeedsNginx {
+public @interface NeedsNginx {
     /// Looks for nginx.
     final class Condition implements ExecutionCondition {
         @Override

@@ -4,6 +4,7 @@ package dev.galley.it.proxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -13,16 +14,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A real nginx as a backend: one process, in a folder of its own.
-final class Nginx implements AutoCloseable {
+public final class Nginx implements AutoCloseable {
     private final Path folder;
-    private final int port;
+    private final InetSocketAddress at;
     private final Process process;
 
-    /// Starts it, with these directives in its `server`.
+    /// Starts it on a free port of 127.0.0.1, with these directives in its `server`.
     Nginx(String directives) {
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort()), directives);
+    }
+
+    /// Starts it at this address.
+    public Nginx(InetSocketAddress at, String directives) {
+        this.at = at;
         try {
             folder = Files.createTempDirectory("galley-nginx-");
-            port = freePort();
             Path config = Files.writeString(folder.resolve("nginx.conf"), config(directives));
             process =
                     new ProcessBuilder(
@@ -56,10 +62,10 @@ final class Nginx implements AutoCloseable {
             fastcgi_temp_path %1$s;
             uwsgi_temp_path %1$s;
             scgi_temp_path %1$s;
-            server { listen 127.0.0.1:%2$d; %3$s }
+            server { listen %2$s; %3$s }
         }
         """
-                .formatted(folder, port, directives);
+                .formatted(folder, address(), directives);
     }
 
     static boolean installed() {
@@ -73,16 +79,18 @@ final class Nginx implements AutoCloseable {
                 .findFirst();
     }
 
-    private static int freePort() throws IOException {
+    private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private boolean accepts() throws IOException {
         if (!process.isAlive())
             throw new IllegalStateException(Files.readString(folder.resolve("log")));
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket = new Socket(at.getAddress(), at.getPort())) {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
@@ -90,11 +98,11 @@ final class Nginx implements AutoCloseable {
     }
 
     String address() {
-        return "127.0.0.1:" + port;
+        return at.getAddress().getHostAddress() + ":" + at.getPort();
     }
 
     /// SIGKILL: its connections break wherever they are.
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 

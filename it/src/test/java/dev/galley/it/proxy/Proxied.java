@@ -81,7 +81,7 @@ public final class Proxied implements AutoCloseable {
 
     private void makePools(Config config) {
         config.pools()
-                .forEach((name, pool) -> pools.put(name, new Pool(name, pool, loops.count())));
+                .forEach((name, pool) -> pools.put(name, new Pool(name, pool, loops.writers())));
     }
 
     /// Takes another configuration, as a reload does: pools that stay keep what they know.
@@ -96,7 +96,7 @@ public final class Proxied implements AutoCloseable {
     }
 
     private void reload(String name, PoolConfig wanted) {
-        Pool pool = pools.computeIfAbsent(name, n -> new Pool(n, wanted, loops.count()));
+        Pool pool = pools.computeIfAbsent(name, n -> new Pool(n, wanted, loops.writers()));
         pool.reconfigure(wanted);
         workers.forget();
     }

@@ -26,7 +26,7 @@ class NamedTest {
     /// The hello of a real client.
     ///
     /// @param name empty: none is asked for
-    private static byte[] hello(String name) throws Exception {
+    static byte[] hello(String name) throws Exception {
         SSLEngine engine = SSLContext.getDefault().createSSLEngine();
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
@@ -90,6 +90,8 @@ class NamedTest {
                 byte[] hello = hello(name);
                 assertThat(greeted(relay, hello)).isEqualTo(reply("all", hello));
             }
+            // A session is counted when it is over, which its client may learn first.
+            Soon.until(() -> relay.open() == 0);
             assertThat(relay.way().routes())
                     .extracting(route -> route.traffic().totals().requests())
                     .containsExactly(3L, 3L);

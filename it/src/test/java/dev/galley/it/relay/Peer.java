@@ -11,9 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A member that does to each connection what it is told, on a thread of its own.
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
     /// What it does; the connection is closed after it.
-    interface Script {
+    public interface Script {
         void serve(Socket socket) throws IOException;
     }
 
@@ -32,12 +32,12 @@ final class Peer implements AutoCloseable {
         Thread.startVirtualThread(this::accept);
     }
 
-    static Peer doing(Script script) {
+    public static Peer doing(Script script) {
         return new Peer(script);
     }
 
     /// Sends back what it gets, to the end.
-    static Peer echo() {
+    public static Peer echo() {
         return doing(socket -> socket.getInputStream().transferTo(socket.getOutputStream()));
     }
 
@@ -72,17 +72,17 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    String address() {
+    public String address() {
         return "127.0.0.1:" + server.getLocalPort();
     }
 
     /// How many connections it has had.
-    int served() {
+    public int served() {
         return served.get();
     }
 
     /// How many are open.
-    int open() {
+    public int open() {
         return open.size();
     }
 

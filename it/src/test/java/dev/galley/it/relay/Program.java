@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A real server or client that a test runs.
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private final Process process;
     private final Path log;
 
@@ -28,7 +28,7 @@ final class Program implements AutoCloseable {
     /// `CI=true`.
     ///
     /// @param folders beside those of PATH
-    static String find(String name, String... folders) {
+    public static String find(String name, String... folders) {
         var path =
                 Stream.of(
                                 Stream.of(System.getenv("PATH").split(":")),
@@ -44,7 +44,7 @@ final class Program implements AutoCloseable {
     }
 
     /// Starts a server, which says what it does in `folder`, and waits until it accepts at `port`.
-    static Program serving(int port, Path folder, List<String> command) {
+    public static Program serving(int port, Path folder, List<String> command) {
         Program program = started(folder, command);
         Soon.until(() -> program.accepts(port));
         return program;
@@ -76,7 +76,7 @@ final class Program implements AutoCloseable {
     }
 
     /// What it has said so far.
-    String said() {
+    public String said() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -97,7 +97,7 @@ final class Program implements AutoCloseable {
     }
 
     /// A port that is free now.
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

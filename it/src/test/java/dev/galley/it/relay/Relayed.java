@@ -8,6 +8,7 @@ import dev.galley.net.Loops;
 import dev.galley.net.Way;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Watch;
+import dev.galley.reach.proxy.Workers;
 import dev.galley.reach.proxy.relay.TcpRelay;
 import dev.galley.reach.proxy.relay.UdpRelay;
 import java.io.IOException;
@@ -23,9 +24,8 @@ import java.util.SplittableRandom;
 
 /// A relay of its own, by a configuration with one listener, on a free port of 127.0.0.1.
 final class Relayed implements AutoCloseable {
-    private static final int LOOPS = 2;
-
-    private final Loops loops = Loops.start(LOOPS);
+    private final Loops loops = Loops.start(2);
+    private final Workers workers = new Workers(loops);
     private final Map<String, Pool> pools = new HashMap<>();
     private final List<Watch> watches = new ArrayList<>();
     private final Way way;
@@ -37,7 +37,7 @@ final class Relayed implements AutoCloseable {
         way =
                 relay.bind().udp()
                         ? new UdpRelay(loops, relay, pools)
-                        : new TcpRelay(loops, relay, pools);
+                        : new TcpRelay(workers, relay, pools);
         try {
             way.configure(relay, pools);
             way.bind();
@@ -86,7 +86,7 @@ final class Relayed implements AutoCloseable {
             known.reconfigure(config);
             return;
         }
-        Pool pool = new Pool(name, config, LOOPS);
+        Pool pool = new Pool(name, config, loops.writers());
         Watch watch = new Watch(pool, new SplittableRandom(1), List.of());
         pools.put(name, pool);
         watches.add(watch);

@@ -121,6 +121,21 @@ class UdpRelayTest {
     }
 
     @Test
+    void allSessionsOfAnAddressGoToOneMemberIfThePoolIsToldTo() throws Exception {
+        for (String pool : List.of("persistence: source", "policy: {type: hash, key: source}"))
+            try (Echo a = new Echo("a", 1);
+                    Echo b = new Echo("b", 1);
+                    Relayed relay = Relayed.udp(pool, "", a.address(), b.address())) {
+                Set<String> members = new HashSet<>();
+                for (int i = 0; i < 8; i++)
+                    try (DatagramSocket client = client(relay.address())) {
+                        members.add(ask(client, "!"));
+                    }
+                assertThat(members).as(pool).hasSize(1);
+            }
+    }
+
+    @Test
     void aSessionKeepsItsMember() throws Exception {
         try (Echo a = new Echo("a", 1);
                 Echo b = new Echo("b", 1);

@@ -28,7 +28,7 @@ final class Authority {
             throw new UncheckedIOException(e);
         }
         Program.must(
-                "openssl req -x509 -nodes -days 9 -subj /CN=test-ca -newkey %s -keyout %s -out %s"
+                "openssl req -x509 -nodes -days 90 -subj /CN=test-ca -newkey %s -keyout %s -out %s"
                         .formatted(EC, file("ca.key"), file("ca.pem")));
     }
 
@@ -44,7 +44,7 @@ final class Authority {
     Pair issue(String kind, String names) {
         Pair pair = new Pair(file(++count + ".pem"), file(count + ".key"));
         Program.must(
-                ("openssl req -x509 -nodes -days 9 -subj /CN=leaf-%d -newkey %s -keyout %s -out %s"
+                ("openssl req -x509 -nodes -days 90 -subj /CN=leaf-%d -newkey %s -keyout %s -out %s"
                                 + " -CA %s -CAkey %s -addext subjectAltName=%s"
                                 + " -addext basicConstraints=critical,CA:FALSE")
                         .formatted(

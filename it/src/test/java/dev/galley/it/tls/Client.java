@@ -20,12 +20,12 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class Client implements AutoCloseable {
     private static final SSLContext BELIEVING = believing();
 
+    private final Socket plain = new Socket();
     private final SSLSocket socket;
 
     /// @param first what goes out before TLS begins
     Client(int port, int receiveBuffer, String first) {
         try {
-            Socket plain = new Socket();
             if (receiveBuffer > 0) plain.setReceiveBufferSize(receiveBuffer);
             plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             plain.setSoTimeout(20_000);
@@ -137,6 +137,42 @@ final class Client implements AutoCloseable {
                 skipped += n;
             }
             return skipped;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// So many bytes.
+    String text(int length) {
+        try {
+            return new String(in().readNBytes(length), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// All until the server says its end, which it must.
+    String rest() {
+        try {
+            return new String(in().readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Says that it sends no more.
+    void end() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Ends the connection below TLS, of which TLS says nothing.
+    void cut() {
+        try {
+            plain.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,7 +3,9 @@ package dev.galley.it.tls;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.galley.it.relay.Peer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,15 +55,14 @@ class MemberTest {
         return "ca: " + authority.certificate();
     }
 
-    private static long ends(Running running, String code) {
-        return running.proxy().gauges().ends().getOrDefault(code, 0L);
-    }
-
     @Test
     void aMemberIsAskedForByItsHostAndItsConnectionIsUsedAgain() {
         try (Running running = running("localhost:" + nginx.port(), ca())) {
-            for (int i = 1; i <= 3; i++)
-                assertThat(Plain.ask(running.port(), "")).endsWith("localhost/" + i + "/");
+            // On one connection, and so on one loop: each has connections of its own.
+            String get = "GET / HTTP/1.1\r\nHost: h\r\n";
+            String last = get + "Connection: close\r\n\r\n";
+            assertThat(Plain.say(running.port(), (get + "\r\n").repeat(2) + last))
+                    .containsSubsequence("localhost/1/", "localhost/2/", "localhost/3/");
         }
     }
 
@@ -84,7 +86,7 @@ class MemberTest {
         try (Running running =
                 running("127.0.0.1:" + nginx.port(), ca() + ", name: other.internal")) {
             assertThat(Plain.ask(running.port(), "")).startsWith("HTTP/1.1 502");
-            assertThat(ends(running, "MV")).isEqualTo(1);
+            assertThat(running.ends("MV")).isEqualTo(1);
         }
     }
 
@@ -96,7 +98,7 @@ class MemberTest {
                 Running jdk = running(address, "");
                 Running lax = running(address, "verify: false")) {
             assertThat(Plain.ask(foreign.port(), "")).startsWith("HTTP/1.1 502");
-            assertThat(ends(foreign, "MV")).isEqualTo(1);
+            assertThat(foreign.ends("MV")).isEqualTo(1);
             assertThat(Plain.ask(jdk.port(), "")).startsWith("HTTP/1.1 502");
             assertThat(Plain.ask(lax.port(), "")).startsWith("HTTP/1.1 200");
         }
@@ -108,7 +110,7 @@ class MemberTest {
                 Running running = running("127.0.0.1:" + plain.getLocalPort(), ca())) {
             Thread.ofVirtual().start(() -> greet(plain));
             assertThat(Plain.ask(running.port(), "")).startsWith("HTTP/1.1 502");
-            assertThat(ends(running, "MV")).isEqualTo(1);
+            assertThat(running.ends("MV")).isEqualTo(1);
         }
     }
 
@@ -118,6 +120,52 @@ class MemberTest {
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void anAnswerThatIsBrokenOffIsNotTakenForAWholeOne() {
+        CountDownLatch read = new CountDownLatch(1);
+        try (Peer web =
+                        Peer.doing(socket -> {
+                            socket.getOutputStream()
+                                    .write("HTTP/1.1 200 OK\r\n\r\na part".getBytes(US_ASCII));
+                            socket.getInputStream().readAllBytes();
+                        });
+                Running tls =
+                        RelayTest.relay(
+                                web.address(),
+                                Running.tls("", authority.issue(Authority.EC, "DNS:localhost")));
+                Peer cutting = Peer.doing(socket -> cut(socket, tls.port(), read));
+                Running running =
+                        running(cutting.address().replace("127.0.0.1", "localhost"), ca());
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
+            client.getOutputStream().write("GET / HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(US_ASCII));
+            StringBuilder said = new StringBuilder();
+            while (said.indexOf("a part") < 0) said.append((char) client.getInputStream().read());
+            read.countDown();
+            await().until(() -> running.ends("MD") == 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Passes bytes on both ways, and then resets.
+    private static void cut(Socket socket, int port, CountDownLatch when) throws IOException {
+        try (Socket behind = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            Thread.ofVirtual().start(() -> pass(socket, behind));
+            Thread.ofVirtual().start(() -> pass(behind, socket));
+            await().until(() -> when.getCount() == 0);
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+    }
+
+    private static void pass(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException cut) {
+            // As it is to be.
         }
     }
 
@@ -140,7 +188,7 @@ class MemberTest {
                                 "tls: {}, timeout: {connect: 200ms}, retry: {attempts: 0}",
                                 "forwarded: both")) {
             assertThat(Plain.ask(running.port(), "")).startsWith("HTTP/1.1 504");
-            assertThat(ends(running, "MK")).isEqualTo(1);
+            assertThat(running.ends("MK")).isEqualTo(1);
         }
     }
 

@@ -31,8 +31,13 @@ final class Program {
     }
 
     static String run(List<String> command) {
+        return run(10, command);
+    }
+
+    /// @param seconds after which it is ended
+    static String run(int seconds, List<String> command) {
         try {
-            Process process = builder(command).start();
+            Process process = builder(seconds, command).start();
             process.getOutputStream().close();
             String said = new String(process.getInputStream().readAllBytes(), UTF_8);
             process.waitFor();
@@ -47,7 +52,7 @@ final class Program {
     /// The same, of a command that must not fail.
     static String must(String command) {
         try {
-            Process process = builder(List.of(command.split(" "))).start();
+            Process process = builder(10, List.of(command.split(" "))).start();
             process.getOutputStream().close();
             String said = new String(process.getInputStream().readAllBytes(), UTF_8);
             if (process.waitFor() != 0) throw new IllegalStateException(command + ": " + said);
@@ -59,8 +64,8 @@ final class Program {
         }
     }
 
-    private static ProcessBuilder builder(List<String> command) {
-        List<String> line = new ArrayList<>(List.of("timeout", "10"));
+    private static ProcessBuilder builder(int seconds, List<String> command) {
+        List<String> line = new ArrayList<>(List.of("timeout", "" + seconds));
         line.add(find(command.getFirst()).map(Path::toString).orElse(command.getFirst()));
         line.addAll(command.subList(1, command.size()));
         return new ProcessBuilder(line).redirectErrorStream(true);

@@ -53,8 +53,8 @@ class ResumptionTest {
                 java.util.List.of(
                         "sh",
                         "-c",
-                        "(printf 'GET / HTTP/1.1\\r\\nHost: h\\r\\nConnection: close\\r\\n\\r\\n';"
-                                + " sleep 0.5) | openssl s_client -ign_eof -connect 127.0.0.1:"
+                        "printf 'GET / HTTP/1.1\\r\\nHost: h\\r\\nConnection: close\\r\\n\\r\\n'"
+                                + " | openssl s_client -ign_eof -connect 127.0.0.1:"
                                 + from.port()
                                 + " "
                                 + version

@@ -4,35 +4,50 @@ package dev.galley.it.tls;
 import dev.galley.config.Config;
 import dev.galley.config.ListenerConfig;
 import dev.galley.net.Loops;
+import dev.galley.net.Way;
 import dev.galley.pool.Pool;
+import dev.galley.reach.dns.DnsServer;
 import dev.galley.reach.proxy.HttpProxy;
 import dev.galley.reach.proxy.Workers;
+import dev.galley.reach.proxy.relay.TcpRelay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A proxy on a free port of 127.0.0.1.
+/// One listener on a free port of 127.0.0.1: a proxy, where nothing else is said.
 final class Running implements AutoCloseable {
     private final Loops loops = Loops.start(2);
     private final Workers workers = new Workers(loops);
     private final Map<String, Pool> pools = new HashMap<>();
-    private final HttpProxy proxy;
+    private final Way way;
 
     private Running(String yaml) {
         Config config = config(yaml);
         try {
             for (var pool : config.pools().entrySet()) {
                 workers.tls().prepare(pool.getValue().tls());
-                pools.put(pool.getKey(), new Pool(pool.getKey(), pool.getValue(), loops.count()));
+                pools.put(pool.getKey(), new Pool(pool.getKey(), pool.getValue(), loops.writers()));
             }
-            var listener = (ListenerConfig.Http) config.listeners().getFirst();
-            proxy = new HttpProxy(workers, listener, pools);
-            proxy.bind();
+            way = way(config.listeners().getFirst());
+            way.bind();
         } catch (IOException e) {
             loops.close();
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Way way(ListenerConfig listener) {
+        return switch (listener) {
+            case ListenerConfig.Http http -> new HttpProxy(workers, http, pools);
+            case ListenerConfig.Relay relay -> new TcpRelay(workers, relay, pools);
+            case ListenerConfig.Dns dns -> new DnsServer(loops, dns, pools);
+        };
+    }
+
+    /// By a whole configuration.
+    static Running whole(String yaml) {
+        return new Running(yaml);
     }
 
     private static Config config(String yaml) {
@@ -75,15 +90,20 @@ final class Running implements AutoCloseable {
 
     /// Takes another configuration of the listener.
     void reload(String yaml) throws IOException {
-        proxy.configure(config(yaml).listeners().getFirst(), pools);
+        way.configure(config(yaml).listeners().getFirst(), pools);
     }
 
     int port() {
-        return proxy.address().getPort();
+        return way.address().getPort();
     }
 
-    HttpProxy proxy() {
-        return proxy;
+    Way way() {
+        return way;
+    }
+
+    /// How often something has ended so, by its code.
+    long ends(String code) {
+        return way.gauges().ends().getOrDefault(code, 0L);
     }
 
     /// What `openssl s_client` says of a connection.
@@ -99,7 +119,7 @@ final class Running implements AutoCloseable {
 
     @Override
     public void close() {
-        proxy.close();
+        way.close();
         workers.tls().keep(java.util.Set.of());
         loops.close();
     }

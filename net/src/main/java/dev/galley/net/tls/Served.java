@@ -27,14 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class Served {
     private static final byte[] NOTHING = {};
 
-    /// What is offered by ALPN, the best first.
-    private static final ApplicationProtocolConfig APPLICATIONS =
-            new ApplicationProtocolConfig(
-                    Protocol.ALPN,
-                    SelectorFailureBehavior.NO_ADVERTISE,
-                    SelectedListenerFailureBehavior.ACCEPT,
-                    "http/1.1");
-
     /// The host names that it is for.
     final Set<String> names;
 
@@ -44,17 +36,32 @@ final class Served {
     private final ReferenceCountedOpenSslContext context;
     private final byte[] ocsp;
 
+    /// @param applications what is offered by ALPN, the best first
     /// @throws IOException if a file can't be used; the message says which, and why
-    Served(TlsConfig config, TlsConfig.Certificate certificate, Identity identity)
+    Served(
+            TlsConfig config,
+            TlsConfig.Certificate certificate,
+            Identity identity,
+            List<String> applications)
             throws IOException {
         names = identity.names();
         curve = Certificates.curve(identity.certificate().getPublicKey());
         String ocspFile = certificate.ocsp();
         ocsp = ocspFile == null ? NOTHING : OcspResponse.read(ocspFile);
-        context = context(config, identity);
+        context = context(config, identity, alpn(applications));
     }
 
-    private ReferenceCountedOpenSslContext context(TlsConfig config, Identity identity)
+    private static ApplicationProtocolConfig alpn(List<String> applications) {
+        if (applications.isEmpty()) return ApplicationProtocolConfig.DISABLED;
+        return new ApplicationProtocolConfig(
+                Protocol.ALPN,
+                SelectorFailureBehavior.NO_ADVERTISE,
+                SelectedListenerFailureBehavior.ACCEPT,
+                applications);
+    }
+
+    private ReferenceCountedOpenSslContext context(
+            TlsConfig config, Identity identity, ApplicationProtocolConfig alpn)
             throws IOException {
         TlsConfig.ClientCertificates client = config.client();
         List<X509Certificate> authorities =
@@ -63,7 +70,7 @@ final class Served {
         var made =
                 (ReferenceCountedOpenSslContext)
                         Suites.on(builder)
-                                .applicationProtocolConfig(APPLICATIONS)
+                                .applicationProtocolConfig(alpn)
                                 .trustManager(authorities)
                                 .clientAuth(asked(client))
                                 .enableOcsp(ocsp.length > 0)

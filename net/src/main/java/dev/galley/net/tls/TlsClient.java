@@ -4,8 +4,11 @@ package dev.galley.net.tls;
 import dev.galley.config.MemberTlsConfig;
 import dev.galley.config.tls.Identity;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -92,11 +95,22 @@ public final class TlsClient implements AutoCloseable {
         return builder.build();
     }
 
-    /// Has a connection that is not open yet speak TLS; the handlers behind are told of the end of
-    /// the handshake by an event. On the connection's loop.
+    /// What puts TLS, and then `handler`, into the pipeline of a connection that is not open yet;
+    /// the handler is told of the end of the handshake by an event.
     ///
     /// @param first goes out before TLS begins; null: nothing
-    public void add(ChannelPipeline pipeline, InetSocketAddress member, @Nullable ByteBuf first) {
+    public ChannelHandler before(
+            ChannelHandler handler, InetSocketAddress member, @Nullable ByteBuf first) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                add(channel.pipeline(), member, first);
+                channel.pipeline().addLast(handler);
+            }
+        };
+    }
+
+    private void add(ChannelPipeline pipeline, InetSocketAddress member, @Nullable ByteBuf first) {
         String name = config.name() == null ? member.getHostString() : config.name();
         SslHandler handler = context.newHandler(pipeline.channel().alloc(), name, member.getPort());
         // Netty asks for names with a dot alone; those of a cluster have none.

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class TlsServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(TlsServer.class.getName());
 
+    private final List<String> applications;
     private final Consumer<Runnable> later;
     private final Tickets tickets = new Tickets();
     private final FileWatch watch;
@@ -30,9 +31,12 @@ public final class TlsServer implements AutoCloseable {
 
     /// Reads the files.
     ///
+    /// @param applications what is offered by ALPN (RFC 7301), the best first
     /// @param later runs a task once no loop can hold what it held before
     /// @throws IOException if a file can't be used; the message says which, and why
-    public TlsServer(TlsConfig config, Consumer<Runnable> later) throws IOException {
+    private TlsServer(TlsConfig config, List<String> applications, Consumer<Runnable> later)
+            throws IOException {
+        this.applications = applications;
         this.later = later;
         this.config = config;
         this.certificates = load(config);
@@ -56,10 +60,31 @@ public final class TlsServer implements AutoCloseable {
                         });
     }
 
+    /// What speaks TLS as `wanted`, null if that is not at all: `open` where it may stay, which
+    /// else is closed. Connections that are open stay.
+    ///
+    /// @param applications what is offered by ALPN (RFC 7301), the best first; always the same
+    /// @param later runs a task once no loop can hold what it held before
+    /// @throws IOException if a file can't be used; the message says which, and why. Then nothing
+    ///   has changed
+    public static @Nullable TlsServer following(
+            @Nullable TlsServer open,
+            @Nullable TlsConfig wanted,
+            List<String> applications,
+            Consumer<Runnable> later)
+            throws IOException {
+        if (wanted != null && open != null) {
+            open.take(wanted);
+            return open;
+        }
+        if (open != null) open.close();
+        return wanted == null ? null : new TlsServer(wanted, applications, later);
+    }
+
     /// Takes another configuration, and reads its files; connections that are open stay.
     ///
     /// @throws IOException as the constructor; then nothing has changed
-    public synchronized void take(TlsConfig next) throws IOException {
+    private synchronized void take(TlsConfig next) throws IOException {
         Certificates loaded = load(next), before = certificates;
         config = next;
         certificates = loaded;
@@ -83,12 +108,11 @@ public final class TlsServer implements AutoCloseable {
         }
     }
 
-    private static Served load(TlsConfig wanted, TlsConfig.Certificate certificate)
-            throws IOException {
+    private Served load(TlsConfig wanted, TlsConfig.Certificate certificate) throws IOException {
         Identity identity = Identity.read(certificate.cert(), certificate.key());
         String warning = identity.warning(Instant.now());
         if (warning != null) LOG.log(System.Logger.Level.WARNING, warning);
-        return new Served(wanted, certificate, identity);
+        return new Served(wanted, certificate, identity, applications);
     }
 
     /// A ticket must not open a door that asks for other client certificates.

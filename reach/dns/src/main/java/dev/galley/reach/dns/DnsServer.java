@@ -11,6 +11,7 @@ import dev.galley.net.Loop;
 import dev.galley.net.Loops;
 import dev.galley.net.RouteTraffic;
 import dev.galley.net.Way;
+import dev.galley.net.tls.TlsServer;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Traffic;
 import java.io.IOException;
@@ -21,49 +22,68 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// An authoritative DNS server on one port, UDP and TCP, whose answers come from pools.
+/// An authoritative DNS server on one port, whose answers come from pools: UDP and TCP, or TLS.
 public final class DnsServer implements Way {
     /// With port 0, how often a port is sought that is free for both.
     private static final int ATTEMPTS = 16;
 
+    /// The protocol as ALPN knows it (RFC 7858 and the registry of IANA).
+    private static final List<String> ALPN = List.of("dot");
+
     private final Loops loops;
+    private final Loops datagrams;
     private final Traffic traffic;
+
+    /// By the number of the loop's writer.
     private final List<Worker> workers;
+
     private final AtomicInteger open = new AtomicInteger();
     private volatile Site site;
     private volatile boolean draining;
     private @Nullable Listener tcp;
     private @Nullable Datagrams udp;
+    private @Nullable TlsServer tls;
 
     /// Nothing listens yet.
     ///
     /// @param pools the pools that the names name
     public DnsServer(Loops loops, ListenerConfig.Dns config, Map<String, Pool> pools) {
         this.loops = loops;
-        this.traffic = new Traffic(loops.count());
+        this.datagrams = loops.datagrams();
+        this.traffic = new Traffic(loops.writers());
         SplittableRandom random = new SplittableRandom();
         this.workers =
-                loops.all().stream().map(loop -> new Worker(this, loop, random.split())).toList();
-        this.site = new Site(config, pools, loops.count(), null);
+                Stream.concat(loops.all().stream(), datagrams.all().stream())
+                        .distinct()
+                        .map(loop -> new Worker(this, loop, random.split()))
+                        .toList();
+        this.site = new Site(config, pools, loops.writers(), null);
     }
 
     @Override
     public void bind() throws IOException {
         Bind wanted = site.config.bind();
+        tls(site.config);
+        try {
+            if (wanted.udp()) bindBoth(wanted);
+            else tcp = listen(wanted);
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void bindBoth(Bind wanted) throws IOException {
         for (int attempt = 1; udp == null; attempt++) {
-            Listener listener =
-                    Listener.bind(
-                            loops,
-                            wanted.address(),
-                            Front.OPEN,
-                            loop -> new TcpConnection(this, on(loop)));
+            Listener listener = listen(wanted);
             try {
                 Bind same = wanted.at(listener.address().getPort());
                 udp =
                         Datagrams.bind(
-                                loops,
+                                datagrams,
                                 same.address(),
                                 Query.LONGEST,
                                 loop -> new UdpSocket(on(loop)));
@@ -75,20 +95,38 @@ public final class DnsServer implements Way {
         }
     }
 
+    private Listener listen(Bind at) throws IOException {
+        return Listener.bind(
+                loops, at.address(), front(site.config), loop -> new TcpConnection(this, on(loop)));
+    }
+
+    private void tls(ListenerConfig.Dns config) throws IOException {
+        tls = TlsServer.following(tls, config.tls(), ALPN, loops::afterAll);
+    }
+
+    private Front front(ListenerConfig.Dns config) {
+        return new Front(List.of(), config.idle(), config.connections(), tls, "");
+    }
+
     private Worker on(Loop loop) {
-        return workers.get(loop.index());
+        return workers.get(loop.writer());
     }
 
     @Override
-    public void configure(ListenerConfig config, Map<String, Pool> pools) {
+    public void configure(ListenerConfig config, Map<String, Pool> pools) throws IOException {
         if (!(config instanceof ListenerConfig.Dns dns))
             throw new IllegalArgumentException(config + " is for another way");
-        site = new Site(dns, pools, loops.count(), site);
+        Listener open = tcp;
+        if (open != null) {
+            tls(dns);
+            open.front(front(dns));
+        }
+        site = new Site(dns, pools, loops.writers(), site);
     }
 
     @Override
     public InetSocketAddress address() {
-        Datagrams listening = udp;
+        Listener listening = tcp;
         if (listening == null) throw new IllegalStateException("bind() first");
         return listening.address();
     }
@@ -125,6 +163,8 @@ public final class DnsServer implements Way {
         draining = true;
         if (tcp != null) tcp.close();
         if (udp != null) udp.close();
+        if (tls != null) tls.close();
+        tls = null;
         each(TcpConnection::close);
     }
 

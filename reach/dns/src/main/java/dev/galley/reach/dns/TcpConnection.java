@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,8 @@ final class TcpConnection extends Timed {
     /// The client asks no more; what it has asked it is told.
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        // By TLS nothing can be answered any more: BoringSSL has answered the end in kind.
+        if (event instanceof SslCloseCompletionEvent) context.close();
         if (event != ChannelInputShutdownEvent.INSTANCE) return;
         clientDone = true;
         if (in == null || context.channel().isWritable()) finish(context);

@@ -22,7 +22,7 @@ final class Worker {
     Worker(DnsServer server, Loop loop, SplittableRandom random) {
         this.server = server;
         this.loop = loop;
-        this.responder = new Responder(loop.index(), random);
+        this.responder = new Responder(loop.writer(), random);
         for (End end : End.values()) ends.put(end, new AtomicLong());
     }
 
@@ -54,7 +54,7 @@ final class Worker {
 
     private void count(End end, int in, int out, long nanos) {
         ended(end);
-        int writer = loop.index();
+        int writer = loop.writer();
         server.traffic().record(writer, end.status(), in, out, nanos);
         Service service = responder.service;
         if (service == null) return;

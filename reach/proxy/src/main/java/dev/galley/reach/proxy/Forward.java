@@ -138,7 +138,7 @@ final class Forward {
             return client.hasInput();
         }
         client.bodyProgress(now + site.bodyNanos);
-        if (!to.writable()) client.pause();
+        if (to.full()) client.pause();
         return false;
     }
 
@@ -185,12 +185,12 @@ final class Forward {
     private void awaitMore(Upstream from) {
         if (answer.begun()) tries.dropHead();
         long now = System.nanoTime();
-        if (client.writable()) {
-            from.until(now + answerNanos());
-        } else {
+        if (client.full()) {
             from.unhurried();
             from.pause();
             client.stuck(now);
+        } else {
+            from.until(now + answerNanos());
         }
     }
 

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class HttpProxy implements Way {
     static final long DRAIN_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final List<String> ALPN = List.of("http/1.1");
+
     private final Workers workers;
     private final List<Tally> tallies;
     private final Traffic traffic;
@@ -100,13 +102,7 @@ public final class HttpProxy implements Way {
     }
 
     private void tls(@Nullable TlsConfig wanted) throws IOException {
-        TlsServer open = tls;
-        if (wanted != null && open != null) {
-            open.take(wanted);
-        } else {
-            tls = wanted == null ? null : new TlsServer(wanted, workers.loops()::afterAll);
-            if (open != null) open.close();
-        }
+        tls = TlsServer.following(tls, wanted, ALPN, workers.loops()::afterAll);
     }
 
     /// The log that `config` asks for: the one that is open, if it is the same, begun anew in case

@@ -42,7 +42,7 @@ public final class MemberTls {
     }
 
     /// What a pool asks for; null: no TLS.
-    @Nullable TlsClient of(@Nullable MemberTlsConfig config) {
+    public @Nullable TlsClient of(@Nullable MemberTlsConfig config) {
         if (config == null) return null;
         TlsClient client = clients.get(config);
         if (client == null) throw new IllegalStateException("prepare() first: " + config);

@@ -74,6 +74,15 @@ abstract sealed class Side extends Timed permits Client, Upstream {
         return channel().isWritable();
     }
 
+    /// Whether the peer takes no more for now. What was written is sent first: it may all go out at
+    /// once. And it could not wait for the other side to have read all: of a side that is paused
+    /// Netty's io_uring says so no more once its buffers have run out.
+    final boolean full() {
+        if (writable()) return false;
+        flush();
+        return !writable();
+    }
+
     /// Bytes that wait to be taken by the peer.
     final long waiting() {
         ChannelOutboundBuffer buffer = channel().unsafe().outboundBuffer();
@@ -93,6 +102,8 @@ abstract sealed class Side extends Timed permits Client, Upstream {
     /// would look as if the rest had been cut off.
     final void endOutput() {
         SslHandler tls = channel().pipeline().get(SslHandler.class);
+        // What is to be encrypted must be, before the end is said.
+        flush();
         ChannelFuture last =
                 tls == null ? channel().writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
         last.addListener(

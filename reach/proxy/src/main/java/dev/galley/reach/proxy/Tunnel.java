@@ -34,13 +34,13 @@ final class Tunnel {
         client.tunnel(System.nanoTime() + site.tunnelNanos);
         member.write(bytes);
         member.flush();
-        if (!member.writable()) client.pause();
+        if (member.full()) client.pause();
     }
 
     void toClient(Client client, Upstream member, ByteBuf bytes, Site site) {
         client.tunnel(System.nanoTime() + site.tunnelNanos);
         client.write(bytes);
-        if (!client.writable()) member.pause();
+        if (client.full()) member.pause();
     }
 
     /// The client has ended its side.

@@ -6,16 +6,13 @@ import dev.galley.net.tls.TlsClient;
 import dev.galley.pool.Member;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,38 +38,13 @@ final class Upstream extends Side {
         worker.loop.watch(this);
         deadline(deadline);
         TlsClient by = tls;
-        ChannelHandler handler = by == null ? this : new Secure(by, member.address(), first, this);
+        ChannelHandler handler = by == null ? this : by.before(this, member.address(), first);
         ChannelFuture connecting =
                 Sockets.connector(worker.loops, worker.loop, handler).connect(member.address());
         connecting.addListener(done -> {
             if (!done.isSuccess()) notConnected(Termination.NOT_CONNECTED, "");
             else if (by == null) connected(first);
         });
-    }
-
-    /// Puts TLS in front of a connection that is about to be opened.
-    private static final class Secure extends ChannelInitializer<Channel> {
-        private final TlsClient tls;
-        private final InetSocketAddress member;
-        private final @Nullable ByteBuf first;
-        private final Upstream upstream;
-
-        Secure(
-                TlsClient tls,
-                InetSocketAddress member,
-                @Nullable ByteBuf first,
-                Upstream upstream) {
-            this.tls = tls;
-            this.member = member;
-            this.first = first;
-            this.upstream = upstream;
-        }
-
-        @Override
-        protected void initChannel(Channel channel) {
-            tls.add(channel.pipeline(), member, first);
-            channel.pipeline().addLast(upstream);
-        }
     }
 
     private void connected(@Nullable ByteBuf first) {
@@ -169,7 +141,7 @@ final class Upstream extends Side {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         switch (event) {
             case SslHandshakeCompletionEvent done -> shaken(done.cause());
-            case SslCloseCompletionEvent _ -> ended(ctx);
+            case SslCloseCompletionEvent said when said.isSuccess() -> ended(ctx);
             case ChannelInputShutdownEvent _ when tls == null -> ended(ctx);
             case ChannelInputShutdownEvent _ -> cutOff(ctx);
             default -> {}

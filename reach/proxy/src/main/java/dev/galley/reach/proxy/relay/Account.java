@@ -83,10 +83,10 @@ final class Account {
         long now = System.nanoTime(), nanos = now - began;
         Member served = lease == null ? null : member;
         release(outcome(how), now);
-        int writer = loop.index();
+        int writer = loop.writer();
         book.traffic().record(writer, 0, bytesIn, bytesOut, nanos);
         if (branch != null) branch.traffic().record(writer, 0, bytesIn, bytesOut, nanos);
-        if (served != null) book.record(served, loop, bytesIn, bytesOut, nanos);
+        if (served != null) served.traffic().record(writer, 0, bytesIn, bytesOut, nanos);
         book.ended(how);
         if (log != null) log.write(source, branch, member, bytesIn, bytesOut, nanos, tries, how);
     }

@@ -2,9 +2,7 @@
 package dev.galley.reach.proxy.relay;
 
 import dev.galley.net.Gauges;
-import dev.galley.net.Loop;
 import dev.galley.net.Loops;
-import dev.galley.pool.Member;
 import dev.galley.pool.Traffic;
 import dev.galley.reach.proxy.Termination;
 import java.util.EnumMap;
@@ -15,16 +13,14 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// What a relay counts. Any thread, but for the traffic.
 final class Book {
-    private final Loops loops;
     private final Traffic traffic;
     private final AtomicInteger open = new AtomicInteger();
     private final LongAdder retries = new LongAdder();
     private final Map<Termination, LongAdder> ends = new EnumMap<>(Termination.class);
 
-    /// @param loops that write the members' traffic
+    /// @param loops that write
     Book(Loops loops) {
-        this.loops = loops;
-        this.traffic = new Traffic(loops.count());
+        this.traffic = new Traffic(loops.writers());
         for (Termination how : Termination.values()) ends.put(how, new LongAdder());
     }
 
@@ -48,14 +44,6 @@ final class Book {
 
     void retried() {
         retries.increment();
-    }
-
-    /// Counts at the member, on the one loop that may: datagrams have threads of their own.
-    void record(Member member, Loop from, long bytesIn, long bytesOut, long nanos) {
-        int writer = from.index();
-        Loop owner = loops.all().get(writer);
-        if (owner == from) member.traffic().record(writer, 0, bytesIn, bytesOut, nanos);
-        else owner.execute(() -> member.traffic().record(writer, 0, bytesIn, bytesOut, nanos));
     }
 
     /// @param entering connections on their way to a session

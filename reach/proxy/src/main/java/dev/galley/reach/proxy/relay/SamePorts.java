@@ -41,10 +41,7 @@ final class SamePorts implements AutoCloseable {
     private static Listener listener(TcpRelay relay, Loops loops, Plan plan, Address at)
             throws IOException {
         return Listener.bind(
-                loops,
-                at,
-                TcpRelay.front(plan),
-                loop -> new Session(relay, loop, at.port()).client());
+                loops, at, relay.front(plan), loop -> new Session(relay, loop, at.port()).client());
     }
 
     /// Whether these are the ports that `config` asks for.

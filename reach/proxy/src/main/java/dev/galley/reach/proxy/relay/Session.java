@@ -5,12 +5,15 @@ import dev.galley.config.ProxyProtocol;
 import dev.galley.net.Loop;
 import dev.galley.net.Origin;
 import dev.galley.net.ProxyHeader;
+import dev.galley.net.tls.Secured;
+import dev.galley.net.tls.TlsClient;
 import dev.galley.pool.Lease;
 import dev.galley.pool.Member;
 import dev.galley.pool.Outcome;
 import dev.galley.pool.Pool;
 import dev.galley.reach.proxy.Termination;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +60,7 @@ final class Session {
         this.loop = loop;
         this.port = port;
         this.plan = relay.plan();
-        this.client = new Leg(this, false);
+        this.client = new Leg(this, false, null);
     }
 
     Leg client() {
@@ -86,15 +89,25 @@ final class Session {
         long now = System.nanoTime();
         account = new Account(relay.book(), loop, now);
         loop.watch(client);
-        if (plan.asksName) {
+        Secured tls = from.tls();
+        if (plan.asksName && tls == null) {
             client.until(now + plan.helloNanos);
         } else {
             client.pause();
-            serve(plan.branch(null), now);
+            serve(plan.branch(tls == null ? null : tls.name()), now);
         }
     }
 
+    /// Whether it was given up for another one.
+    private boolean former(Leg leg) {
+        return leg != client && leg != member;
+    }
+
     void received(Leg from, ByteBuf bytes) {
+        if (former(from)) {
+            bytes.release();
+            return;
+        }
         switch (state) {
             case HELLO -> {
                 hold(bytes);
@@ -174,27 +187,55 @@ final class Session {
         state = State.CONNECTING;
         account.chose(chosen, now);
         client.until(now + pool.config().timeout().connect().toNanos());
-        Leg opening = new Leg(this, plan.keepsSource);
+        TlsClient by = relay.tls(pool);
+        Leg opening = new Leg(this, plan.keepsSource, by);
         member = opening;
         InetSocketAddress to = chosen.member().address();
         if (port != 0) to = new InetSocketAddress(to.getAddress(), port);
-        relay.connect(loop, opening, to, plan.keepsSource ? origin.source() : null)
+        ChannelHandler handler = by == null ? opening : by.before(opening, to, header());
+        relay.connect(loop, handler, to, plan.keepsSource ? origin.source() : null)
                 .addListener(done -> connected(opening, done.isSuccess()));
     }
 
+    /// What the member is told of the client; null: nothing.
+    private @Nullable ByteBuf header() {
+        ProxyProtocol protocol = pool.config().proxyProtocol();
+        return protocol == ProxyProtocol.OFF
+                ? null
+                : ProxyHeader.write(protocol, origin, client.channel().alloc());
+    }
+
     private void connected(Leg leg, boolean success) {
-        if (member != leg || state != State.CONNECTING) leg.close();
-        else if (success) open(leg, System.nanoTime());
-        else lost(Outcome.NOT_CONNECTED, Termination.NOT_CONNECTED);
+        if (member != leg || state != State.CONNECTING) {
+            leg.close();
+        } else if (!success) {
+            lost(Outcome.NOT_CONNECTED, Termination.NOT_CONNECTED);
+        } else if (leg.by() == null) {
+            ByteBuf header = header();
+            if (header != null) leg.write(header);
+            open(leg, System.nanoTime());
+        }
+    }
+
+    /// The TLS handshake with a member is over.
+    ///
+    /// @param failure null: it went well
+    void shaken(Leg leg, @Nullable Throwable failure) {
+        TlsClient by = leg.by();
+        Member shaking = account.member();
+        if (member != leg || state != State.CONNECTING || by == null || shaking == null) return;
+        if (failure == null) {
+            open(leg, System.nanoTime());
+        } else {
+            by.complain(shaking.name() + ": " + TlsClient.reason(failure));
+            lost(Outcome.NOT_CONNECTED, Termination.NOT_SECURED);
+        }
     }
 
     private void open(Leg to, long now) {
         state = State.OPEN;
         account.connected(now);
         client.until(now + plan.idleNanos);
-        ProxyProtocol protocol = pool.config().proxyProtocol();
-        if (protocol != ProxyProtocol.OFF)
-            to.write(ProxyHeader.write(protocol, origin, to.channel().alloc()));
         ByteBuf early = held;
         held = null;
         if (early != null) pass(client, early);
@@ -220,7 +261,7 @@ final class Session {
 
     private void pass(Leg from, ByteBuf bytes) {
         Leg to = other(from);
-        if (to == null) {
+        if (to == null || to.deaf()) {
             bytes.release();
             return;
         }
@@ -231,9 +272,9 @@ final class Session {
         to.write(bytes);
         if (to.writable()) return;
         // Not only when all was read: of a peer that has ended, Netty's io_uring says so at the
-        // end.
+        // end. It may all go out at once, and then nothing would resume the other side.
         to.flush();
-        from.pause();
+        if (!to.writable()) from.pause();
     }
 
     private @Nullable Leg other(Leg leg) {
@@ -254,11 +295,14 @@ final class Session {
 
     /// A side will send no more.
     void ended(Leg leg) {
+        if (former(leg)) return;
         Leg to = other(leg);
         if (state == State.HELLO) refuse(Termination.CLIENT_GONE);
         if (state != State.OPEN || to == null) return;
         if (!to.ended()) {
             to.endOutput();
+            // What can't be sent on is read none the less: its end is waited for.
+            if (leg.deaf()) to.resume();
             return;
         }
         state = State.CLOSING;
@@ -268,7 +312,7 @@ final class Session {
 
     /// A connection is no more.
     void gone(Leg leg) {
-        if (state == State.CLOSED) return;
+        if (state == State.CLOSED || former(leg)) return;
         if (state == State.OPEN) broken(leg);
         else if (state != State.CLOSING && leg == client) how = Termination.CLIENT_GONE;
         if (state != State.CLOSING && leg != client) return;
@@ -280,9 +324,13 @@ final class Session {
     /// What it sent goes on; and then its peer learns that it was broken off.
     private void broken(Leg leg) {
         state = State.CLOSING;
+        Leg other = other(leg);
+        if (leg.deaf()) {
+            if (other != null) other.closeFlushed();
+            return;
+        }
         if (leg == client) how = Termination.CLIENT_GONE;
         else how = account.answered() ? Termination.TRUNCATED : Termination.MEMBER_CLOSED;
-        Leg other = other(leg);
         if (other != null) other.resetFlushed();
     }
 

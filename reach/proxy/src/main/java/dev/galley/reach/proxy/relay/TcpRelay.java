@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.reach.proxy.relay;
 
+import dev.galley.config.Address;
 import dev.galley.config.ListenerConfig;
 import dev.galley.config.SourceAddress;
+import dev.galley.config.TlsConfig;
 import dev.galley.net.Front;
 import dev.galley.net.Gauges;
 import dev.galley.net.Listener;
@@ -11,11 +13,16 @@ import dev.galley.net.Loops;
 import dev.galley.net.RouteTraffic;
 import dev.galley.net.Sockets;
 import dev.galley.net.Way;
+import dev.galley.net.tls.TlsClient;
+import dev.galley.net.tls.TlsServer;
 import dev.galley.pool.Member;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Traffic;
+import dev.galley.reach.proxy.MemberTls;
 import dev.galley.reach.proxy.Termination;
+import dev.galley.reach.proxy.Workers;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -27,19 +34,22 @@ import org.jspecify.annotations.Nullable;
 /// Bytes both ways between TCP clients and the members of a pool.
 public final class TcpRelay implements Way {
     private final Loops loops;
+    private final MemberTls members;
     private final Book book;
     private final Vigil vigil;
     private volatile Plan plan;
     private volatile @Nullable Listener listener;
     private volatile @Nullable SamePorts more;
+    private @Nullable TlsServer tls;
 
     /// Nothing listens yet.
     ///
     /// @param pools the pools that the configuration names
-    public TcpRelay(Loops loops, ListenerConfig.Relay config, Map<String, Pool> pools) {
-        this.loops = loops;
+    public TcpRelay(Workers workers, ListenerConfig.Relay config, Map<String, Pool> pools) {
+        this.loops = workers.loops();
+        this.members = workers.tls();
         this.book = new Book(loops);
-        this.plan = new Plan(config, pools, loops.count(), null, null);
+        this.plan = new Plan(config, pools, loops.writers(), null, null);
         this.vigil = new Vigil(loops, this::leave);
     }
 
@@ -47,12 +57,20 @@ public final class TcpRelay implements Way {
     public void bind() throws IOException {
         var config = plan.config;
         if (plan.keepsSource) Sockets.tryBorrowing();
+        tls(config.tls());
+        try {
+            open(config.bind().address());
+        } catch (IOException e) {
+            closeTls();
+            throw e;
+        }
+        vigil.over(plan);
+    }
+
+    private void open(Address address) throws IOException {
         Listener first =
                 Listener.bind(
-                        loops,
-                        config.bind().address(),
-                        front(plan),
-                        loop -> new Session(this, loop, 0).client());
+                        loops, address, front(plan), loop -> new Session(this, loop, 0).client());
         listener = first;
         try {
             more = SamePorts.open(this, loops, plan);
@@ -60,7 +78,16 @@ public final class TcpRelay implements Way {
             first.close();
             throw e;
         }
-        vigil.over(plan);
+    }
+
+    private void tls(@Nullable TlsConfig wanted) throws IOException {
+        tls = TlsServer.following(tls, wanted, List.of(), loops::afterAll);
+    }
+
+    private void closeTls() {
+        TlsServer open = tls;
+        tls = null;
+        if (open != null) open.close();
     }
 
     @Override
@@ -69,9 +96,14 @@ public final class TcpRelay implements Way {
             throw new IllegalArgumentException("this is a relay");
         if (wanted.source() == SourceAddress.CLIENT) Sockets.tryBorrowing();
         Log before = plan.log, log = Log.of(wanted.accessLog(), before);
-        Plan next = new Plan(wanted, pools, loops.count(), log, plan);
+        Plan next = new Plan(wanted, pools, loops.writers(), log, plan);
         Listener first = listener;
-        if (first != null) listen(first, next);
+        try {
+            if (first != null) listen(first, next);
+        } catch (IOException e) {
+            if (log != null && !log.equals(before)) log.file().close();
+            throw e;
+        }
         plan = next;
         vigil.over(next);
         if (before != null && !before.equals(log)) before.file().close();
@@ -79,20 +111,25 @@ public final class TcpRelay implements Way {
 
     private void listen(Listener first, Plan next) throws IOException {
         SamePorts before = more;
-        if (before == null || !before.serve(next.config)) {
-            more = SamePorts.open(this, loops, next);
-            if (before != null) before.close();
-        } else {
-            before.front(front(next));
+        boolean same = before != null && before.serve(next.config);
+        SamePorts others = before != null && same ? before : SamePorts.open(this, loops, next);
+        try {
+            tls(next.config.tls());
+        } catch (IOException e) {
+            if (!same) others.close();
+            throw e;
         }
+        more = others;
+        others.front(front(next));
         first.front(front(next));
+        if (before != null && !same) before.close();
     }
 
     /// What stands before a session.
-    static Front front(Plan plan) {
+    Front front(Plan plan) {
         var config = plan.config;
         return new Front(
-                config.proxyProtocol(), config.timeout().hello(), plan.connections, null, "");
+                config.proxyProtocol(), config.timeout().hello(), plan.connections, tls, "");
     }
 
     @Override
@@ -134,6 +171,7 @@ public final class TcpRelay implements Way {
     @Override
     public void close() {
         drain();
+        closeTls();
         vigil.close();
         each(session -> session.cut(Termination.CUT));
     }
@@ -155,6 +193,11 @@ public final class TcpRelay implements Way {
                     }));
     }
 
+    /// How the members of a pool are spoken to by TLS; null: not at all.
+    @Nullable TlsClient tls(Pool pool) {
+        return members.of(pool.config().tls());
+    }
+
     Plan plan() {
         return plan;
     }
@@ -165,8 +208,11 @@ public final class TcpRelay implements Way {
 
     /// @param from whose address to borrow; null: nobody's
     ChannelFuture connect(
-            Loop loop, Leg leg, InetSocketAddress to, @Nullable InetSocketAddress from) {
-        var connector = Sockets.connector(loops, loop, leg);
+            Loop loop,
+            ChannelHandler handler,
+            InetSocketAddress to,
+            @Nullable InetSocketAddress from) {
+        var connector = Sockets.connector(loops, loop, handler);
         return from == null
                 ? connector.connect(to)
                 : connector.connect(to, new InetSocketAddress(from.getAddress(), 0));

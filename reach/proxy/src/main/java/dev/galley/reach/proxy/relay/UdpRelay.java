@@ -35,7 +35,7 @@ public final class UdpRelay implements Way {
     public UdpRelay(Loops loops, ListenerConfig.Relay config, Map<String, Pool> pools) {
         this.loops = loops.datagrams();
         this.book = new Book(loops);
-        this.plan = new Plan(config, pools, loops.count(), null, null);
+        this.plan = new Plan(config, pools, loops.writers(), null, null);
         this.doors =
                 DatagramListener.doors(this.loops).stream().map(l -> new Door(this, l)).toList();
         this.vigil = new Vigil(loops, gone -> end(gone, Termination.MEMBER_DOWN));
@@ -56,7 +56,7 @@ public final class UdpRelay implements Way {
         if (!(config instanceof ListenerConfig.Relay wanted))
             throw new IllegalArgumentException("this is a relay");
         Log before = plan.log, log = Log.of(wanted.accessLog(), before);
-        plan = new Plan(wanted, pools, loops.count(), log, plan);
+        plan = new Plan(wanted, pools, loops.writers(), log, plan);
         vigil.over(plan);
         if (before != null && !before.equals(log)) before.file().close();
     }
