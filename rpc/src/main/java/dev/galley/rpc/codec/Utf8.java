@@ -25,7 +25,7 @@ final class Utf8 {
     /// @throws CharacterCodingException if it is malformed
     @SuppressWarnings("deprecation") // of all constructors the one that just copies Latin-1
     static String text(byte[] bytes, int start, int length) throws CharacterCodingException {
-        if (length >= 0) return wide(bytes, start, length);
+        if (length > 16 || !ascii(bytes, start, length)) return wide(bytes, start, length);
         return new String(bytes, 0, start, length);
     }
 
