@@ -43,6 +43,9 @@ public final class Writer {
     /// The longest tag or length, in bytes.
     private static final int SHORT_VARINT = 5;
 
+    /// The largest array that is kept for what comes next, in bytes.
+    static final int LARGE = 1 << 16;
+
     /// The longest text that is copied faster character by character.
     private static final int SHORT_TEXT = 24;
 
@@ -51,8 +54,9 @@ public final class Writer {
     private byte[] buffer = new byte[512];
     private int start = buffer.length;
 
-    /// Forgets what was written.
+    /// Forgets what was written; keeps the array unless it has become large.
     public void reset() {
+        if (buffer.length > LARGE) buffer = new byte[512];
         start = buffer.length;
     }
 
