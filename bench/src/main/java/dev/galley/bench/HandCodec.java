@@ -131,9 +131,9 @@ final class HandCodec {
 
     private static int utf8(String text) {
         int length = text.length();
-        for (int i = 0; i < text.length(); i++)
-            if (text.charAt(i) >= 0x80) return text.getBytes(UTF_8).length;
-        return length;
+        int bits = 0;
+        for (int i = 0; i < length; i++) bits |= text.charAt(i);
+        return bits < 0x80 ? length : text.getBytes(UTF_8).length;
     }
 
     private static int varint(long value) {

@@ -109,4 +109,22 @@ class GoldenTest {
                 .isInstanceOf(CodecException.class)
                 .hasMessageContaining("more than one member");
     }
+
+    @Test
+    void aWriterMayBeUsedAgain() {
+        Writer out = new Writer();
+        JsonWriter json = new JsonWriter();
+        for (int length : List.of(10, 100_000, 10)) {
+            out.reset();
+            json.reset();
+            out.string(10, "a".repeat(length));
+            json.string("a".repeat(length));
+            Reader in = new Reader(out.array(), out.offset(), out.size(), Limits.DEFAULT);
+            assertThat(in.tag()).isEqualTo(10);
+            assertThat(in.string()).hasSize(length);
+            assertThat(new JsonReader(json.toByteArray()).string()).hasSize(length);
+        }
+        assertThat(out.array()).hasSizeLessThan(100_000);
+        assertThat(json.array()).hasSizeLessThan(100_000);
+    }
 }
