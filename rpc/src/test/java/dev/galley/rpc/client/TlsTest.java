@@ -47,7 +47,7 @@ class TlsTest {
                         new TlsConfig.ClientCertificates(cert, true),
                         null,
                         Duration.ofSeconds(5));
-        try (TlsServer tls = new TlsServer(ofServer, wired.loops::afterAll);
+        try (TlsServer tls = new TlsServer(ofServer, List.of(), wired.loops::afterAll);
                 TlsClient known = client(new MemberTlsConfig(cert, null, cert, key, true));
                 TlsClient stranger = client(new MemberTlsConfig(cert, null, null, null, true))) {
             Front front = new Front(List.of(), Duration.ofSeconds(5), 100, tls, "");
