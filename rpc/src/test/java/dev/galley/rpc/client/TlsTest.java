@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,7 @@ class TlsTest {
                         new TlsConfig.ClientCertificates(cert, true),
                         null,
                         Duration.ofSeconds(5));
-        try (TlsServer tls = new TlsServer(ofServer, List.of(), wired.loops::afterAll);
+        try (TlsServer tls = tls(ofServer);
                 TlsClient known = client(new MemberTlsConfig(cert, null, cert, key, true));
                 TlsClient stranger = client(new MemberTlsConfig(cert, null, null, null, true))) {
             Front front = new Front(List.of(), Duration.ofSeconds(5), 100, tls, "");
@@ -95,5 +96,10 @@ class TlsTest {
                         .start();
         String said = new String(made.getInputStream().readAllBytes(), UTF_8);
         assertThat(made.waitFor()).as(said).isZero();
+    }
+
+    private TlsServer tls(TlsConfig config) throws IOException {
+        return Objects.requireNonNull(
+                TlsServer.following(null, config, List.of(), wired.loops::afterAll));
     }
 }
