@@ -34,7 +34,8 @@ class GoldenTest {
                 .startsWith("{\"id\":12345678901,\"sender\":{\"id\":1099511627776,")
                 .contains("\"sent\":\"2026-01-31T12:00:00.000000001Z\"")
                 .contains(
-                        "\"attributes\":{\"z\":\"1\",\"a\":\"\\u0000\\\"\\\\\\n\u007f\",\"漢\":\"\"}")
+                        "\"attributes\":{\"z\":\"1\","
+                                + "\"a\":\"\\u0000\\\"\\\\\\n\u007f\",\"漢\":\"\"}")
                 .contains("\"attachment\":{\"link\":{\"url\":\"http://x/\",\"rank\":-0.0}}")
                 .endsWith("\"kind\":\"NOTICE\",\"marks\":[1,-1,300,0]}");
     }
