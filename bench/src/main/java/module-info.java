@@ -3,7 +3,12 @@
 @org.jspecify.annotations.NullMarked
 module dev.galley.bench {
     requires static transitive org.jspecify;
+    requires com.google.protobuf;
     requires dev.galley.pool;
+    requires dev.galley.rpc;
+    requires io.grpc;
+    requires io.grpc.netty.shaded;
+    requires io.grpc.stub;
     requires jmh.core;
     requires jdk.management;
 }

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.bench.rpc;
+
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ServerCalls;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// By gRPC-java as it is fastest with blocking code: virtual threads on both sides. Messages are
+/// arrays as they are, so that no codec is measured.
+final class GrpcEcho implements Echo {
+    private static final MethodDescriptor<byte[], byte[]> ECHO =
+            MethodDescriptor.<byte[], byte[]>newBuilder()
+                    .setType(MethodDescriptor.MethodType.UNARY)
+                    .setFullMethodName("Echo/echo")
+                    .setRequestMarshaller(new Bytes())
+                    .setResponseMarshaller(new Bytes())
+                    .build();
+
+    private final ManagedChannel channel;
+
+    GrpcEcho(int port) {
+        channel =
+                NettyChannelBuilder.forAddress(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                        .usePlaintext()
+                        .executor(Executors.newVirtualThreadPerTaskExecutor())
+                        .build();
+    }
+
+    static Service serve() throws IOException {
+        ServerServiceDefinition service =
+                ServerServiceDefinition.builder("Echo")
+                        .addMethod(
+                                ECHO,
+                                ServerCalls.asyncUnaryCall((request, response) -> {
+                                    response.onNext(request);
+                                    response.onCompleted();
+                                }))
+                        .build();
+        Server server =
+                NettyServerBuilder.forAddress(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                        .executor(Executors.newVirtualThreadPerTaskExecutor())
+                        .addService(service)
+                        .build()
+                        .start();
+        return new Service() {
+            @Override
+            public int port() {
+                return server.getPort();
+            }
+
+            @Override
+            public void close() {
+                server.shutdownNow();
+            }
+        };
+    }
+
+    @Override
+    public byte[] call(byte[] message) {
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS);
+        return ClientCalls.blockingUnaryCall(channel, ECHO, options, message);
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+
+    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+        @Override
+        public InputStream stream(byte[] value) {
+            return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try (stream) {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

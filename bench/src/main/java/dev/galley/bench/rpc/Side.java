@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.bench.rpc;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// A process of the run: serves until its input ends, or calls as it is told line by line.
+///
+///     Side galley|grpc serve           prints the port
+///     Side galley|grpc call PORT       reads "CALLERS BYTES MILLIS", prints
+///                                      "CALLS NANOS P50 P99", of which the last three in ns
+public final class Side {
+    private Side() {}
+
+    public static void main(String[] args) throws Exception {
+        boolean galley = args[0].equals("galley");
+        var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        if (args[1].equals("serve")) {
+            try (Echo.Service service = galley ? GalleyEcho.serve() : GrpcEcho.serve()) {
+                System.out.println(service.port());
+                lines.readLine();
+            }
+            return;
+        }
+        int port = Integer.parseInt(args[2]);
+        try (Echo echo = galley ? new GalleyEcho(port) : new GrpcEcho(port)) {
+            call(echo, lines);
+        }
+    }
+
+    private static void call(Echo echo, BufferedReader lines)
+            throws IOException, InterruptedException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            int[] asked = Arrays.stream(line.split(" ")).mapToInt(Integer::parseInt).toArray();
+            System.out.println(round(echo, asked[0], asked[1], asked[2]));
+        }
+    }
+
+    private static String round(Echo echo, int callers, int bytes, long millis)
+            throws InterruptedException {
+        byte[] message = new byte[bytes];
+        AtomicBoolean over = new AtomicBoolean();
+        List<Latencies> each = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        long begun = System.nanoTime();
+        for (int i = 0; i < callers; i++) {
+            Latencies mine = new Latencies();
+            each.add(mine);
+            threads.add(Thread.startVirtualThread(() -> loop(echo, message, over, mine)));
+        }
+        Thread.sleep(millis);
+        over.set(true);
+        for (Thread thread : threads) thread.join();
+        long took = System.nanoTime() - begun;
+        Latencies all = new Latencies();
+        each.forEach(all::add);
+        return all.count() + " " + took + " " + all.at(0.5) + " " + all.at(0.99);
+    }
+
+    private static void loop(Echo echo, byte[] message, AtomicBoolean over, Latencies into) {
+        try {
+            while (!over.get()) {
+                long begun = System.nanoTime();
+                byte[] back = echo.call(message);
+                into.record(System.nanoTime() - begun);
+                if (back.length != message.length) throw new IllegalStateException("not the same");
+            }
+        } catch (Exception e) {
+            System.err.println("a call failed: " + e);
+            Runtime.getRuntime().halt(1);
+        }
+    }
+}

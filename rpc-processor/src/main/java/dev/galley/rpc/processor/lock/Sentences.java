@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.rpc.processor.lock;
+
+import dev.galley.rpc.processor.lock.Block.Entry;
+import dev.galley.rpc.processor.model.DeclaredModel.Section;
+
+/// What is said about changes that would break a running peer.
+final class Sentences {
+    private Sentences() {}
+
+    static String added(Block block, String name) {
+        boolean parameter = block.section().name().matches(".+/.+Request");
+        return "`%s` is new in %s, and running peers do not send it: declare it @Nullable%s"
+                .formatted(
+                        name,
+                        block.section(),
+                        parameter ? " or as a collection" : ", an Optional or a collection");
+    }
+
+    static String changed(Block block, Entry old, String type) {
+        if (block.isService())
+            return "`%s` was %s and is %s, which running peers do not expect: give it another name"
+                    .formatted(old.name(), old.type(), type);
+        return ("`%s` of %s was %s and is %s, which running peers would misread: leave it, and add"
+                        + " another one beside it. If only a class has got another name, rename it"
+                        + " in the lock file as well")
+                .formatted(old.name(), block.section(), old.type(), type);
+    }
+
+    static String gone(Block block, Entry entry) {
+        return ("`%s` is gone from %s, and running peers need it: put it back, or, when none of"
+                        + " them is left, write `removed` before its number in the lock file (or"
+                        + " delete the line if it never was in service)")
+                .formatted(entry.name(), block.section());
+    }
+
+    static String serviceGone(Block block) {
+        return ("service %s (%s) is gone, and running peers need it: put it back, or, when none of"
+                        + " them is left, write `removed` before `%s` in the lock file")
+                .formatted(block.section().name(), block.of(), block.section());
+    }
+
+    static String kindChanged(Section is, Section was) {
+        return "%s was %s, which running peers would misread: give it another name"
+                .formatted(is, was);
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.rpc.client;
+
+import dev.galley.net.Loops;
+import dev.galley.pool.Lease;
+import dev.galley.pool.Pool;
+import dev.galley.rpc.CallContext;
+import dev.galley.rpc.CallException;
+import dev.galley.rpc.Caller;
+import dev.galley.rpc.Method;
+import dev.galley.rpc.Stage;
+import dev.galley.rpc.Trace;
+import dev.galley.rpc.codec.CodecException;
+import dev.galley.rpc.codec.Reader;
+import dev.galley.rpc.codec.Writer;
+import dev.galley.rpc.wire.ClientCall;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Calls the services that the members of a pool serve. The pool chooses the member for each call
+/// anew. A call that failed is made again at another member, within the pool's budget, if it can't
+/// have been executed, or may be twice ({@link dev.galley.rpc.Idempotent}).
+///
+/// A call of one message that has no deadline gets one: the pool's `timeout: answer`.
+public final class Client implements Caller, AutoCloseable {
+    private final Pool pool;
+    private final Links links;
+    private final Options options;
+    private final @Nullable String key;
+
+    public Client(Loops loops, Pool pool, Options options) {
+        this(pool, new Links(loops, pool, options), options, null);
+    }
+
+    private Client(Pool pool, Links links, Options options, @Nullable String key) {
+        this.pool = pool;
+        this.links = links;
+        this.options = options;
+        this.key = key;
+    }
+
+    /// This client, but where the pool hashes, it hashes `text`: calls of one key go to one member.
+    public Client keyed(String text) {
+        return new Client(pool, links, options, text);
+    }
+
+    @Override
+    public <Q, R> R call(Method<Q, R> method, Q request) {
+        CallContext context = handedOn(pool.config().timeout().answer());
+        Tries tries = new Tries(pool, context, key);
+        Writer message = written(method, request);
+        Duration hedge = method.idempotent() ? options.hedge() : null;
+        Lease lease = tries.choose();
+        while (true) {
+            Attempt attempt = begin(method, context, message, lease);
+            try {
+                if (hedge != null) {
+                    Hedge pair = new Hedge(attempt, hedge);
+                    attempt = pair.first(() -> second(method, context, message, tries, pair));
+                }
+                return read(method, attempt, attempt.only());
+            } catch (CallException e) {
+                Lease next = tries.another(e, method, attempt.lease.member());
+                if (next == null) throw e;
+                lease = next;
+            }
+        }
+    }
+
+    private @Nullable Attempt second(
+            Method<?, ?> method, CallContext context, Writer message, Tries tries, Hedge pair) {
+        tries.exclude(pair.member());
+        if (!pool.retries().spend()) return null;
+        Lease lease = tries.chooseNow();
+        return lease == null ? null : begin(method, context, message, lease);
+    }
+
+    private Attempt begin(Method<?, ?> method, CallContext context, Writer message, Lease lease) {
+        ClientCall call =
+                links.to(lease.member())
+                        .call(method, context, message.array(), message.offset(), message.size());
+        return new Attempt(lease, call);
+    }
+
+    @Override
+    public <Q, R> Stream<R> stream(Method<Q, R> method, Q request) {
+        CallContext context = handedOn(null);
+        Tries tries = new Tries(pool, context, key);
+        Writer message = written(method, request);
+        Attempt first = begin(method, context, message, tries.choose());
+        return new Elements<>(method, first, tries, lease -> begin(method, context, message, lease))
+                .stream();
+    }
+
+    @Override
+    public <Q, R> R collect(Method<Q, R> method, Stream<Q> requests) {
+        Attempt attempt = sending(method, requests);
+        return read(method, attempt, attempt.only());
+    }
+
+    @Override
+    public <Q, R> Stream<R> converse(Method<Q, R> method, Stream<Q> requests) {
+        Attempt attempt = sending(method, requests);
+        return new Elements<>(method, attempt).stream();
+    }
+
+    /// Requests are read once, hence sent once: a call that streams them is not made again.
+    private <Q> Attempt sending(Method<Q, ?> method, Stream<Q> requests) {
+        CallContext context = handedOn(null);
+        Lease lease = new Tries(pool, context, key).choose();
+        ClientCall call = links.to(lease.member()).call(method, context);
+        CallContext inherited = CallContext.current();
+        Thread.startVirtualThread(() -> inherited.run(() -> send(method, requests, call)));
+        return new Attempt(lease, call);
+    }
+
+    private static <Q> void send(Method<Q, ?> method, Stream<Q> requests, ClientCall call) {
+        try (requests) {
+            requests.sequential()
+                    .forEachOrdered(request -> {
+                        Writer message = written(method, request);
+                        call.send(message.array(), message.offset(), message.size());
+                    });
+            call.end();
+        } catch (CallException over) {
+            call.cancel(String.valueOf(over.getMessage()));
+        } catch (RuntimeException | Error e) {
+            call.cancel("the stream of requests failed: " + e);
+        }
+    }
+
+    /// What the callee is told: the caller's context, with a span of its own, and a deadline.
+    ///
+    /// @param most the time for the call if the caller has set none; null: no limit
+    private static CallContext handedOn(@Nullable Duration most) {
+        CallContext mine = CallContext.current();
+        if (mine.remaining() == 0)
+            throw new CallException(
+                    Stage.DEADLINE, "deadline", "it had passed before the call", null);
+        long deadline =
+                mine.deadline() != CallContext.NEVER || most == null
+                        ? mine.deadline()
+                        : System.nanoTime() + most.toNanos();
+        String trace = mine.traceparent();
+        return new CallContext(
+                deadline,
+                trace == null ? null : Trace.child(trace),
+                mine.caller(),
+                mine.attributes());
+    }
+
+    private static <Q> Writer written(Method<Q, ?> method, Q request) {
+        Writer out = new Writer();
+        method.request().write(out, request);
+        return out;
+    }
+
+    /// @throws CallException if it is broken
+    static <R> R read(Method<?, R> method, Attempt attempt, byte[] message) {
+        try {
+            return method.response().read(new Reader(message));
+        } catch (CodecException e) {
+            throw attempt.garbled(e);
+        }
+    }
+
+    /// Closes the connections; calls that are open fail.
+    @Override
+    public void close() {
+        links.close();
+    }
+}

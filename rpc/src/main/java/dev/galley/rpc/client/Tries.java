@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.rpc.client;
+
+import dev.galley.config.HashKey;
+import dev.galley.pool.Ask;
+import dev.galley.pool.Lease;
+import dev.galley.pool.Member;
+import dev.galley.pool.Pool;
+import dev.galley.pool.WaitQueue;
+import dev.galley.rpc.CallContext;
+import dev.galley.rpc.CallException;
+import dev.galley.rpc.Method;
+import dev.galley.rpc.Stage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// What the pool may want to know of a call before it chooses, which members the call has been at
+/// in vain, and whether it may go to another. Belongs to the call's thread.
+final class Tries implements Ask {
+    private final Pool pool;
+    private final CallContext context;
+    private final @Nullable String key;
+    private List<Member> tried = List.of();
+    private int again;
+
+    /// @param key what is hashed; null: what the pool's policy says
+    Tries(Pool pool, CallContext context, @Nullable String key) {
+        this.pool = pool;
+        this.context = context;
+        this.key = key;
+        pool.retries().earn();
+    }
+
+    /// Of the key that was given; else of the attribute that the policy names as a header, else of
+    /// who calls.
+    @Override
+    public long hash() {
+        String given = key;
+        if (given == null && pool.hashKey() instanceof HashKey.Header header)
+            given = context.attributes().get(header.name());
+        return mix(given == null ? context.caller() : given);
+    }
+
+    /// 64 bits of FNV-1a, and the last step of MurmurHash3 to spread them.
+    private static long mix(String text) {
+        long h = 0xcbf29ce484222325L;
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) h = (h ^ (b & 0xff)) * 0x100000001b3L;
+        h = (h ^ (h >>> 33)) * 0xff51afd7ed558ccdL;
+        h = (h ^ (h >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return h ^ (h >>> 33);
+    }
+
+    @Override
+    public boolean tried(Member member) {
+        return tried.contains(member);
+    }
+
+    /// This member will not be offered again.
+    void exclude(Member member) {
+        if (tried.isEmpty()) tried = new ArrayList<>(2);
+        tried.add(member);
+    }
+
+    /// Where a call that failed at `member` is made again; that is paid for, but for a member that
+    /// has told that it shuts down.
+    ///
+    /// @return null: nowhere
+    @Nullable Lease another(CallException failure, Method<?, ?> method, Member member) {
+        boolean harmless =
+                switch (failure.stage()) {
+                    case NOT_CONNECTED, NOT_SENT -> true;
+                    case REFUSED -> isElsewhereBetter(failure);
+                    case UNANSWERED -> method.idempotent();
+                    case FAILED, DEADLINE, CANCELLED -> false;
+                };
+        if (!harmless || context.remaining() == 0 || !paid(failure)) return null;
+        // A connection that was just closing says nothing about its member.
+        if (failure.stage() != Stage.NOT_SENT) exclude(member);
+        return pool.choose(this);
+    }
+
+    private boolean paid(CallException failure) {
+        if (failure.type().equals("shutting-down")) return true;
+        return again++ < pool.config().retry().attempts() && pool.retries().spend();
+    }
+
+    static boolean isElsewhereBetter(CallException refused) {
+        return refused.type().equals("overload") || refused.type().equals("shutting-down");
+    }
+
+    /// A member; waits for one while all are at their limits.
+    ///
+    /// @throws CallException if there is none
+    Lease choose() {
+        Lease lease = pool.choose(this);
+        return lease != null ? lease : queue();
+    }
+
+    /// A member, if one is free that was not tried.
+    @Nullable Lease chooseNow() {
+        return pool.choose(this);
+    }
+
+    private Lease queue() {
+        long patience = pool.config().queue().timeout().toNanos();
+        long until = System.nanoTime() + Math.min(patience, context.remaining());
+        while (pool.full()) {
+            if (!waited(until)) break;
+            Lease lease = pool.choose(this);
+            if (lease != null) return lease;
+        }
+        String why = pool.down() ? "no member of " + pool + " is up" : pool + " is full";
+        throw new CallException(Stage.NOT_CONNECTED, "not-connected", why, null);
+    }
+
+    /// Waits in the pool's queue.
+    private boolean waited(long until) {
+        Thread self = Thread.currentThread();
+        AtomicBoolean called = new AtomicBoolean();
+        WaitQueue.Waiter waiter =
+                () -> {
+                    called.set(true);
+                    LockSupport.unpark(self);
+                };
+        if (!pool.queue().join(waiter)) return false;
+        while (!called.get()) {
+            long left = until - System.nanoTime();
+            if ((left <= 0 || self.isInterrupted()) && pool.queue().leave(waiter)) return false;
+            if (left > 0) LockSupport.parkNanos(waiter, left);
+        }
+        return true;
+    }
+}

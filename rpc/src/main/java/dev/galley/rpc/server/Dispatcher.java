@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.rpc.server;
+
+import dev.galley.rpc.Binding;
+import dev.galley.rpc.CallException;
+import dev.galley.rpc.Kind;
+import dev.galley.rpc.Stage;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Finds who serves a call, and has it served: what every face hands its calls to.
+public final class Dispatcher {
+    private final Map<String, Served> byName = new ConcurrentHashMap<>();
+    private final Map<String, Served> byId = new ConcurrentHashMap<>();
+    private final Gate gate;
+    private final int writers;
+
+    Dispatcher(Gate gate, int writers) {
+        this.gate = gate;
+        this.writers = writers;
+    }
+
+    void serve(List<Binding<?, ?>> bindings) {
+        for (Binding<?, ?> binding : bindings) {
+            Served served = new Served(binding, writers);
+            var method = binding.method();
+            if (byName.putIfAbsent(method.toString(), served) != null)
+                throw new IllegalArgumentException(method + " is served already");
+            byId.put(method.service() + "/" + method.id(), served);
+        }
+    }
+
+    /// The method of this name; null: none.
+    public @Nullable Served find(String service, String method) {
+        return byName.get(service + "/" + method);
+    }
+
+    /// The method of this number; null: none.
+    public @Nullable Served find(String service, int id) {
+        return byId.get(service + "/" + id);
+    }
+
+    /// All that is served.
+    public Collection<Served> all() {
+        return byName.values();
+    }
+
+    /// How many calls are let in.
+    public Gate gate() {
+        return gate;
+    }
+
+    /// Serves a call on a thread of its own, or refuses it at once. Never waits; any thread.
+    public void dispatch(Served served, Incoming incoming) {
+        boolean unary = served.binding().method().kind() == Kind.UNARY;
+        if (incoming.context().remaining() == 0) {
+            incoming.fail(
+                    new CallException(
+                            Stage.DEADLINE, "deadline", "it came after its deadline", null));
+        } else if (unary && !gate.enter()) {
+            incoming.fail(
+                    new CallException(
+                            Stage.REFUSED, "overload", "too many calls are under way", null));
+        } else {
+            Thread.startVirtualThread(Serving.of(served.binding(), incoming, unary ? gate : null));
+        }
+    }
+}

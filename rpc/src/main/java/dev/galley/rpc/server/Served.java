@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.rpc.server;
+
+import dev.galley.pool.Traffic;
+import dev.galley.rpc.Binding;
+import dev.galley.rpc.Stage;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/// A method that is served, and what is counted about it.
+public final class Served {
+    /// In the place of a method that is not served.
+    public static final Served NONE = new Served(null, 0);
+
+    private final @Nullable Binding<?, ?> binding;
+    private final @Nullable Traffic traffic;
+    private final Map<Stage, LongAdder> failures = new EnumMap<>(Stage.class);
+
+    /// @param writers how many loops there are
+    Served(@Nullable Binding<?, ?> binding, int writers) {
+        this.binding = binding;
+        this.traffic = writers == 0 ? null : new Traffic(writers);
+        for (Stage stage : Stage.values()) failures.put(stage, new LongAdder());
+    }
+
+    Binding<?, ?> binding() {
+        Binding<?, ?> known = binding;
+        if (known == null) throw new IllegalStateException("no method");
+        return known;
+    }
+
+    /// Counts a call that has ended; the face does it, on the loop of the connection.
+    ///
+    /// @param loop its number
+    /// @param failed null: it is well
+    /// @param nanos from its arrival
+    public void ended(int loop, @Nullable Stage failed, long bytesIn, long bytesOut, long nanos) {
+        if (traffic != null) traffic.record(loop, status(failed), bytesIn, bytesOut, nanos);
+        LongAdder count = failed == null ? null : failures.get(failed);
+        if (count != null) count.increment();
+    }
+
+    /// As an HTTP status, for the classes that {@link Traffic} has.
+    private static int status(@Nullable Stage failed) {
+        return switch (failed) {
+            case null -> 200;
+            case FAILED, CANCELLED -> 400;
+            default -> 500;
+        };
+    }
+
+    /// `Service/method`.
+    public String name() {
+        return binding().method().toString();
+    }
+
+    /// What went through it: class 2 is well, 4 failed in the service or given up, 5 the rest.
+    public Traffic traffic() {
+        Traffic counted = traffic;
+        if (counted == null) throw new IllegalStateException("no method");
+        return counted;
+    }
+
+    /// How many calls have failed at `stage`.
+    public long failures(Stage stage) {
+        LongAdder count = failures.get(stage);
+        return count == null ? 0 : count.sum();
+    }
+}

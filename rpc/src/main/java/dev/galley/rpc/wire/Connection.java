@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.rpc.wire;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.galley.net.Loop;
+import dev.galley.net.Timed;
+import dev.galley.rpc.CallContext;
+import dev.galley.rpc.Stage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.collection.IntObjectHashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A connection that speaks Galley's own framing; either side of it. Belongs to its loop's thread,
+/// but for {@link #send}.
+abstract class Connection extends Timed implements FrameDecoder.Sink {
+    final Loop loop;
+
+    /// The calls that are open, by their number.
+    final IntObjectHashMap<WireStream> streams = new IntObjectHashMap<>();
+
+    private final Terms terms;
+    private final Handshake handshake;
+    private final FrameDecoder decoder = new FrameDecoder(this);
+    private final Outbox outbox = new Outbox();
+    private final Runnable drainTask = this::drain;
+    private final Alarm alarm;
+    private @Nullable Batch batch;
+    private @Nullable Outgoing first;
+    private @Nullable Outgoing last;
+    private boolean open;
+    private boolean over;
+    private boolean asked;
+    private long heard;
+    private volatile @Nullable Greeting theirs;
+
+    Connection(Loop loop, Terms terms, boolean client) {
+        this.loop = loop;
+        this.terms = terms;
+        this.handshake = new Handshake(client, terms);
+        this.alarm = new Alarm(loop.eventLoop(), this::expire);
+    }
+
+    /// How this side behaves.
+    final Terms terms() {
+        return terms;
+    }
+
+    /// What the other side has said of itself; any thread, once it is open.
+    final Greeting theirs() {
+        Greeting known = theirs;
+        if (known == null) throw new IllegalStateException("not open");
+        return known;
+    }
+
+    final boolean open() {
+        return open;
+    }
+
+    final boolean isOver() {
+        return over;
+    }
+
+    final Batch batch() {
+        Batch writing = batch;
+        if (writing == null) throw new IllegalStateException("not in a pipeline");
+        return writing;
+    }
+
+    /// Writes `one` when its turn comes, and soon; any thread.
+    final void send(Outgoing one) {
+        if (!outbox.add(one)) return;
+        try {
+            loop.execute(drainTask);
+        } catch (RejectedExecutionException stopped) {
+            discard(outbox.takeAll(), Failure.of(Stage.NOT_SENT, "this process is stopping"));
+        }
+    }
+
+    /// Has a thread that waits for this connection go on; null: there is none.
+    final void wake(@Nullable Thread waiting) {
+        if (waiting != null) LockSupport.unpark(waiting);
+    }
+
+    /// The message compressed; null: it is better sent as it is.
+    final byte @Nullable [] compressed(byte[] bytes, int offset, int length) {
+        boolean long_ = terms.compress() > 0 && length >= terms.compress();
+        return long_ ? Compression.deflate(bytes, offset, length) : null;
+    }
+
+    /// Ends the stream with `why`, if its deadline is at or before `now`; for calls not yet
+    /// numbered.
+    abstract void expire(WireStream stream);
+
+    /// A frame of a call, or what only one side gets.
+    abstract void callFrame(int type, int flags, int stream, ByteBuf in, int length)
+            throws WireException;
+
+    /// Both sides know each other.
+    abstract void opened();
+
+    /// Why calls that were sent have no answer, and those that were not are not sent.
+    abstract void lost(Failure unanswered);
+
+    // ---- what comes
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        super.handlerAdded(ctx);
+        batch = new Batch(ctx);
+    }
+
+    final void sayHello() {
+        control(Format.HELLO, handshake.hello());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            if (!over) decoder.feed(in);
+        } catch (WireException e) {
+            refuse(String.valueOf(e.getMessage()));
+        } finally {
+            in.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        heard = System.nanoTime();
+        asked = false;
+    }
+
+    @Override
+    public void frame(int type, int flags, int stream, ByteBuf in, int length)
+            throws WireException {
+        if (!open) {
+            greeting(type, take(in, length));
+            return;
+        }
+        switch (type) {
+            case Format.PING -> control(Format.PONG, take(in, length));
+            case Format.PONG -> {}
+            case Format.HELLO, Format.PROOF ->
+                    throw new WireException("a greeting came after the greeting");
+            default -> callFrame(type, flags, stream, in, length);
+        }
+    }
+
+    /// What is done with a type that is not known.
+    static void unknown(int type, int flags) throws WireException {
+        if ((flags & Format.IGNORABLE) == 0)
+            throw new WireException("a frame of type " + type + " is not known here");
+    }
+
+    private void greeting(int type, byte[] payload) throws WireException {
+        switch (type) {
+            case Format.HELLO -> {
+                handshake.hello(payload);
+                greeted();
+            }
+            case Format.PROOF -> {
+                handshake.proof(payload);
+                proved();
+                begin();
+            }
+            case Format.GOAWAY -> refusedUs(payload);
+            default -> throw new WireException("a frame of type " + type + " before the greeting");
+        }
+        flush();
+    }
+
+    /// The other side has said HELLO, and now PROOF.
+    abstract void greeted();
+
+    abstract void proved();
+
+    /// The other side does not want this connection.
+    abstract void refusedUs(byte[] payload);
+
+    final void sayProof() {
+        control(Format.PROOF, handshake.proof());
+    }
+
+    private void begin() {
+        open = true;
+        theirs = handshake.theirs();
+        decoder.allow(terms.message());
+        deadline(System.nanoTime() + terms.quiet().toNanos());
+        opened();
+        drain();
+    }
+
+    /// The payload as an array of its own, without a copy if it is one already.
+    static byte[] take(ByteBuf in, int length) {
+        boolean whole =
+                in.hasArray()
+                        && in.arrayOffset() == 0
+                        && in.readerIndex() == 0
+                        && in.array().length == length;
+        return whole ? in.array() : ByteBufUtil.getBytes(in, in.readerIndex(), length, true);
+    }
+
+    // ---- what goes
+
+    final void control(int type, byte[] payload) {
+        if (batch == null) return;
+        batch().header(type, 0, 0, payload.length);
+        batch().bytes(payload);
+        if (open) flush();
+    }
+
+    final void flush() {
+        if (batch != null) batch().flush();
+    }
+
+    private void drain() {
+        append(outbox.takeAll());
+        if (over) discard(takeHeld(), Failure.of(Stage.NOT_SENT, "the connection is closed"));
+        else writeHeld();
+    }
+
+    private void append(@Nullable Outgoing taken) {
+        if (taken == null) return;
+        if (last == null) first = taken;
+        else last.next = taken;
+        for (Outgoing one = taken; one != null; one = one.next) {
+            last = one;
+            if (batch != null) batch().expect(one.size());
+            if (one instanceof WireStream call && call.id == 0) alarm.set(call.deadline());
+        }
+    }
+
+    private @Nullable Outgoing takeHeld() {
+        Outgoing all = first;
+        first = null;
+        last = null;
+        return all;
+    }
+
+    private void writeHeld() {
+        if (!open || first == null) return;
+        while (first != null && context().channel().isWritable()) {
+            Outgoing one = first;
+            first = one.next;
+            one.next = null;
+            if (first == null) last = null;
+            one.write(this);
+        }
+        flush();
+    }
+
+    private static void discard(@Nullable Outgoing all, Failure why) {
+        for (Outgoing one = all; one != null; ) {
+            Outgoing next = one.next;
+            one.discard(why);
+            one = next;
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) loop.execute(drainTask);
+    }
+
+    // ---- time
+
+    final void alarm(long deadline) {
+        alarm.set(deadline);
+    }
+
+    /// Ends what is due.
+    ///
+    /// @return when the next is
+    private long expire(long now) {
+        List<WireStream> due = new ArrayList<>();
+        long next = CallContext.NEVER;
+        for (WireStream stream : streams.values()) next = look(stream, now, next, due);
+        for (Outgoing one = first; one != null; one = one.next)
+            if (one instanceof WireStream call && call.id == 0) next = look(call, now, next, due);
+        due.forEach(this::expire);
+        return next;
+    }
+
+    private static long look(WireStream stream, long now, long next, List<WireStream> due) {
+        long deadline = stream.deadline();
+        if (deadline == CallContext.NEVER || stream.whyOver() != null) return next;
+        if (deadline - now <= 0) {
+            due.add(stream);
+            return next;
+        }
+        return next == CallContext.NEVER || deadline - next < 0 ? deadline : next;
+    }
+
+    /// Asks for a sign of life, or gives up: no byte came for a while.
+    @Override
+    protected void expired(long now) {
+        if (!open) {
+            close("no connection, or no greeting, in time");
+            return;
+        }
+        long due = heard + terms.quiet().toNanos();
+        if (due - now > 0) {
+            deadline(due);
+        } else if (!asked) {
+            asked = true;
+            control(Format.PING, new byte[8]);
+            deadline(now + terms.patience().toNanos());
+        } else {
+            close("no sign of life for " + terms.quiet().plus(terms.patience()));
+        }
+    }
+
+    // ---- the end
+
+    /// The other side does not keep to the protocol.
+    private void refuse(String reason) {
+        if (over) return;
+        goAway(Integer.MAX_VALUE, reason);
+        ChannelHandlerContext ctx = context();
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        loop.eventLoop().schedule(() -> ctx.close(), terms.patience().toMillis(), MILLISECONDS);
+        end("the connection was closed: " + reason);
+    }
+
+    /// Tells the other side to begin no more calls.
+    ///
+    /// @param lastTaken the last call that was taken
+    final void goAway(int lastTaken, String reason) {
+        if (batch == null || over) return;
+        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+        batch().header(Format.GOAWAY, 0, 0, 4 + text.length);
+        batch().room(4).writeInt(lastTaken);
+        batch().bytes(text);
+        flush();
+    }
+
+    final void close(String reason) {
+        end(reason);
+        if (attached()) context().close();
+    }
+
+    /// Nothing comes or goes any more.
+    private void end(String reason) {
+        if (over) return;
+        over = true;
+        loop.unwatch(this);
+        alarm.stop();
+        if (batch != null) batch().discard();
+        lost(Failure.of(Stage.UNANSWERED, reason));
+        discard(takeHeld(), Failure.of(Stage.NOT_SENT, reason));
+        drain();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) close("the other side has closed");
+        else ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        end("the connection was reset");
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.rpc.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/// Something that a connection is to write, once; in a list of its kind until then.
+abstract class Outgoing {
+    @Nullable Outgoing next;
+
+    /// How many bytes it takes about.
+    abstract int size();
+
+    /// Writes it; on the loop.
+    abstract void write(Connection to);
+
+    /// It won't be written: the connection is no more. On the loop, or where that has ended.
+    void discard(Failure why) {}
+}

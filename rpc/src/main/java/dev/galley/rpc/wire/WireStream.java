@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.rpc.wire;
+
+import dev.galley.rpc.CallException;
+import dev.galley.rpc.Stage;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// One side of a call: what it has got and not read, and how much more it may send. The loop fills
+/// it, one thread reads, one sends (mostly the same), and both may wait.
+abstract class WireStream extends Outgoing {
+    private static final AtomicIntegerFieldUpdater<WireStream> CREDIT =
+            AtomicIntegerFieldUpdater.newUpdater(WireStream.class, "credit");
+    private static final AtomicIntegerFieldUpdater<WireStream> UNSENT =
+            AtomicIntegerFieldUpdater.newUpdater(WireStream.class, "unsent");
+
+    final Connection connection;
+
+    /// The number on the wire; 0: none so far. The loop's.
+    int id;
+
+    final Inbox inbox = new Inbox();
+
+    /// What the other side may still send before it must wait, in bytes; the loop's.
+    private int allowance;
+
+    /// Whether the other side has ended its messages, and this side its own; the loop's.
+    private boolean receivedAll;
+
+    private boolean sentAll;
+
+    /// Read since room was last given back; the reader's, as the next.
+    private int unreturned;
+
+    private boolean readAll;
+
+    /// What may still be sent before waiting, in bytes; below 0: less than nothing.
+    private volatile int credit;
+
+    /// What waits for the connection to take it, in bytes: limited by this side's own window,
+    /// whatever the other side says that it takes.
+    private volatile int unsent;
+
+    private volatile @Nullable Thread sender;
+
+    /// Why it goes no further; null: it does.
+    private volatile @Nullable Failure over;
+
+    WireStream(Connection connection) {
+        this.connection = connection;
+        this.allowance = connection.terms().window();
+    }
+
+    /// What the other side lets this one send at first; on the loop.
+    void mayReceive(int window) {
+        CREDIT.addAndGet(this, window);
+        connection.wake(sender);
+    }
+
+    /// Whether the connection has it among the calls that are open; on the loop.
+    boolean isOpen() {
+        return id != 0 && over == null;
+    }
+
+    /// When it is to end at the latest, by `System.nanoTime()`.
+    abstract long deadline();
+
+    /// The loop knows that both sides have ended.
+    abstract void finished();
+
+    /// A message or the end has come; on the loop.
+    void received(byte @Nullable [] message, boolean compressed, boolean last)
+            throws WireException {
+        if (receivedAll) throw new WireException("stream " + id + " goes on after its end");
+        if (message != null) {
+            if (allowance <= 0)
+                throw new WireException("stream " + id + " sends more than it has room for");
+            allowance -= message.length;
+        }
+        receivedAll = last;
+        Inbox.Item item =
+                message == null ? Inbox.Item.end() : Inbox.Item.message(message, compressed, last);
+        connection.wake(inbox.add(item));
+        if (sentAll && last) finished();
+    }
+
+    /// The other side has made room; on the loop.
+    void addCredit(int bytes) throws WireException {
+        if (bytes < 0 || (long) credit + bytes > Integer.MAX_VALUE)
+            throw new WireException("stream " + id + " gets more room than there can be");
+        CREDIT.addAndGet(this, bytes);
+        connection.wake(sender);
+    }
+
+    /// Room that the other side is told of; on the loop.
+    void granted(int bytes) {
+        allowance += bytes;
+    }
+
+    /// Bytes of a message have been written; on the loop.
+    void sent(int bytes, boolean last) {
+        if (!last) {
+            UNSENT.addAndGet(this, -bytes);
+            connection.wake(sender);
+            return;
+        }
+        sentAll = true;
+        if (receivedAll) finished();
+    }
+
+    /// It ends here, whatever is still to come; whoever waits is told why. On the loop.
+    void failed(Failure why) {
+        if (over != null) return;
+        over = why;
+        connection.wake(inbox.add(Inbox.Item.failed(why)));
+        connection.wake(sender);
+    }
+
+    /// It has ended well: who still sends stops. On the loop.
+    void over() {
+        if (over == null) over = ENDED;
+        connection.wake(sender);
+    }
+
+    private static final Failure ENDED = Failure.of(Stage.CANCELLED, "the other side has ended");
+
+    final @Nullable Failure whyOver() {
+        return over;
+    }
+
+    /// The next message; null after the last. The reader's.
+    ///
+    /// @throws CallException if the call has failed, or the thread is interrupted
+    /// @throws dev.galley.rpc.codec.CodecException if it can't be decompressed
+    final byte @Nullable [] nextMessage() {
+        if (readAll) return null;
+        Inbox.Item item = inbox.await();
+        if (item == null) throw interrupted();
+        Failure failure = item.failure;
+        if (failure != null) throw failure.exception();
+        readAll = item.last;
+        byte[] message = item.message;
+        if (message == null) return null;
+        if (!item.last) giveBack(message.length);
+        return item.compressed
+                ? Compression.inflate(message, connection.terms().message())
+                : message;
+    }
+
+    private void giveBack(int bytes) {
+        unreturned += bytes;
+        if (unreturned < connection.terms().window() / 2) return;
+        connection.send(new Frames.Window(this, unreturned));
+        unreturned = 0;
+    }
+
+    /// Sends a message, and waits first while there is no room. The sender's.
+    ///
+    /// @throws CallException if the call is over, the message too long, or the thread interrupted
+    final void sendMessage(byte[] bytes, int offset, int length, boolean last) {
+        awaitCredit();
+        int limit = connection.theirs().message();
+        if (length > limit)
+            throw new CallException(
+                    Stage.FAILED,
+                    "message-too-long",
+                    "a message of " + length + " bytes; the other side takes " + limit,
+                    null);
+        int flags = last ? Format.LAST : 0;
+        byte[] small = connection.compressed(bytes, offset, length);
+        int sending = small == null ? length : small.length;
+        CREDIT.addAndGet(this, -sending);
+        if (!last) UNSENT.addAndGet(this, sending);
+        connection.send(
+                small == null
+                        ? new Frames.Message(this, bytes, offset, length, flags)
+                        : new Frames.Message(this, small, 0, sending, flags | Format.COMPRESSED));
+    }
+
+    private void awaitCredit() {
+        while (true) {
+            Failure why = over;
+            if (why != null) throw why.exception();
+            if (mayGo()) return;
+            if (Thread.currentThread().isInterrupted()) throw interrupted();
+            sender = Thread.currentThread();
+            if (!mayGo() && over == null) LockSupport.park(this);
+            sender = null;
+        }
+    }
+
+    private boolean mayGo() {
+        return credit > 0 && unsent < connection.terms().window();
+    }
+
+    /// What a thread is told that was interrupted while it waited; it stays so.
+    private CallException interrupted() {
+        Failure why = over;
+        return why == null
+                ? Failure.of(Stage.CANCELLED, "the thread was interrupted").exception()
+                : why.exception();
+    }
+}

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.rpc.codec.chat;
+
+/// Who writes and reads.
+public record User(long id, String name, boolean online) {}
