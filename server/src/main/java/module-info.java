@@ -8,6 +8,7 @@ module dev.galley.server {
     requires dev.galley.net;
     requires dev.galley.pool;
     requires dev.galley.reach.dns;
+    requires dev.galley.reach.kernel;
     requires dev.galley.reach.proxy;
     requires dev.galley.web;
     requires java.logging;
