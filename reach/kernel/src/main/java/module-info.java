@@ -3,5 +3,8 @@
 @org.jspecify.annotations.NullMarked
 module dev.galley.reach.kernel {
     requires static transitive org.jspecify;
+    requires transitive dev.galley.config;
     requires transitive dev.galley.pool;
+
+    exports dev.galley.reach.kernel.nft;
 }

@@ -21,6 +21,9 @@ public sealed interface ListenerConfig extends Identified {
     /// How TLS is spoken; null: not at all.
     @Nullable TlsConfig tls();
 
+    /// What the kernel keeps away; null: nothing.
+    @Nullable FloodConfig flood();
+
     /// Port 0 is a different one each time.
     @Override
     default @Nullable Object identity() {
@@ -65,7 +68,11 @@ public sealed interface ListenerConfig extends Identified {
             @Setting("How much a client may send.") Limits limits,
             @Setting("The access log; absent: none.") @Nullable AccessLogConfig accessLog,
             @Setting("Bodies of Galley's own answers, by status; else a short text.")
-                    List<ErrorPage> errorPages)
+                    List<ErrorPage> errorPages,
+            @Setting(
+                            "What the kernel keeps away: floods, too much from one source, denied"
+                                    + " sources; absent: nothing. Needs root.")
+                    @Nullable FloodConfig flood)
             implements Http {
         public Proxy {
             Rules.check(
@@ -79,7 +86,8 @@ public sealed interface ListenerConfig extends Identified {
                     timeout,
                     limits,
                     accessLog,
-                    errorPages);
+                    errorPages,
+                    flood);
             refuseUdp(bind);
         }
     }
@@ -106,7 +114,11 @@ public sealed interface ListenerConfig extends Identified {
             @Setting("How much a client may send.") Limits limits,
             @Setting("The access log; absent: none.") @Nullable AccessLogConfig accessLog,
             @Setting("Bodies of Galley's own answers, by status; else a short text.")
-                    List<ErrorPage> errorPages)
+                    List<ErrorPage> errorPages,
+            @Setting(
+                            "What the kernel keeps away: floods, too much from one source, denied"
+                                    + " sources; absent: nothing. Needs root.")
+                    @Nullable FloodConfig flood)
             implements Http {
         public Redirect {
             Rules.check(
@@ -120,7 +132,8 @@ public sealed interface ListenerConfig extends Identified {
                     timeout,
                     limits,
                     accessLog,
-                    errorPages);
+                    errorPages,
+                    flood);
             refuseUdp(bind);
             if (!Set.of(302, 307, 308).contains(status))
                 throw new IllegalArgumentException("status must be 302, 307 or 308");
@@ -175,7 +188,11 @@ public sealed interface ListenerConfig extends Identified {
                             max = "1000000")
                     @Nullable Integer responses,
             @Setting("The access log, a line a connection or session; absent: none.")
-                    @Nullable AccessLogConfig accessLog)
+                    @Nullable AccessLogConfig accessLog,
+            @Setting(
+                            "What the kernel keeps away: floods, too much from one source, denied"
+                                    + " sources; absent: nothing. Needs root.")
+                    @Nullable FloodConfig flood)
             implements ListenerConfig {
         public Relay {
             Rules.check(
@@ -191,9 +208,11 @@ public sealed interface ListenerConfig extends Identified {
                     onDown,
                     ports,
                     responses,
-                    accessLog);
+                    accessLog,
+                    flood);
             if ((pool == null) == routes.isEmpty())
                 throw new IllegalArgumentException("needs exactly one of pool and routes");
+            if (bind.udp() && flood != null) flood.refuseTcp();
             if (bind.udp()) refuseTcp(pool, proxyProtocol, tls, source, ports);
             else if (responses != null)
                 throw new IllegalArgumentException("responses must be absent: this is TCP");
@@ -250,10 +269,24 @@ public sealed interface ListenerConfig extends Identified {
                             max = "1000000")
                     int connections,
             @Setting("DNS over TLS (RFC 7858); absent: UDP and TCP, both plain.")
-                    @Nullable TlsConfig tls)
+                    @Nullable TlsConfig tls,
+            @Setting(
+                            "What the kernel keeps away: floods, too much from one source, denied"
+                                    + " sources; absent: nothing. Needs root.")
+                    @Nullable FloodConfig flood)
             implements ListenerConfig {
         public Dns {
-            Rules.check(Dns.class, bind, names, zones, rateLimit, udpSize, idle, connections, tls);
+            Rules.check(
+                    Dns.class,
+                    bind,
+                    names,
+                    zones,
+                    rateLimit,
+                    udpSize,
+                    idle,
+                    connections,
+                    tls,
+                    flood);
             if (tls == null && !bind.udp())
                 throw new IllegalArgumentException("bind needs /udp at its end, as \":53/udp\"");
             if (tls != null && bind.udp())

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.reach.kernel.nft;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// A table of the packet filter that is ours alone. Its flag `owner` ties it to the netlink socket
+/// of this process: nobody else may change it, `nft flush ruleset` passes it by, and the kernel
+/// removes it when the socket closes, also after SIGKILL (Linux 5.12). Any thread; the calls into
+/// the library are made on a platform thread of the table's own.
+public final class Table implements AutoCloseable {
+    private interface Task<T> {
+        T run() throws NftException;
+    }
+
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().name("nftables").daemon().factory());
+    private final String family;
+    private final String name;
+    private final Libnftables library;
+
+    /// Makes the table.
+    ///
+    /// @param family inet or netdev
+    /// @param name distinct for each process
+    /// @throws NftException if it can't be had
+    public Table(String family, String name) throws NftException {
+        this.family = family;
+        this.name = name;
+        try {
+            library = on(Libnftables::new);
+        } catch (NftException e) {
+            thread.shutdown();
+            throw e;
+        }
+        try {
+            run("add table " + this + " { flags owner; }\n");
+        } catch (NftException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Does commands as one transaction.
+    ///
+    /// @param commands a line each, with `@T` for the family and the name of this table
+    /// @return what they list, as JSON
+    /// @throws NftException if they were refused; then none was done
+    public String run(String commands) throws NftException {
+        return on(() -> library.run(commands.replace("@T", toString())));
+    }
+
+    private <T> T on(Task<T> task) throws NftException {
+        try {
+            return CompletableFuture.supplyAsync(() -> done(task), thread).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof NftException refused) throw refused;
+            throw e;
+        }
+    }
+
+    private static <T> T done(Task<T> task) {
+        try {
+            return task.run();
+        } catch (NftException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    /// Removes the table with all that is in it.
+    @Override
+    public void close() {
+        CompletableFuture.runAsync(library::close, thread).join();
+        thread.shutdown();
+    }
+
+    /// As commands name it: `inet galley-1234`.
+    @Override
+    public String toString() {
+        return family + " " + name;
+    }
+}
