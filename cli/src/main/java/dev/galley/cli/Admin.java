@@ -48,9 +48,17 @@ final class Admin {
         return send(request.POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    String delete(String path) throws Failure {
+        return send(request(path).DELETE());
+    }
+
     /// For a segment of a path, or a value in a query.
     static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    static String json(Object value) {
+        return MAPPER.writeValueAsString(value);
     }
 
     static JsonNode parse(String json) {

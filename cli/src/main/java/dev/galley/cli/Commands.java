@@ -201,6 +201,43 @@ final class Commands {
         return table.lines();
     }
 
+    @Command(description = "Keep sources away where flood: {deny: true}; none given: show them.")
+    int deny(
+            @Parameters(
+                            paramLabel = "SOURCE",
+                            arity = "0..*",
+                            description = "An address, or a range such as 10.0.0.0/8.")
+                    @Nullable List<String> sources,
+            @Option(
+                            names = "--for",
+                            paramLabel = "TIME",
+                            defaultValue = "",
+                            description = "10m or 1h30m; absent: as long as galley runs.")
+                    String time,
+            @Option(
+                            names = "--from",
+                            paramLabel = "FILE",
+                            description = "Sources from a file, one a line; # begins a comment.")
+                    @Nullable Path file)
+            throws Failure {
+        List<String> all = DenyView.sources(sources, file);
+        if (all.isEmpty())
+            return show(admin().get("/deny"), d -> new DenyView(terminal.paint(), d).lines());
+        return show(
+                admin().post("/deny", DenyView.request(all, time)),
+                d -> List.of(DenyView.sentence(d, "denied")));
+    }
+
+    @Command(description = "Let sources in again that were denied.")
+    int allow(@Parameters(paramLabel = "SOURCE", arity = "1..*") List<String> sources)
+            throws Failure {
+        for (String source : sources)
+            show(
+                    admin().delete("/deny/" + Admin.encode(source)),
+                    d -> List.of(source + ": " + DenyView.sentence(d, "allowed")));
+        return 0;
+    }
+
     @Command(description = "Print the version.")
     int version() {
         terminal.out().println("galley " + Version.current());

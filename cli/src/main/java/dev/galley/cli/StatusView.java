@@ -15,6 +15,9 @@ import tools.jackson.databind.node.MissingNode;
 /// @param seconds between the two
 /// @param now the time of day, for how long a state has lasted
 record StatusView(Paint paint, JsonNode status, JsonNode before, double seconds, Instant now) {
+    private static final List<String> KEPT =
+            List.of("denied", "rate", "connections", "challenged", "proxied");
+
     static StatusView totals(Paint paint, JsonNode status, Instant now) {
         return new StatusView(paint, status, MissingNode.getInstance(), 1, now);
     }
@@ -25,6 +28,7 @@ record StatusView(Paint paint, JsonNode status, JsonNode before, double seconds,
         lines.addAll(reload());
         lines.add("");
         lines.addAll(listeners());
+        lines.addAll(floods());
         for (JsonNode pool : status.path("pools")) {
             lines.add("");
             lines.add(title(pool));
@@ -71,6 +75,23 @@ record StatusView(Paint paint, JsonNode status, JsonNode before, double seconds,
             latencies(table, window);
         }
         return table.lines();
+    }
+
+    /// What the kernel keeps away, in packets.
+    private List<String> floods() {
+        JsonNode floods = status.path("floods");
+        if (floods.isMissingNode()) return List.of();
+        Table table = new Table(paint, "kept away").head(">denied").head(">rate");
+        table.head(">connections").head(">challenged").head(">proxied");
+        for (JsonNode kept : floods.path("listeners")) {
+            table.row().cell(text(kept, "listener"));
+            for (String what : KEPT) table.cell(Words.count(kept.path(what).asDouble(0)));
+        }
+        List<String> lines = new ArrayList<>(List.of(""));
+        lines.addAll(table.lines());
+        int denied = floods.path("deniedSources").asInt(0);
+        if (denied > 0) lines.add(Words.count(denied) + " on the deny list");
+        return lines;
     }
 
     private Table counted(Table table) {

@@ -3,10 +3,13 @@ package dev.galley.cli;
 
 import dev.galley.config.Address;
 import dev.galley.config.AdminConfig;
+import dev.galley.config.Cidr;
 import dev.galley.web.AdminServer;
 import dev.galley.web.Control;
+import dev.galley.web.DenyList;
 import dev.galley.web.Durations;
 import dev.galley.web.Explanation;
+import dev.galley.web.Floods;
 import dev.galley.web.ListenerStatus;
 import dev.galley.web.MemberStatus;
 import dev.galley.web.PoolStatus;
@@ -18,6 +21,7 @@ import dev.galley.web.Sessions;
 import dev.galley.web.Status;
 import dev.galley.web.Totals;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +75,8 @@ final class Shop implements Control, AutoCloseable {
                                 null,
                                 List.of(
                                         member("10.0.0.1:80", state, null, 600 + 100 * look, 0),
-                                        member("10.0.0.2:80", "down", "refused", 6, 3)))));
+                                        member("10.0.0.2:80", "down", "refused", 6, 3)))),
+                new Floods(3, List.of(new Floods.Kept("127.0.0.1:8080", 11, 0, 2, 1500, 14))));
     }
 
     private static ListenerStatus listener(String name, long n) {
@@ -148,5 +153,25 @@ final class Shop implements Control, AutoCloseable {
     @Override
     public void close() {
         server.close();
+    }
+
+    @Override
+    public DenyList denied(int offset, int limit) {
+        return new DenyList(
+                3,
+                List.of(
+                        new DenyList.DeniedSource("10.0.0.0/8", null),
+                        new DenyList.DeniedSource("fd00::1", 75.0)));
+    }
+
+    @Override
+    public DenyList.Changed deny(List<Cidr> sources, @Nullable Duration ttl) throws Refused {
+        if (ttl == null) throw new Refused(409, "no listener has flood: {deny: true}");
+        return new DenyList.Changed(sources.size(), 3 + sources.size());
+    }
+
+    @Override
+    public DenyList.Changed allow(List<Cidr> sources) {
+        return new DenyList.Changed(sources.getFirst().bits() == 32 ? 1 : 0, 2);
     }
 }

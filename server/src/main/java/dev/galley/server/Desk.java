@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.server;
 
+import dev.galley.config.Cidr;
 import dev.galley.config.Limits;
 import dev.galley.config.ListenerConfig;
 import dev.galley.pool.Member;
 import dev.galley.pool.Pool;
+import dev.galley.reach.kernel.nft.Denied;
+import dev.galley.reach.kernel.nft.Floods;
+import dev.galley.reach.kernel.nft.NftException;
 import dev.galley.server.Site.Bound;
 import dev.galley.server.Site.Watched;
 import dev.galley.web.Control;
+import dev.galley.web.DenyList;
 import dev.galley.web.Explanation;
 import dev.galley.web.Explanation.Candidate;
 import dev.galley.web.Question;
@@ -15,6 +20,8 @@ import dev.galley.web.Refused;
 import dev.galley.web.Reload;
 import dev.galley.web.Sessions;
 import dev.galley.web.Status;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,6 +95,38 @@ record Desk(Galley galley) implements Control {
                 members.stream()
                         .map(m -> new Candidate(m.state().member().name(), m.why()))
                         .toList());
+    }
+
+    @Override
+    public DenyList denied(int offset, int limit) {
+        List<Denied> all = galley.floods().denied();
+        Instant now = Instant.now();
+        return new DenyList(
+                all.size(),
+                all.stream().skip(offset).limit(limit).map(d -> Guards.view(d, now)).toList());
+    }
+
+    @Override
+    public DenyList.Changed deny(List<Cidr> sources, @Nullable Duration ttl) throws Refused {
+        Floods floods = galley.floods();
+        if (!floods.denies()) throw new Refused(409, "no listener has flood: {deny: true}");
+        try {
+            return new DenyList.Changed(floods.deny(sources, ttl), floods.denied().size());
+        } catch (IllegalArgumentException e) {
+            throw new Refused(422, String.valueOf(e.getMessage()));
+        } catch (NftException e) {
+            throw new Refused(500, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public DenyList.Changed allow(List<Cidr> sources) throws Refused {
+        Floods floods = galley.floods();
+        try {
+            return new DenyList.Changed(floods.allow(sources), floods.denied().size());
+        } catch (NftException e) {
+            throw new Refused(500, String.valueOf(e.getMessage()));
+        }
     }
 
     /// Of the first HTTP listener: it knows how a request must look.

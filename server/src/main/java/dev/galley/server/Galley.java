@@ -10,6 +10,7 @@ import dev.galley.config.bind.ConfigException;
 import dev.galley.config.bind.Problem;
 import dev.galley.net.Loops;
 import dev.galley.net.Way;
+import dev.galley.reach.kernel.nft.Floods;
 import dev.galley.reach.proxy.Workers;
 import dev.galley.server.Site.Bound;
 import dev.galley.server.Site.Watched;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
@@ -44,6 +46,7 @@ public final class Galley {
     private final Clock clock = Clock.systemUTC();
     private final Instant started = clock.instant();
     private final History history = new History(clock);
+    private final Floods floods = new Floods(table(), clock);
     private final ReentrantLock changing = new ReentrantLock();
     private final Set<Way> leaving = new HashSet<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -95,7 +98,9 @@ public final class Galley {
         Builder builder = new Builder(workers, config, null);
         try {
             Map<String, Watched> pools = builder.pools();
-            return new Site(config, pools, builder.listeners(pools), admin.join());
+            Site opened = new Site(config, pools, builder.listeners(pools), admin.join());
+            guard(builder, opened);
+            return opened;
         } catch (CompletionException e) {
             builder.undo();
             Throwable cause = e.getCause();
@@ -104,6 +109,22 @@ public final class Galley {
             var _ = admin.thenAccept(AdminServer::close);
             throw e;
         }
+    }
+
+    private void guard(Builder builder, Site opened) throws StartException {
+        try {
+            Guards.set(floods, opened.listeners());
+        } catch (StartException e) {
+            builder.undo();
+            throw e;
+        }
+    }
+
+    /// No other process on this machine has it, be it in another PID namespace.
+    private static String table() {
+        long pid = ProcessHandle.current().pid();
+        int number = ThreadLocalRandom.current().nextInt(1 << 16);
+        return "galley-%d-%04x".formatted(pid, number);
     }
 
     private AdminServer bind(AdminConfig config) {
@@ -162,12 +183,16 @@ public final class Galley {
             if (!config.admin().bind().equals(before.config().admin().bind()))
                 admin = bind(config.admin());
             Site next = new Site(config, pools, listeners, admin);
+            Guards.set(floods, listeners);
             next.replace(before);
             site = next;
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | StartException e) {
             builder.undo();
             if (admin != before.admin()) admin.close();
-            throw new StartException(String.valueOf(e.getMessage()));
+            Guards.set(floods, before.listeners());
+            throw e instanceof StartException refused
+                    ? refused
+                    : new StartException(String.valueOf(e.getMessage()));
         }
         letGo(before);
     }
@@ -246,6 +271,7 @@ public final class Galley {
         all.forEach(Way::close);
         site.pools().values().forEach(pool -> pool.watch().close());
         site.admin().close();
+        floods.close();
         // The loops end with the process. When a ring is freed in one that lives on, the kernel may
         // still
         // write to its memory: seen, rarely, with Netty 4.2.18.
@@ -283,6 +309,10 @@ public final class Galley {
         return !stopping;
     }
 
+    Floods floods() {
+        return floods;
+    }
+
     Site site() {
         return site;
     }
@@ -298,6 +328,7 @@ public final class Galley {
                 reload,
                 workers.idleUpstreams(),
                 now.listeners().stream().map(l -> Views.listener(l.name(), l.way())).toList(),
-                now.pools().values().stream().map(p -> Views.pool(p.pool(), history)).toList());
+                now.pools().values().stream().map(p -> Views.pool(p.pool(), history)).toList(),
+                Guards.status(floods));
     }
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.web;
 
+import dev.galley.config.Cidr;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,10 @@ import tools.jackson.databind.JsonNode;
 /// The routes of the API, described by openapi.json beside this class.
 final class Api {
     private static final int DEFAULT_SESSIONS = 100, MOST_SESSIONS = 10_000;
+    private static final int MOST_DENIED = 100_000, LONGEST_SECONDS = 31_536_000;
+
+    /// Enough for as many IPv6 ranges.
+    private static final int DENY_BYTES = 8 << 20;
 
     private final Control control;
 
@@ -30,6 +37,9 @@ final class Api {
                 new Route("GET", "/v1/status", _ -> Answer.json(control.status())),
                 new Route("GET", "/v1/sessions", this::sessions),
                 new Route("POST", "/v1/reload", _ -> Answer.json(control.reload())),
+                new Route("GET", "/v1/deny", this::denied),
+                new Route("POST", "/v1/deny", this::deny),
+                new Route("DELETE", "/v1/deny/{source}", this::allow),
                 new Route("GET", "/v1/pools/{pool}", c -> Answer.json(pool(c))),
                 new Route("GET", "/v1/pools/{pool}/explain", this::explain),
                 new Route("POST", "/v1/pools/{pool}/members/{member}/drain", this::drain),
@@ -91,6 +101,40 @@ final class Api {
         int offset = number(call, "offset", 0, Integer.MAX_VALUE);
         int limit = number(call, "limit", DEFAULT_SESSIONS, MOST_SESSIONS);
         return Answer.json(control.sessions(first(call, "pool", ""), offset, limit));
+    }
+
+    private Answer denied(Call call) throws Refused {
+        int offset = number(call, "offset", 0, Integer.MAX_VALUE);
+        return Answer.json(control.denied(offset, number(call, "limit", 100, MOST_DENIED)));
+    }
+
+    private Answer deny(Call call) throws Refused, IOException {
+        JsonNode body = call.json(DENY_BYTES), seconds = body.path("seconds");
+        List<Cidr> sources = new ArrayList<>();
+        for (JsonNode source : body.path("sources")) sources.add(source(source.asString("")));
+        if (sources.isEmpty() || sources.size() > MOST_DENIED)
+            throw new Refused(422, "sources must be 1 to " + MOST_DENIED + " addresses or ranges");
+        return Answer.json(control.deny(sources, seconds.isMissingNode() ? null : ttl(seconds)));
+    }
+
+    private static Duration ttl(JsonNode seconds) throws Refused {
+        boolean good = seconds.canConvertToInt() && seconds.intValue() > 0;
+        if (good && seconds.intValue() <= LONGEST_SECONDS)
+            return Duration.ofSeconds(seconds.intValue());
+        throw new Refused(422, "seconds must be a whole number in 1.." + LONGEST_SECONDS);
+    }
+
+    private Answer allow(Call call) throws Refused {
+        return Answer.json(control.allow(List.of(source(call.path("source")))));
+    }
+
+    private static Cidr source(String text) throws Refused {
+        try {
+            return Cidr.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(
+                    422, "\"" + text + "\" is no address or range, such as 10.0.0.1 or fd00::/8");
+        }
     }
 
     private static int number(Call call, String name, int byDefault, int most) throws Refused {

@@ -37,12 +37,19 @@ record Call(HttpExchange exchange, Map<String, String> path) {
     ///
     /// @throws Refused 413, 415 or 400 if it is too long, not said to be JSON, or no JSON
     JsonNode json() throws Refused, IOException {
+        return json(BODY_LIMIT);
+    }
+
+    /// The body, of `limit` bytes at the most.
+    ///
+    /// @throws Refused as [#json()]
+    JsonNode json(int limit) throws Refused, IOException {
         String type = exchange.getRequestHeaders().getFirst("Content-Type");
         if (type == null || !type.split(";", 2)[0].strip().equals("application/json"))
             throw new Refused(415, "send the body with Content-Type: application/json");
-        byte[] body = exchange.getRequestBody().readNBytes(BODY_LIMIT + 1);
-        if (body.length > BODY_LIMIT)
-            throw new Refused(413, "the body is longer than " + BODY_LIMIT + " bytes");
+        byte[] body = exchange.getRequestBody().readNBytes(limit + 1);
+        if (body.length > limit)
+            throw new Refused(413, "the body is longer than " + limit + " bytes");
         try {
             return Json.parse(new String(body, StandardCharsets.UTF_8));
         } catch (JacksonException e) {

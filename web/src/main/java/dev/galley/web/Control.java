@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.web;
 
+import dev.galley.config.Cidr;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /// What the admin API sees and does. Implemented by the server; called from many threads.
 public interface Control {
     /// Everything there is to see, as of now.
@@ -42,4 +47,21 @@ public interface Control {
     ///
     /// @throws Refused 404 if there is no such pool
     Explanation explain(String pool, Question question) throws Refused;
+
+    /// Who is denied.
+    ///
+    /// @param offset how many to pass over
+    /// @param limit how many to tell at the most
+    DenyList denied(int offset, int limit);
+
+    /// Keeps sources away from the listeners that ask for the deny list.
+    ///
+    /// @param ttl null: as long as Galley runs
+    /// @throws Refused 409 if no listener asks for it, 422 if the list has no room
+    DenyList.Changed deny(List<Cidr> sources, @Nullable Duration ttl) throws Refused;
+
+    /// Lets sources in again; those that are not denied are passed over.
+    ///
+    /// @throws Refused 500 if the kernel refuses
+    DenyList.Changed allow(List<Cidr> sources) throws Refused;
 }

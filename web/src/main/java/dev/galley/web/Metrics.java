@@ -33,6 +33,7 @@ final class Metrics {
         listeners(families, status.listeners());
         pools(families, status.pools());
         sessions(families, status.pools());
+        if (status.floods() != null) floods(families, status.floods());
         process(families, status);
         ProcessMetrics.add(families);
         WRITER.write(out, families.all());
@@ -167,6 +168,39 @@ final class Metrics {
     private static Sample sample(
             PoolStatus pool, MemberStatus member, ToDoubleFunction<MemberStatus> value) {
         return new Sample(source(pool.pool(), member).labels(), value.applyAsDouble(member));
+    }
+
+    private static void floods(Families to, Floods floods) {
+        to.gauge(
+                "galley_denied_sources",
+                "Sources on the deny list.",
+                Stream.of(Sample.of(floods.deniedSources())));
+        to.counter(
+                "galley_listener_dropped_packets",
+                "Packets kept from the listener by its flood rules, by the rule.",
+                floods.listeners().stream().flatMap(Metrics::dropped));
+        to.counter(
+                "galley_listener_challenged_syns",
+                "SYNs that SYNPROXY answered.",
+                floods.listeners().stream()
+                        .map(k -> Sample.of(k.challenged(), "listener", k.listener())));
+        to.counter(
+                "galley_listener_proxied_connections",
+                "Connections whose handshake SYNPROXY has seen completed.",
+                floods.listeners().stream()
+                        .map(k -> Sample.of(k.proxied(), "listener", k.listener())));
+    }
+
+    private static Stream<Sample> dropped(Floods.Kept k) {
+        return Stream.of(
+                Sample.of(k.denied(), "listener", k.listener(), "rule", "deny"),
+                Sample.of(k.rate(), "listener", k.listener(), "rule", "rate-per-source"),
+                Sample.of(
+                        k.connections(),
+                        "listener",
+                        k.listener(),
+                        "rule",
+                        "connections-per-source"));
     }
 
     private static void process(Families to, Status status) {

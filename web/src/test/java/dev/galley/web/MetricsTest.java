@@ -50,6 +50,11 @@ class MetricsTest {
                         "galley_listener_terminations_total{code=\"SD\",listener=\":8080\"} 5.0",
                         "galley_pool_sessions{pool=\"web\"} 3.0",
                         "galley_pool_session_evictions_total{pool=\"web\"} 4.0",
+                        "galley_denied_sources 2.0",
+                        "galley_listener_dropped_packets_total"
+                                + "{listener=\":8080\",rule=\"rate-per-source\"} 12.0",
+                        "galley_listener_challenged_syns_total{listener=\":8080\"} 15.0",
+                        "galley_listener_proxied_connections_total{listener=\":8080\"} 14.0",
                         "galley_config_reload_success 1.0",
                         "galley_config_reload_success_timestamp_seconds 1.767323045E9");
     }

@@ -71,6 +71,11 @@ class OpenApiTest {
                 Durations.class,
                 Explanation.class,
                 Explanation.Candidate.class,
+                Floods.class,
+                Floods.Kept.class,
+                DenyList.class,
+                DenyList.DeniedSource.class,
+                DenyList.Changed.class,
                 Problem.class
             })
     void itsSchemasHaveTheFieldsOfTheRecords(Class<?> record) throws IOException {
@@ -93,6 +98,10 @@ class OpenApiTest {
         "GET, /v1/sessions?limit=10001, Problem",
         "GET, /v1/sessions?offset=-1, Problem",
         "GET, /v1/pools/web/explain, Explanation",
+        "GET, /v1/deny?limit=100000, DenyList",
+        "GET, /v1/deny?limit=100001, Problem",
+        "DELETE, /v1/deny/10.0.0.0%2F8, Changed",
+        "DELETE, /v1/deny/me, Problem",
         "POST, /v1/pools/web/members/10.0.0.1:80/drain, MemberStatus"
     })
     void answersKeepTheirSchemas(String method, String target, String schema) throws IOException {

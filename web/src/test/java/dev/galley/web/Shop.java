@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.web;
 
+import dev.galley.config.Cidr;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,7 +46,8 @@ final class Shop implements Control {
                                 new SessionTotals("source", 3, 100, 4),
                                 List.of(
                                         member("10.0.0.1:80", "up", null),
-                                        member("10.0.0.2:80", "down", "connection refused")))));
+                                        member("10.0.0.2:80", "down", "connection refused")))),
+                new Floods(2, List.of(new Floods.Kept(":8080", 11, 12, 13, 15, 14))));
     }
 
     private static MemberStatus member(String name, String state, @Nullable String reason) {
@@ -105,5 +108,26 @@ final class Shop implements Control {
                 "hash",
                 "10.0.0.1:80",
                 List.of(new Explanation.Candidate("10.0.0.1:80", question.toString())));
+    }
+
+    @Override
+    public DenyList denied(int offset, int limit) {
+        return new DenyList(
+                2,
+                List.of(
+                        new DenyList.DeniedSource("10.0.0.0/8 " + offset + " " + limit, null),
+                        new DenyList.DeniedSource("fd00::1", 9.5)));
+    }
+
+    @Override
+    public DenyList.Changed deny(List<Cidr> sources, @Nullable Duration ttl) throws Refused {
+        done.add("deny " + sources + " " + ttl);
+        return new DenyList.Changed(sources.size(), 2);
+    }
+
+    @Override
+    public DenyList.Changed allow(List<Cidr> sources) {
+        done.add("allow " + sources);
+        return new DenyList.Changed(sources.size(), 1);
     }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /// Durations as the file has them: `250ms`, `5s`, `1m30s`, `2d`.
-final class Durations {
+public final class Durations {
     /// Each unit once at the most, the greatest first.
     static final String PATTERN =
             "(?=.)([0-9]{1,9}d)?([0-9]{1,9}h)?([0-9]{1,9}m)?([0-9]{1,9}s)?([0-9]{1,9}ms)?";
@@ -14,7 +14,13 @@ final class Durations {
 
     private Durations() {}
 
-    static Duration parse(String text) {
+    /// Reads what the file or a user has.
+    ///
+    /// @throws IllegalArgumentException with a sentence, if it is none
+    public static Duration parse(String text) {
+        if (!text.matches(PATTERN))
+            throw new IllegalArgumentException(
+                    text + " is no duration, such as 250ms, 5s or 1m30s");
         return PART.matcher(text)
                 .results()
                 .map(m -> of(Long.parseLong(m.group(1)), m.group(2)))
