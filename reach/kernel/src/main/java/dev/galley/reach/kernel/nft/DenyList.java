@@ -30,7 +30,10 @@ final class DenyList {
     private static final Duration SLACK = Duration.ofSeconds(5);
 
     private final Clock clock;
-    private final Map<Cidr, Denied> entries = new LinkedHashMap<>();
+
+    /// By their text: the hash codes of IPv6 addresses are a sum, which a bulk makes collide.
+    private final Map<String, Denied> entries = new LinkedHashMap<>();
+
     private final Set<Length> lengths = new TreeSet<>();
 
     DenyList(Clock clock) {
@@ -64,11 +67,12 @@ final class DenyList {
     /// @throws IllegalArgumentException if a source is everybody, or there would be too many
     List<Denied> entries(Collection<Cidr> sources, @Nullable Duration ttl) {
         Instant until = ttl == null ? null : clock.instant().plus(ttl);
-        Map<Cidr, Denied> fresh = new LinkedHashMap<>();
+        Map<String, Denied> fresh = new LinkedHashMap<>();
         for (Cidr source : sources) {
             if (source.bits() == 0)
                 throw new IllegalArgumentException(source + " is everybody: nobody could connect");
-            fresh.put(Source.masked(source), new Denied(Source.masked(source), until));
+            Denied denied = new Denied(Source.masked(source), until);
+            fresh.put(denied.toString(), denied);
         }
         long more = fresh.keySet().stream().filter(source -> !entries.containsKey(source)).count();
         if (now().size() + more > MOST)
@@ -92,7 +96,7 @@ final class DenyList {
     /// The commands that put entries into the kernel, whether it has them or not.
     String add(Collection<Denied> some) {
         Instant now = clock.instant();
-        List<Denied> known = some.stream().filter(d -> entries.containsKey(d.source())).toList();
+        List<Denied> known = some.stream().filter(d -> entries.containsKey(d.toString())).toList();
         // An element that is there would keep its time to live.
         return remove(known)
                 + elements("add", some, d -> Length.text(network(d)) + timeout(d, now));
@@ -139,7 +143,7 @@ final class DenyList {
     void added(Collection<Denied> some) {
         for (Denied d : some) {
             lengths.add(Length.of(d.source()));
-            entries.put(d.source(), d);
+            entries.put(d.toString(), d);
         }
     }
 
@@ -147,7 +151,7 @@ final class DenyList {
     List<Denied> those(Collection<Cidr> sources) {
         forget();
         return sources.stream()
-                .map(source -> entries.get(Source.masked(source)))
+                .map(source -> entries.get(Length.text(Source.masked(source))))
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
@@ -155,7 +159,7 @@ final class DenyList {
 
     /// The kernel has them no more.
     void removed(Collection<Denied> some) {
-        some.forEach(d -> entries.remove(d.source()));
+        some.forEach(d -> entries.remove(d.toString()));
     }
 
     /// The kernel has none of it: its table is gone.

@@ -29,8 +29,7 @@ final class FloodRules {
             List.of("denied", "rate", "connections", "challenged", "proxied");
 
     private static final List<String> FAMILIES = List.of("4", "6");
-    private static final List<String> CHAINS =
-            List.of("early", "denied", "late", "answer", "leaving");
+    private static final List<String> CHAINS = List.of("early", "denied", "late", "answer");
     private static final List<String> SETS = List.of("rate", "connections", "exempt");
     private static final String SYN = "tcp flags & (fin|syn|rst|ack) == syn ";
     private static final String ACK = "tcp flags & (fin|syn|rst|ack) == ack ";
@@ -102,16 +101,16 @@ final class FloodRules {
         COUNTERS.forEach(c -> all.append("add counter @T l%d_%s\n".formatted(number, c)));
         CHAINS.forEach(c -> all.append("add chain @T l%d_%s\n".formatted(number, c)));
         for (String family : FAMILIES) all.append(sets(number, family, flood));
+        if (flood.syn() == Syn.PROXY)
+            all.append(
+                    "add rule @T l%d_late %scounter name l%d_proxied\n"
+                            .formatted(number, COMPLETED, number));
         all.append(exempt(number, flood.exempt()));
         if (flood.deny()) {
             all.append("add rule @T l%d_early jump l%d_denied\n".formatted(number, number));
             for (Length length : lengths) all.append(deny(number, length));
         }
         if (listener.tcp()) all.append(untracked(number, flood.syn()));
-        if (flood.syn() == Syn.PROXY)
-            all.append(
-                    "add rule @T l%d_late %scounter name l%d_proxied\n"
-                            .formatted(number, COMPLETED, number));
         for (String family : FAMILIES) all.append(limits(number, family, flood));
         if (flood.syn() == Syn.PROXY) all.append(synproxy(number, handshake));
         return all.toString();
@@ -171,14 +170,15 @@ final class FloodRules {
         Rate rate = flood.ratePerSource();
         if (rate != null) rules.append(rate(number, family, rate, flood.syn()));
         Integer most = flood.connectionsPerSource();
-        if (most != null)
-            rules.append(
-                    "add rule @T l%1$d_late "
-                            + COMPLETED
-                            + "add @l%1$d_connections%2$s".formatted(number, family)
-                            + " { %s ct count over %d } counter name l%d_connections drop\n"
-                                    .formatted(Source.counted(family), most, number));
+        if (most != null) rules.append(connections(number, family, most));
         return rules.toString();
+    }
+
+    private static String connections(int number, String family, int most) {
+        return "add rule @T l%1$d_late %2$sadd @l%1$d_connections%3$s"
+                        .formatted(number, COMPLETED, family)
+                + " { %s ct count over %d } counter name l%d_connections drop\n"
+                        .formatted(Source.counted(family), most, number);
     }
 
     private static String rate(int number, String family, Rate rate, Syn syn) {

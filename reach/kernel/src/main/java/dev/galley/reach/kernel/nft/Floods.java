@@ -3,9 +3,6 @@ package dev.galley.reach.kernel.nft;
 
 import dev.galley.config.Cidr;
 import dev.galley.config.Syn;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -90,17 +87,11 @@ public final class Floods implements AutoCloseable {
     }
 
     private static void check(Guarded listener) throws NftException {
-        if (listener.flood().syn() != Syn.COOKIES) return;
-        Path file = Path.of("/proc/sys/net/ipv4/tcp_syncookies");
-        try {
-            if (Files.readString(file).strip().equals("0"))
-                throw new NftException(
-                        "syn: cookies needs those of the kernel, which are switched off: run"
-                                + " sysctl -w net.ipv4.tcp_syncookies=1, or use syn: proxy");
-        } catch (IOException e) {
-            if (e instanceof NftException refused) throw refused;
-            throw new NftException("syn: cookies needs " + file + ", which cannot be read");
-        }
+        if (listener.flood().syn() == Syn.COOKIES
+                && Sysctl.read("net.ipv4.tcp_syncookies").equals("0"))
+            throw new NftException(
+                    "syn: cookies needs those of the kernel, which are switched off: run"
+                            + " sysctl -w net.ipv4.tcp_syncookies=1, or use syn: proxy");
     }
 
     /// Whether a listener asks for the deny list.

@@ -3,8 +3,6 @@ package dev.galley.reach.kernel.nft;
 
 import java.io.IOException;
 import java.net.NetworkInterface;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /// What SYNPROXY promises to clients in the place of a listener, which must keep it.
@@ -24,15 +22,14 @@ record Handshake(int mss, int scale) {
 
     /// That of TCP on this machine.
     static Handshake ofThisMachine() throws NftException {
+        String[] received = Sysctl.read("net.ipv4.tcp_rmem").split("\\s+");
+        String most = Sysctl.read("net.core.rmem_max");
         try {
-            String received = Files.readString(Path.of("/proc/sys/net/ipv4/tcp_rmem"));
-            String most = Files.readString(Path.of("/proc/sys/net/core/rmem_max"));
-            String[] bytes = received.strip().split("\\s+");
-            long window =
-                    Math.max(Long.parseLong(bytes[bytes.length - 1]), Long.parseLong(most.strip()));
-            return new Handshake(mtu() - HEADERS, scale(window));
+            long window = Long.parseLong(received[received.length - 1]);
+            int scale = scale(Math.max(window, Long.parseLong(most)));
+            return new Handshake(mtu() - HEADERS, scale);
         } catch (IOException | NumberFormatException e) {
-            throw new NftException("cannot read how large TCP's windows are: " + e.getMessage());
+            throw new NftException("cannot tell how large TCP's windows are: " + e.getMessage());
         }
     }
 

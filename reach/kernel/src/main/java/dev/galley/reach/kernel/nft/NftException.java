@@ -2,6 +2,7 @@
 package dev.galley.reach.kernel.nft;
 
 import java.io.IOException;
+import java.util.stream.Collectors;
 
 /// The packet filter can't be had, or refused; the message says what was asked and what to do.
 public final class NftException extends IOException {
@@ -15,7 +16,7 @@ public final class NftException extends IOException {
     ///
     /// @param said the library's own words, several lines perhaps
     static NftException refused(String said) {
-        String first = said.lines().findFirst().orElse("no reason was given");
+        String first = said.lines().limit(2).collect(Collectors.joining("; "));
         if (said.contains("Operation not permitted"))
             return new NftException(
                     "nftables refused: run as root, or with the capability CAP_NET_ADMIN ("
