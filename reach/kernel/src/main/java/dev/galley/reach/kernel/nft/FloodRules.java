@@ -10,14 +10,18 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What keeps floods from listeners, as commands for a [Table]. Each listener has chains, sets and
-/// counters of its own, by its number, so that a reload leaves those of the others alone; four base
+/// counters of its own, by its number, so that a reload leaves those of the others alone; base
 /// chains lead to them:
 ///
 /// - `early`, before connection tracking: the deny list; SYNs go past tracking
-/// - `late`, behind it: what a source may do. With SYNPROXY only handshakes that were completed get
-///   here as SYNs, so that forged sources count for nobody
+/// - `late`, behind it: what a source may do
+/// - `sending`: the same behind SYNPROXY, for the SYNs that it sends on in the name of clients that
+///   completed their handshakes, so that forged sources count for nobody; later on their way they
+///   would be confirmed, and count as connections although they are refused
 /// - `answer`, before a listener hears of it: SYNPROXY
 /// - `leaving`: answers of listeners that are past tracking go past it as well
 ///
@@ -38,6 +42,8 @@ final class FloodRules {
     /// tracked.
     private static final String COMPLETED = "meta l4proto tcp ct state new ";
 
+    private static final String REMOTE = "fib saddr type != local";
+
     private FloodRules() {}
 
     /// The chains where packets come in.
@@ -47,13 +53,15 @@ final class FloodRules {
         add chain @T late { type filter hook prerouting priority -160; }
         add chain @T answer { type filter hook input priority -10; }
         add chain @T leaving { type filter hook output priority -310; }
+        add chain @T sending { type filter hook output priority -160; }
         """;
     }
 
     /// Lets no packet come to any listener's chains any more, until it is led there again.
     static String forget() {
-        return "flush chain @T early\nflush chain @T late\nflush chain @T answer\n"
-                + "flush chain @T leaving\n";
+        return Stream.of("early", "late", "answer", "leaving", "sending")
+                .map(chain -> "flush chain @T " + chain + "\n")
+                .collect(Collectors.joining());
     }
 
     /// Leads what is for a listener to its chains.
@@ -63,10 +71,15 @@ final class FloodRules {
         for (String to : to(listener, "daddr", "dport")) {
             boolean tcp = to.contains("tcp ");
             rules.append("add rule @T early %s jump l%d_early\n".formatted(to, number));
-            rules.append(
-                    "add rule @T late %s %sjump l%d_late\n".formatted(to, tcp ? SYN : "", number));
-            if (tcp && syn == Syn.PROXY)
+            if (tcp && syn == Syn.PROXY) {
                 rules.append("add rule @T answer %s jump l%d_answer\n".formatted(to, number));
+                rules.append(
+                        "add rule @T sending %s %s%s jump l%d_late\n"
+                                .formatted(to, SYN, REMOTE, number));
+            } else
+                rules.append(
+                        "add rule @T late %s %sjump l%d_late\n"
+                                .formatted(to, tcp ? SYN : "", number));
         }
         if (syn == Syn.COOKIES)
             for (String from : to(listener, "saddr", "sport"))
