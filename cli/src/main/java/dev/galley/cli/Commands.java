@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.cli;
 
+import dev.galley.cli.doctor.Doctor;
+import dev.galley.cli.doctor.Finding;
+import dev.galley.cli.doctor.Linux;
+import dev.galley.cli.doctor.Servers;
 import dev.galley.config.Config;
 import dev.galley.config.bind.ConfigException;
 import java.nio.file.Path;
@@ -76,6 +80,28 @@ final class Commands {
                                     + ", "
                                     + Words.some(members, "member"));
             return 0;
+        } catch (ConfigException e) {
+            e.problems().forEach(terminal.err()::println);
+            return 1;
+        }
+    }
+
+    @Command(description = "Tell what of this machine stands in a file's way, and what mends it.")
+    int doctor(
+            @Parameters(paramLabel = "FILE") Path file,
+            @Option(names = "--fix", description = "Mend what can be mended on this machine.")
+                    boolean fix) {
+        try {
+            Config config = Config.load(file);
+            Linux linux = new Linux();
+            List<Finding> before = Doctor.findings(config, linux);
+            List<Doctor.Deed> deeds = fix ? Doctor.fix(before, linux) : List.of();
+            List<Finding> found = fix ? Doctor.findings(config, linux) : before;
+            List<Servers> servers = Doctor.servers(config, linux);
+            DoctorView view = new DoctorView(terminal.paint(), found, deeds, servers);
+            if (json) terminal.out().println(view.json());
+            else view.lines().forEach(terminal.out()::println);
+            return view.healthy() ? 0 : 1;
         } catch (ConfigException e) {
             e.problems().forEach(terminal.err()::println);
             return 1;
