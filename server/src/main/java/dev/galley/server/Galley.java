@@ -41,6 +41,7 @@ public final class Galley {
     private final Path file;
     private final Presenter presenter;
     private final Workers workers;
+    private final Forwarder forwarder;
     private final Clock clock = Clock.systemUTC();
     private final Instant started = clock.instant();
     private final History history = new History(clock);
@@ -56,6 +57,7 @@ public final class Galley {
         this.file = file;
         this.presenter = presenter;
         this.workers = workers;
+        this.forwarder = new Forwarder(workers.loops().writers());
         this.reload = new Reload(true, started, started, List.of());
         this.site = open(config);
     }
@@ -72,6 +74,7 @@ public final class Galley {
             Config config = read(file);
             Galley galley = new Galley(file, presenter, new Workers(loops.join()), config);
             galley.site.pools().values().forEach(galley::watch);
+            galley.forwarder.serve(galley.site.ways());
             galley.site.admin().serve();
             presenter.started(galley.file, galley.site, galley.workers.loops());
             return galley;
@@ -92,7 +95,7 @@ public final class Galley {
     /// The admin API is bound beside: clients can be served before it is there.
     private Site open(Config config) throws StartException {
         var admin = CompletableFuture.supplyAsync(() -> bind(config.admin()));
-        Builder builder = new Builder(workers, config, null);
+        Builder builder = new Builder(workers, forwarder, config, null);
         try {
             Map<String, Watched> pools = builder.pools();
             return new Site(config, pools, builder.listeners(pools), admin.join());
@@ -154,7 +157,7 @@ public final class Galley {
     /// @throws StartException if anything of it can't be had; then nothing has changed
     private void take(Config config) throws StartException {
         Site before = site;
-        Builder builder = new Builder(workers, config, before);
+        Builder builder = new Builder(workers, forwarder, config, before);
         Map<String, Watched> pools = builder.pools();
         List<Bound> listeners = builder.listeners(pools);
         AdminServer admin = before.admin();
@@ -186,6 +189,7 @@ public final class Galley {
                         pool.pool().retire();
                     }
                 });
+        forwarder.serve(now.ways());
         workers.forget();
         workers.tls().keep(tls(now.config()));
         for (Way way : before.ways()) if (!now.ways().contains(way)) leave(way);
@@ -232,6 +236,7 @@ public final class Galley {
             Duration limit = site.config().drain();
             List<Way> all = new ArrayList<>(site.ways());
             all.addAll(leaving);
+            all.removeIf(way -> way instanceof KernelWay kernel && kernel.stays());
             leaving.clear();
             presenter.draining(limit);
             all.forEach(Way::drain);
@@ -244,6 +249,7 @@ public final class Galley {
 
     private void close(List<Way> all) {
         all.forEach(Way::close);
+        forwarder.close();
         site.pools().values().forEach(pool -> pool.watch().close());
         site.admin().close();
         // The loops end with the process. When a ring is freed in one that lives on, the kernel may
