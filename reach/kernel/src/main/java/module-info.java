@@ -6,5 +6,7 @@ module dev.galley.reach.kernel {
     requires transitive dev.galley.config;
     requires transitive dev.galley.pool;
 
+    exports dev.galley.reach.kernel;
+    exports dev.galley.reach.kernel.ipvs;
     exports dev.galley.reach.kernel.nft;
 }

@@ -43,6 +43,7 @@ public final class Galley {
     private final Path file;
     private final Presenter presenter;
     private final Workers workers;
+    private final Forwarder forwarder;
     private final Clock clock = Clock.systemUTC();
     private final Instant started = clock.instant();
     private final History history = new History(clock);
@@ -59,6 +60,7 @@ public final class Galley {
         this.file = file;
         this.presenter = presenter;
         this.workers = workers;
+        this.forwarder = new Forwarder(workers.loops().writers(), table() + "-ways");
         this.reload = new Reload(true, started, started, List.of());
         this.site = open(config);
     }
@@ -75,6 +77,7 @@ public final class Galley {
             Config config = read(file);
             Galley galley = new Galley(file, presenter, new Workers(loops.join()), config);
             galley.site.pools().values().forEach(galley::watch);
+            galley.forwarder.serve(galley.site.ways());
             galley.site.admin().serve();
             presenter.started(galley.file, galley.site, galley.workers.loops());
             return galley;
@@ -95,7 +98,7 @@ public final class Galley {
     /// The admin API is bound beside: clients can be served before it is there.
     private Site open(Config config) throws StartException {
         var admin = CompletableFuture.supplyAsync(() -> bind(config.admin()));
-        Builder builder = new Builder(workers, config, null);
+        Builder builder = new Builder(workers, forwarder, config, null);
         try {
             Map<String, Watched> pools = builder.pools();
             Site opened = new Site(config, pools, builder.listeners(pools), admin.join());
@@ -175,7 +178,7 @@ public final class Galley {
     /// @throws StartException if anything of it can't be had; then nothing has changed
     private void take(Config config) throws StartException {
         Site before = site;
-        Builder builder = new Builder(workers, config, before);
+        Builder builder = new Builder(workers, forwarder, config, before);
         Map<String, Watched> pools = builder.pools();
         List<Bound> listeners = builder.listeners(pools);
         AdminServer admin = before.admin();
@@ -211,6 +214,7 @@ public final class Galley {
                         pool.pool().retire();
                     }
                 });
+        forwarder.serve(now.ways());
         workers.forget();
         workers.tls().keep(tls(now.config()));
         for (Way way : before.ways()) if (!now.ways().contains(way)) leave(way);
@@ -257,6 +261,7 @@ public final class Galley {
             Duration limit = site.config().drain();
             List<Way> all = new ArrayList<>(site.ways());
             all.addAll(leaving);
+            all.removeIf(way -> way instanceof KernelWay kernel && kernel.stays());
             leaving.clear();
             presenter.draining(limit);
             all.forEach(Way::drain);
@@ -269,6 +274,7 @@ public final class Galley {
 
     private void close(List<Way> all) {
         all.forEach(Way::close);
+        forwarder.close();
         site.pools().values().forEach(pool -> pool.watch().close());
         site.admin().close();
         floods.close();

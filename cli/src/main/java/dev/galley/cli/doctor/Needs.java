@@ -65,6 +65,8 @@ public record Needs(
         for (ListenerConfig listener : config.listeners()) {
             binds.add(listener.bind());
             connections += connections(listener);
+            if (listener instanceof ListenerConfig.Kernel kernel)
+                mirrored.add(mirrored(kernel, config.pools()));
             transparent |=
                     listener instanceof ListenerConfig.Relay relay
                             && relay.source() == SourceAddress.CLIENT;
@@ -78,6 +80,17 @@ public record Needs(
                 binds, mirrored, floods, connections, transparent, pings(config), false, false);
     }
 
+    private static Mirrored mirrored(
+            ListenerConfig.Kernel listener, Map<String, PoolConfig> pools) {
+        Way way =
+                switch (listener) {
+                    case ListenerConfig.Nat _ -> Way.NAT;
+                    case ListenerConfig.Direct _ -> Way.DIRECT;
+                    case ListenerConfig.Tunnel _ -> Way.TUNNEL;
+                };
+        return new Mirrored(way, listener.bind(), listener.pool(), members(pools.get(listener.pool())));
+    }
+
     private static long connections(ListenerConfig listener) {
         return switch (listener) {
             case ListenerConfig.Http http -> http.limits().connections();
@@ -86,6 +99,7 @@ public record Needs(
                             ? relay.connections()
                             : relay.bind().udp() ? 10_000 : 100_000;
             case ListenerConfig.Dns dns -> dns.connections();
+            case ListenerConfig.Kernel _ -> 0;
         };
     }
 
@@ -95,9 +109,8 @@ public record Needs(
                 .anyMatch(health -> health instanceof HealthConfig.Ping);
     }
 
-    /// The members of a pool that have an address in the file.
-    static List<InetAddress> members(Map<String, PoolConfig> pools, @Nullable String name) {
-        PoolConfig pool = name == null ? null : pools.get(name);
+    /// The members that have an address in the file.
+    private static List<InetAddress> members(@Nullable PoolConfig pool) {
         if (pool == null) return List.of();
         return pool.members().stream()
                 .map(member -> member.address())

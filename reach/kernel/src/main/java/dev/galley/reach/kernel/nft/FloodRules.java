@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What keeps floods from listeners, as commands for a [Table]. Each listener has chains, sets and
+/// What keeps floods from listeners, as commands for a [NftTable]. Each listener has chains, sets and
 /// counters of its own, by its number, so that a reload leaves those of the others alone; base
 /// chains lead to them:
 ///
@@ -126,6 +126,7 @@ final class FloodRules {
         if (listener.tcp()) all.append(untracked(number, flood.syn()));
         for (String family : FAMILIES) all.append(limits(number, family, flood));
         if (flood.syn() == Syn.PROXY) all.append(synproxy(number, handshake));
+        if (kept(listener)) all.append(keep(number, listener));
         return all.toString();
     }
 
@@ -221,9 +222,32 @@ final class FloodRules {
                 .toString();
     }
 
+    private static boolean kept(Guarded listener) {
+        return listener.mirrored() && listener.flood().syn() == Syn.PROXY;
+    }
+
+    /// The ACK of a handshake is for SYNPROXY: translated to its own address it can't be translated
+    /// to a member's any more.
+    private static String keep(int number, Guarded listener) {
+        InetAddress address = listener.address().getAddress();
+        boolean four = address instanceof Inet4Address;
+        String host = address.getHostAddress();
+        return "add chain @T l%1$d_keep { type nat hook prerouting priority -101; }\n".formatted(number)
+                + "add rule @T l%d_keep %s %s dnat %s to %s:%d\n"
+                        .formatted(
+                                number,
+                                to(listener, "daddr", "dport").getFirst(),
+                                ACK.strip(),
+                                four ? "ip" : "ip6",
+                                four ? host : "[" + host + "]",
+                                listener.address().getPort());
+    }
+
     /// Removes what [#add] made, after [#forget].
-    static String remove(int number) {
+    static String remove(int number, Guarded listener) {
         StringBuilder all = new StringBuilder();
+        if (kept(listener))
+            all.append("flush chain @T l%1$d_keep\ndelete chain @T l%1$d_keep\n".formatted(number));
         CHAINS.forEach(c -> all.append("flush chain @T l%d_%s\n".formatted(number, c)));
         CHAINS.forEach(c -> all.append("delete chain @T l%d_%s\n".formatted(number, c)));
         for (String set : SETS)

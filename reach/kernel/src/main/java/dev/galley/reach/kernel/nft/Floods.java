@@ -26,7 +26,7 @@ public final class Floods implements AutoCloseable {
     private final DenyList denied;
     private final Map<Guarded, Integer> numbers = new LinkedHashMap<>();
     private int last;
-    private @Nullable Table table;
+    private @Nullable NftTable table;
 
     /// @param name of the table, distinct for each process
     public Floods(String name, Clock clock) {
@@ -44,13 +44,13 @@ public final class Floods implements AutoCloseable {
             return;
         }
         for (Guarded listener : wanted) check(listener);
-        Table on = table;
+        NftTable on = table;
         if (on == null) open(wanted);
         else replace(on, wanted);
     }
 
     private void open(List<Guarded> wanted) throws NftException {
-        Table made = new Table("inet", name);
+        NftTable made = new NftTable("inet", name);
         try {
             made.run(FloodRules.base());
             replace(made, wanted);
@@ -64,11 +64,11 @@ public final class Floods implements AutoCloseable {
         }
     }
 
-    private void replace(Table on, List<Guarded> wanted) throws NftException {
+    private void replace(NftTable on, List<Guarded> wanted) throws NftException {
         StringBuilder commands = new StringBuilder(FloodRules.forget());
         Map<Guarded, Integer> next = new LinkedHashMap<>();
         numbers.forEach((listener, number) -> {
-            if (!wanted.contains(listener)) commands.append(FloodRules.remove(number));
+            if (!wanted.contains(listener)) commands.append(FloodRules.remove(number, listener));
         });
         Handshake handshake = Handshake.ofThisMachine();
         int number = last;
@@ -113,7 +113,7 @@ public final class Floods implements AutoCloseable {
         return entries.size();
     }
 
-    private void add(Table on, List<Denied> entries) throws NftException {
+    private void add(NftTable on, List<Denied> entries) throws NftException {
         for (int i = 0; i < entries.size(); i += BATCH) {
             List<Denied> some = entries.subList(i, Math.min(entries.size(), i + BATCH));
             on.run(denied.prepare(some, this::rules) + denied.add(some));
@@ -148,7 +148,7 @@ public final class Floods implements AutoCloseable {
         return denied.now();
     }
 
-    private Table table() throws NftException {
+    private NftTable table() throws NftException {
         if (table == null) throw new NftException("no listener asks for the deny list");
         return table;
     }

@@ -10,5 +10,6 @@ import java.net.InetSocketAddress;
 /// @param address where it listens; a wildcard: every address of this machine
 /// @param tcp whether it takes TCP
 /// @param udp whether it takes UDP; both, of DNS
+/// @param mirrored whether the kernel takes its clients to members by itself
 public record Guarded(
-        String name, InetSocketAddress address, boolean tcp, boolean udp, FloodConfig flood) {}
+        String name, InetSocketAddress address, boolean tcp, boolean udp, boolean mirrored, FloodConfig flood) {}

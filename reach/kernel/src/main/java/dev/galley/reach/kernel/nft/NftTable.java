@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 /// of this process: nobody else may change it, `nft flush ruleset` passes it by, and the kernel
 /// removes it when the socket closes, also after SIGKILL (Linux 5.12). Any thread; the calls into
 /// the library are made on a platform thread of the table's own.
-public final class Table implements AutoCloseable {
+public final class NftTable implements AutoCloseable {
     private interface Task<T> {
         T run() throws NftException;
     }
@@ -27,7 +27,7 @@ public final class Table implements AutoCloseable {
     /// @param family inet or netdev
     /// @param name distinct for each process
     /// @throws NftException if it can't be had
-    public Table(String family, String name) throws NftException {
+    public NftTable(String family, String name) throws NftException {
         this.family = family;
         this.name = name;
         try {
