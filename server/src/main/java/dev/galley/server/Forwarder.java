@@ -22,6 +22,7 @@ final class Forwarder implements AutoCloseable {
 
     private final int writer;
     private final String table;
+    private volatile boolean looked;
     private @Nullable Claim claim;
     private @Nullable Mirror mirror;
 
@@ -57,9 +58,10 @@ final class Forwarder implements AutoCloseable {
         }
     }
 
-    /// IPVS, or what there is in its place.
+    /// IPVS, or what there is in its place; `-Dgalley.forwarder=nftables` chooses that.
     private Kernel find() throws IOException {
-        Kernel ipvs = Ipvs.find();
+        boolean chosen = "nftables".equals(System.getProperty("galley.forwarder"));
+        Kernel ipvs = chosen ? null : Ipvs.find();
         return ipvs != null ? ipvs : new Nftables(table);
     }
 
@@ -83,7 +85,9 @@ final class Forwarder implements AutoCloseable {
     /// left none.
     private @Nullable Mirror openIfLeft() {
         Mirror opened = opened();
-        if (opened != null || !Ipvs.inUse()) return opened;
+        if (opened != null || looked) return opened;
+        looked = true;
+        if (!Ipvs.inUse() && !Nftables.inUse()) return null;
         try {
             return open();
         } catch (IOException e) {

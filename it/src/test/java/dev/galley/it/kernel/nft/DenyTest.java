@@ -34,8 +34,9 @@ class DenyTest {
                         street.server,
                         folder,
                         9900,
+                        Galley.answering(
                         "bind: \"[::]:8001\", flood: {deny: true}",
-                        "bind: \":8002\"");
+                        "bind: \":8002\""));
         assertThat(galley.told()).contains("admin");
     }
 

@@ -27,19 +27,20 @@ final class Galley implements AutoCloseable {
     /// Starts it, and waits until it serves or has ended.
     ///
     /// @param folder for its file, and what it tells
-    /// @param listeners lines of the file, each a listener without its routes
-    Galley(Namespace at, Path folder, int admin, String... listeners) {
+    /// @param text of the file, but for the admin API
+    Galley(Namespace at, Path folder, int admin, String text) {
         this.at = at;
         this.admin = admin;
         file = folder.resolve("galley-" + admin + ".yaml");
         told = folder.resolve("told-" + admin);
-        write(listeners);
+        write(text);
         List<String> command =
                 at.command(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-XX:TieredStopAtLevel=1",
+                        "-Dgalley.forwarder=nftables",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Main.class.getName(),
@@ -59,13 +60,20 @@ final class Galley implements AutoCloseable {
                 .until(() -> !process.isAlive() || told().contains("  admin   http://"));
     }
 
-    private void write(String... listeners) {
-        StringBuilder yaml = new StringBuilder("admin: 127.0.0.1:" + admin + "\ndrain: 0s\n");
-        yaml.append("pools: {web: {members: \"127.0.0.1:1\"}}\nlisteners:\n");
+    /// A file whose listeners answer by themselves.
+    ///
+    /// @param listeners each without its routes
+    static String answering(String... listeners) {
+        StringBuilder yaml =
+                new StringBuilder("pools: {web: {members: \"127.0.0.1:1\"}}\nlisteners:\n");
         for (String listener : listeners)
             yaml.append("  - {%s, routes: [{respond: {status: 200, body: hello}}]}\n".formatted(listener));
+        return yaml.toString();
+    }
+
+    private void write(String text) {
         try {
-            Files.writeString(file, yaml);
+            Files.writeString(file, "admin: 127.0.0.1:" + admin + "\ndrain: 0s\n" + text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,8 +82,8 @@ final class Galley implements AutoCloseable {
     /// Writes another file, and has it read.
     ///
     /// @return what the admin API answers
-    String reload(String... listeners) {
-        write(listeners);
+    String reload(String text) {
+        write(text);
         return ask("POST", "/v1/reload", "");
     }
 

@@ -44,13 +44,13 @@ class TableTest {
     @Test
     void theTableGoesWithTheProcessHoweverItEnds() {
         String before = foreign();
-        try (Galley galley = new Galley(street.server, folder, 9900, LIMITED);
+        try (Galley galley = new Galley(street.server, folder, 9900, Galley.answering(LIMITED));
                 Galley second =
                         new Galley(
                                 street.server,
                                 folder,
                                 9901,
-                                "bind: \":8002\", flood: {deny: true}")) {
+                                Galley.answering("bind: \":8002\", flood: {deny: true}"))) {
             assertThat(tables()).contains(galley.table(), second.table());
             galley.stop();
             assertThat(tables()).doesNotContain(galley.table()).contains(second.table());
@@ -62,7 +62,7 @@ class TableTest {
 
     @Test
     void nobodyElseRemovesIt() {
-        try (Galley galley = new Galley(street.server, folder, 9900, LIMITED)) {
+        try (Galley galley = new Galley(street.server, folder, 9900, Galley.answering(LIMITED))) {
             street.server.exec("nft", "flush", "ruleset");
             assertThat(tables()).contains(galley.table()).doesNotContain("foreign");
         }
@@ -72,26 +72,28 @@ class TableTest {
     void aReloadKeepsWhatHasNotChangedAndRemovesWhatIsAskedNoMore() throws IOException {
         Client client = new Client(street.client, Street.CLIENT, Street.SERVER, 8001);
         Client second = new Client(street.client, Street.CLIENT, Street.SERVER, 8002);
-        try (Galley galley = new Galley(street.server, folder, 9900, LIMITED, "bind: \":8002\"")) {
+        try (Galley galley = new Galley(street.server, folder, 9900, Galley.answering(LIMITED, "bind: \":8002\""))) {
             try (Socket open = client.openAll(5).getFirst()) {
                 galley.reload(
-                        LIMITED, "bind: \":8002\", flood: {rate-per-source: 1/h, deny: true}");
+                        Galley.answering(
+                                LIMITED,
+                                "bind: \":8002\", flood: {rate-per-source: 1/h, deny: true}"));
                 assertThat(client.served()).as("the first still counts").isFalse();
                 assertThat(client.stillServed(open)).isTrue();
             }
             assertThat(second.served()).isTrue();
             assertThat(second.served()).isFalse();
-            assertThat(galley.reload(LIMITED, "bind: \":8002\"")).contains(" 200 ");
+            assertThat(galley.reload(Galley.answering(LIMITED, "bind: \":8002\""))).contains(" 200 ");
             assertThat(second.served()).isTrue();
             assertThat(tables()).contains(galley.table());
-            galley.reload("bind: \":8001\"", "bind: \":8002\"");
+            galley.reload(Galley.answering("bind: \":8001\"", "bind: \":8002\""));
             assertThat(tables()).doesNotContain("galley");
         }
     }
 
     @Test
     void whereNobodyAsksThereIsNoTableAndNobodyIsDenied() {
-        try (Galley galley = new Galley(street.server, folder, 9900, "bind: \":8001\"")) {
+        try (Galley galley = new Galley(street.server, folder, 9900, Galley.answering("bind: \":8001\""))) {
             assertThat(tables()).doesNotContain("galley");
             assertThat(galley.deny(0, "192.0.2.1"))
                     .contains(" 409 ", "no listener has flood: {deny: true}");
@@ -102,7 +104,7 @@ class TableTest {
     void cookiesThatTheKernelDoesNotGiveAreNoStart() {
         street.server.sysctl("net.ipv4.tcp_syncookies", 0);
         try (Galley galley =
-                new Galley(street.server, folder, 9900, "bind: \":8001\", flood: cookies")) {
+                new Galley(street.server, folder, 9900, Galley.answering("bind: \":8001\", flood: cookies"))) {
             assertThat(galley.told())
                     .contains("flood of listener :8001: syn: cookies needs those of the kernel")
                     .contains("sysctl -w net.ipv4.tcp_syncookies=1");

@@ -28,7 +28,7 @@ final class Direct implements AutoCloseable {
     Direct(String name) throws IOException {
         neighbours = new Neighbours();
         try {
-            table = new NftTable("netdev", name);
+            table = NftTable.owned("netdev", name);
         } catch (NftException e) {
             neighbours.close();
             throw e;

@@ -29,13 +29,13 @@ final class DirectRules {
         """;
     }
 
-    /// Looks at what a link takes in.
+    /// Looks at what a link takes in for this machine; what only crosses a bridge here is not.
     ///
     /// @param number of the chain
     static String listen(int number, String device) {
         return """
                add chain @T in%1$d { type filter hook ingress device "%2$s" priority 0; }
-               add rule @T in%1$d ip daddr . meta l4proto . th dport vmap @services
+               add rule @T in%1$d meta pkttype host ip daddr . meta l4proto . th dport vmap @services
                """
                 .formatted(number, device);
     }

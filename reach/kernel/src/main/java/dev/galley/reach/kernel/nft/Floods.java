@@ -50,7 +50,7 @@ public final class Floods implements AutoCloseable {
     }
 
     private void open(List<Guarded> wanted) throws NftException {
-        NftTable made = new NftTable("inet", name);
+        NftTable made = NftTable.owned("inet", name);
         try {
             made.run(FloodRules.base());
             replace(made, wanted);

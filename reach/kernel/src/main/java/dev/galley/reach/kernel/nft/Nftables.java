@@ -18,26 +18,40 @@ import dev.galley.reach.kernel.nft.Conntrack.Ends;
 import dev.galley.reach.kernel.nft.Forwarded.Member;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The kernel's packet filter as a balancer, where there is no IPVS: `via: nat` and `via: direct`.
-/// Its tables are of this process and go with it; connections that were translated go on, as
-/// connection tracking has them. Any platform thread.
+/// The table that translates stays when this process ends, as what IPVS has does, and goes when the
+/// next one has taken over: connections go on, as connection tracking has them. The one for direct
+/// routing goes with the process. Any platform thread.
 public final class Nftables implements Kernel {
     private static final Pattern COUNTER =
             Pattern.compile(
                     "\"name\": \"(d\\d+_\\w+)\",[^}]*\"packets\": (\\d+), \"bytes\": (\\d+)");
 
+    /// What [#Nftables] is given as names, whatever the process.
+    private static final Predicate<String> OURS =
+            Pattern.compile("galley-\\d+-[0-9a-f]{4}-ways").asMatchPredicate();
+
+    /// A Galley that has services tells of them sooner after its start.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final NftTable nat;
     private final String name;
     private final Conntrack connections;
     private final Map<ServiceKey, Forwarded> services = new LinkedHashMap<>();
+    private final long madeNanos = System.nanoTime();
+    private List<String> left = List.of();
+    private boolean begun;
     private @Nullable Direct direct;
     private int last;
 
@@ -47,13 +61,35 @@ public final class Nftables implements Kernel {
     /// @throws IOException if it can't be had; the message says what to do
     public Nftables(String name) throws IOException {
         this.name = name;
-        nat = new NftTable("inet", name);
+        nat = NftTable.lasting("inet", name);
         try {
             nat.run(NatRules.base());
+            left = nat.names().stream().filter(OURS.and(other -> !other.equals(name))).toList();
             connections = new Conntrack();
         } catch (IOException e) {
+            nat.run("delete table @T\n");
             nat.close();
             throw e;
+        }
+    }
+
+    /// Ends what a Galley before has left, once its services are here as well: until then it
+    /// serves.
+    private void takeOver() throws IOException {
+        boolean nothingComes = System.nanoTime() - madeNanos > PATIENCE.toNanos();
+        if (left.isEmpty() || !begun && !nothingComes) return;
+        StringBuilder commands = new StringBuilder();
+        for (String table : left) commands.append("delete table inet ").append(table).append('\n');
+        left = List.of();
+        nat.run(commands.toString());
+    }
+
+    /// Whether a Galley before has left something here. Whoever may not look has left nothing.
+    public static boolean inUse() {
+        try (Libnftables library = new Libnftables()) {
+            return NftTable.names(library.run("list tables inet\n")).stream().anyMatch(OURS);
+        } catch (NftException e) {
+            return false;
         }
     }
 
@@ -95,6 +131,7 @@ public final class Nftables implements Kernel {
 
     @Override
     public synchronized Table table() throws IOException {
+        takeOver();
         Direct other = direct;
         if (other != null) other.refresh(services.values());
         Map<String, long[]> counted = new HashMap<>();
@@ -138,6 +175,7 @@ public final class Nftables implements Kernel {
 
     @Override
     public synchronized void apply(Step step) throws IOException {
+        begun = true;
         try {
             Forwarded before = services.get(step.key());
             switch (step) {
@@ -201,6 +239,11 @@ public final class Nftables implements Kernel {
 
     @Override
     public synchronized void close() {
+        try {
+            if (services.isEmpty()) nat.run("delete table @T\n");
+        } catch (NftException e) {
+            // Somebody else has removed it.
+        }
         nat.close();
         connections.close();
         if (direct != null) direct.close();
