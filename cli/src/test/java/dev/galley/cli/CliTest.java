@@ -136,6 +136,49 @@ class CliTest {
     }
 
     @Test
+    void sourcesAreDeniedAllowedAndShown(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("list");
+        Files.writeString(file, "# known ones\n10.0.0.1 # scans\n\nfd00::/8\n");
+        assertThat(galley("deny", "10.9.9.9", "--from", file.toString(), "--for=10m")).isZero();
+        assertThat(galley("deny")).isZero();
+        assertThat(galley("allow", "10.0.0.1", "10.0.0.0/8")).isZero();
+        assertThat(out())
+                .isEqualTo(
+                        """
+                        3 sources denied, 6 denied in all
+                        denied          for
+                        10.0.0.0/8     ever
+                        fd00::1     1 m 15 s
+                        1 more
+                        10.0.0.1: 1 source allowed, 2 denied in all
+                        10.0.0.0/8: 0 sources allowed, 2 denied in all
+                        """);
+    }
+
+    @Test
+    void whatIsNoTimeOrNoSourceIsExplained() {
+        assertThat(galley("deny", "10.0.0.1", "--for=soon")).isEqualTo(1);
+        assertThat(galley("deny", "me", "--for=1m")).isEqualTo(1);
+        assertThat(galley("deny", "10.0.0.1")).isEqualTo(1);
+        assertThat(err().lines())
+                .containsExactly(
+                        "galley: --for: soon is no duration, such as 250ms, 5s or 1m30s",
+                        "galley: \"me\" is no address or range, such as 10.0.0.1 or fd00::/8",
+                        "galley: no listener has flood: {deny: true}");
+    }
+
+    @Test
+    void doctorLooksAtThisMachineForAFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("galley.yaml");
+        Files.writeString(file, "pools: {web: {members: [\"127.0.0.1:1\"]}}\n");
+        assertThat(galley("doctor", file.toString(), "--json")).isZero();
+        assertThat(Admin.parse(out()).at("/healthy").asBoolean(false)).isTrue();
+        Files.writeString(file, "pols: {}\n");
+        assertThat(galley("doctor", file.toString())).isEqualTo(1);
+        assertThat(err()).contains(file + ":1:1: ");
+    }
+
+    @Test
     void whatTheServerRefusesEndsWith1AndItsReason() {
         assertThat(galley("drain", "wep", "10.0.0.1:80")).isEqualTo(1);
         assertThat(galley("weight", "web", "10.0.0.1:80", "1001")).isEqualTo(1);

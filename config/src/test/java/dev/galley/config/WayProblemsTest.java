@@ -17,7 +17,7 @@ class WayProblemsTest {
     private static final String POOL = "pools: {web: {members: 10.0.0.1:80}}\n";
 
     @ParameterizedTest
-    @MethodSource({"redirects", "pools", "relays", "dns", "kernel"})
+    @MethodSource({"redirects", "pools", "relays", "dns", "floods", "kernel"})
     void aMistakeIsToldWithItsPlaceAndWhatWouldBeRight(String yaml, List<String> problems) {
         var e =
                 catchThrowableOfType(
@@ -25,6 +25,32 @@ class WayProblemsTest {
         assertThat(e.problems())
                 .extracting(problem -> problem.toString().substring("f:".length()))
                 .isEqualTo(problems);
+    }
+
+    static Stream<Arguments> floods() {
+        return Stream.of(
+                bad(
+                        POOL
+                                + """
+                                listeners:
+                                  - {bind: ":80", routes: [{pool: web}], flood: {deny: false}}
+                                  - {bind: ":81", routes: [{pool: web}], flood: {rate-per-source: 0/s}}
+                                  - {bind: ":82", routes: [{pool: web}], flood: {rate-per-source: 5}}
+                                  - {bind: ":83", routes: [{pool: web}], flood: {syn: cookies, connections-per-source: 3}}
+                                  - {bind: ":84", routes: [{pool: web}], flood: {sym: proxy}}
+                                  - {bind: ":85", routes: [{pool: web}], flood: {deny: true, sources: 1}}
+                                """,
+                        "?"),
+                bad(
+                        POOL
+                                + """
+                                listeners:
+                                  - {bind: ":80/udp", via: relay, pool: web, flood: proxy}
+                                  - {bind: ":81/udp", via: relay, pool: web, flood: {connections-per-source: 3}}
+                                  - {bind: "10.0.0.9:82", via: nat, pool: web, flood: cookies}
+                                  - {bind: "10.0.0.9:80", via: direct, pool: web, flood: proxy}
+                                """,
+                        "?"));
     }
 
     static Stream<Arguments> redirects() {

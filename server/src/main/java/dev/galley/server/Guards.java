@@ -44,7 +44,8 @@ final class Guards {
         boolean plainDns = bound.config() instanceof ListenerConfig.Dns dns && dns.bind().udp();
         boolean mirrored = bound.config() instanceof ListenerConfig.Kernel;
         boolean udp = bound.config().bind().udp();
-        return new Guarded(bound.name(), bound.way().address(), !udp || plainDns, udp, mirrored, flood);
+        return new Guarded(
+                bound.name(), bound.way().address(), !udp || plainDns, udp, mirrored, flood);
     }
 
     /// What was kept away so far; null: nobody asks for it.

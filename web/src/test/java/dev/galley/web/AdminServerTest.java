@@ -49,6 +49,35 @@ class AdminServerTest {
     }
 
     @Test
+    void sourcesAreDeniedForATimeOrForEverAndAllowed() throws IOException {
+        assertThat(deny("{\"sources\": [\"10.0.0.1\", \"fd00::/8\"], \"seconds\": 60}").status())
+                .isEqualTo(200);
+        assertThat(deny("{\"sources\": [\"10.0.0.0/8\"]}").status()).isEqualTo(200);
+        assertThat(shop.done)
+                .containsExactly(
+                        "deny [10.0.0.1/32, fd00:0:0:0:0:0:0:0/8] PT1M", "deny [10.0.0.0/8] null");
+    }
+
+    @Test
+    void whatIsNoSourceNoTimeOrTooMuchIsRefused() throws IOException {
+        assertThat(deny("{\"sources\": [\"10.0.0\"]}").status()).isEqualTo(422);
+        assertThat(deny("{\"sources\": []}").status()).isEqualTo(422);
+        assertThat(deny("{\"sources\": [\"10.0.0.1\"], \"seconds\": 0}").status()).isEqualTo(422);
+        String many = "\"10.0.0.1\", ".repeat(100_000);
+        assertThat(deny("{\"sources\": [" + many + "\"10.0.0.1\"]}").status()).isEqualTo(422);
+        assertThat(shop.done).isEmpty();
+    }
+
+    private Raw deny(String body) throws IOException {
+        return Raw.ask(
+                at,
+                body,
+                "POST /v1/deny HTTP/1.1",
+                "Host: 127.0.0.1",
+                "Content-Type: application/json");
+    }
+
+    @Test
     void commandsReachTheMemberAndAnswerWithIt() throws IOException {
         assertThat(Raw.post(at, MEMBER + "drain").body()).contains("\"10.0.0.1:80\"");
         assertThat(Raw.post(at, MEMBER.replace(":", "%3A") + "enable").status()).isEqualTo(200);

@@ -88,7 +88,8 @@ public record Needs(
                     case ListenerConfig.Direct _ -> Way.DIRECT;
                     case ListenerConfig.Tunnel _ -> Way.TUNNEL;
                 };
-        return new Mirrored(way, listener.bind(), listener.pool(), members(pools.get(listener.pool())));
+        return new Mirrored(
+                way, listener.bind(), listener.pool(), members(pools.get(listener.pool())));
     }
 
     private static long connections(ListenerConfig listener) {

@@ -35,8 +35,7 @@ class DenyTest {
                         folder,
                         9900,
                         Galley.answering(
-                        "bind: \"[::]:8001\", flood: {deny: true}",
-                        "bind: \":8002\""));
+                                "bind: \"[::]:8001\", flood: {deny: true}", "bind: \":8002\""));
         assertThat(galley.told()).contains("admin");
     }
 
@@ -49,8 +48,12 @@ class DenyTest {
     @AfterEach
     void allowAll() {
         for (String source :
-                List.of(Street.CLIENT, Street.CLIENT6, "10.98.1.0%2F24", "10.0.0.0%2F8", "fd98::%2F16"))
-            galley.ask("DELETE", "/v1/deny/" + source, "");
+                List.of(
+                        Street.CLIENT,
+                        Street.CLIENT6,
+                        "10.98.1.0%2F24",
+                        "10.0.0.0%2F8",
+                        "fd98::%2F16")) galley.ask("DELETE", "/v1/deny/" + source, "");
     }
 
     @Test

@@ -35,9 +35,9 @@ class FloodTest {
                         folder,
                         9900,
                         Galley.answering(
-                        "bind: \":8001\"",
-                        "bind: \":8002\", flood: proxy",
-                        "bind: \":8003\", flood: cookies"));
+                                "bind: \":8001\"",
+                                "bind: \":8002\", flood: proxy",
+                                "bind: \":8003\", flood: cookies"));
         assertThat(galley.told()).contains("admin");
     }
 

@@ -102,8 +102,12 @@ class ForwardTest {
             assertThat(count("10.98.1.100", 80, 30)).isEqualTo(Map.of(1, 10, 2, 20));
             assertThat(count("10.98.1.101", PORT, 30)).isEqualTo(Map.of(1, 10, 2, 20));
             assertThat(count("10.98.1.100", 81, 6)).isEqualTo(Map.of(1, 2, 2, 4));
-            Soon.until(() -> galley.metric("listener_requests_total", "none\",listener=\"10.98.1.100:80\"") == 30);
-            Soon.until(() -> galley.metric("listener_requests_total", "none\",listener=\"10.98.1.101:8080\"") == 30);
+            Soon.until(() ->
+                    galley.metric("listener_requests_total", "none\",listener=\"10.98.1.100:80\"")
+                            == 30);
+            Soon.until(() ->
+                    galley.metric("listener_requests_total", "none\",listener=\"10.98.1.101:8080\"")
+                            == 30);
             assertThat(galley.metric("listener_received_bytes_total", "10.98.1.100:80\""))
                     .isGreaterThan(30 * 100);
             assertThat(galley.metric("listener_sent_bytes_total", "10.98.1.100:80\""))
@@ -144,13 +148,16 @@ class ForwardTest {
                 Socket first = open(vip, port);
                 Socket second = open(vip, port);
                 Socket third = open(vip, port)) {
-            Map<Socket, Integer> by = Map.of(first, ask(first), second, ask(second), third, ask(third));
+            Map<Socket, Integer> by =
+                    Map.of(first, ask(first), second, ask(second), third, ask(third));
             galley.ask("POST", "/v1/pools/four/members/10.97.0.11:8080/drain", "");
             Soon.until(() -> count(vip, port, 6).equals(Map.of(2, 6)));
-            for (var open : by.entrySet()) assertThat(ask(open.getKey())).isEqualTo(open.getValue());
+            for (var open : by.entrySet())
+                assertThat(ask(open.getKey())).isEqualTo(open.getValue());
             galley.ask("POST", "/v1/pools/four/members/10.97.0.11:8080/enable", "");
             Soon.until(() -> count(vip, port, 6).equals(Map.of(1, 2, 2, 4)));
-            for (var open : by.entrySet()) assertThat(ask(open.getKey())).isEqualTo(open.getValue());
+            for (var open : by.entrySet())
+                assertThat(ask(open.getKey())).isEqualTo(open.getValue());
         }
     }
 

@@ -67,7 +67,9 @@ final class Galley implements AutoCloseable {
         StringBuilder yaml =
                 new StringBuilder("pools: {web: {members: \"127.0.0.1:1\"}}\nlisteners:\n");
         for (String listener : listeners)
-            yaml.append("  - {%s, routes: [{respond: {status: 200, body: hello}}]}\n".formatted(listener));
+            yaml.append(
+                    "  - {%s, routes: [{respond: {status: 200, body: hello}}]}\n"
+                            .formatted(listener));
         return yaml.toString();
     }
 

@@ -51,7 +51,11 @@ final class Members implements AutoCloseable {
     private void add(Namespace balancer, int number, int port) {
         Namespace one = new Namespace(balancer + "m" + number);
         all.add(one);
-        join(one, balancer, "nf-p" + number, List.of("10.97.0.1" + number + "/24", "fd97::1" + number + "/64"));
+        join(
+                one,
+                balancer,
+                "nf-p" + number,
+                List.of("10.97.0.1" + number + "/24", "fd97::1" + number + "/64"));
         one.ip("route", "add", "default", "via", "fd97::1");
         one.ip("route", "add", "10.98.0.0/16", "via", "10.97.0.1");
         one.sysctl("net.ipv4.conf.all.arp_ignore", 1);

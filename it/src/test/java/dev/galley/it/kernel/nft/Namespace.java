@@ -22,7 +22,8 @@ final class Namespace implements AutoCloseable {
     private static final int CLONE_NEWNET = 0x40000000;
     private static final FunctionDescriptor OPEN =
             FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT);
-    private static final FunctionDescriptor TWO = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final FunctionDescriptor TWO =
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT);
 
     private final String name;
 
@@ -54,8 +55,7 @@ final class Namespace implements AutoCloseable {
 
     private void up(List<String> link) {
         for (String address : link.subList(1, link.size()))
-            if (address.contains(":"))
-                ip("addr", "add", address, "dev", link.getFirst(), "nodad");
+            if (address.contains(":")) ip("addr", "add", address, "dev", link.getFirst(), "nodad");
             else ip("addr", "add", address, "dev", link.getFirst());
         ip("link", "set", link.getFirst(), "up");
     }
@@ -88,7 +88,8 @@ final class Namespace implements AutoCloseable {
     private static String run(String... words) {
         try {
             Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String said =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() == 0) return said;
             throw new IllegalStateException(String.join(" ", words) + ": " + said);
         } catch (IOException e) {

@@ -15,7 +15,8 @@ final class Street implements AutoCloseable {
 
     private static Namespace named(String what) {
         return new Namespace(
-                "nf-%d-%d%s".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet(), what));
+                "nf-%d-%d%s"
+                        .formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet(), what));
     }
 
     Street() {
@@ -23,8 +24,13 @@ final class Street implements AutoCloseable {
         client.connect(
                 server,
                 List.of(
-                        "nf-c", CLIENT + "/24", "10.98.1.3/24", "10.98.1.4/24", CLIENT6 + "/64",
-                        "fd98:1::3/64", "fd98:2::2/64"),
+                        "nf-c",
+                        CLIENT + "/24",
+                        "10.98.1.3/24",
+                        "10.98.1.4/24",
+                        CLIENT6 + "/64",
+                        "fd98:1::3/64",
+                        "fd98:2::2/64"),
                 List.of("nf-s", SERVER + "/24", SERVER6 + "/64", "fd98:2::1/64"));
         other.connect(server, List.of("nf-o", "10.98.9.2/24"), List.of("nf-far", "10.98.9.1/24"));
         // Answers to forged sources must have a way to go, or the kernel takes no SYN of theirs.

@@ -72,7 +72,12 @@ class TableTest {
     void aReloadKeepsWhatHasNotChangedAndRemovesWhatIsAskedNoMore() throws IOException {
         Client client = new Client(street.client, Street.CLIENT, Street.SERVER, 8001);
         Client second = new Client(street.client, Street.CLIENT, Street.SERVER, 8002);
-        try (Galley galley = new Galley(street.server, folder, 9900, Galley.answering(LIMITED, "bind: \":8002\""))) {
+        try (Galley galley =
+                new Galley(
+                        street.server,
+                        folder,
+                        9900,
+                        Galley.answering(LIMITED, "bind: \":8002\""))) {
             try (Socket open = client.openAll(5).getFirst()) {
                 galley.reload(
                         Galley.answering(
@@ -83,7 +88,8 @@ class TableTest {
             }
             assertThat(second.served()).isTrue();
             assertThat(second.served()).isFalse();
-            assertThat(galley.reload(Galley.answering(LIMITED, "bind: \":8002\""))).contains(" 200 ");
+            assertThat(galley.reload(Galley.answering(LIMITED, "bind: \":8002\"")))
+                    .contains(" 200 ");
             assertThat(second.served()).isTrue();
             assertThat(tables()).contains(galley.table());
             galley.reload(Galley.answering("bind: \":8001\"", "bind: \":8002\""));
@@ -93,7 +99,8 @@ class TableTest {
 
     @Test
     void whereNobodyAsksThereIsNoTableAndNobodyIsDenied() {
-        try (Galley galley = new Galley(street.server, folder, 9900, Galley.answering("bind: \":8001\""))) {
+        try (Galley galley =
+                new Galley(street.server, folder, 9900, Galley.answering("bind: \":8001\""))) {
             assertThat(tables()).doesNotContain("galley");
             assertThat(galley.deny(0, "192.0.2.1"))
                     .contains(" 409 ", "no listener has flood: {deny: true}");
@@ -104,7 +111,11 @@ class TableTest {
     void cookiesThatTheKernelDoesNotGiveAreNoStart() {
         street.server.sysctl("net.ipv4.tcp_syncookies", 0);
         try (Galley galley =
-                new Galley(street.server, folder, 9900, Galley.answering("bind: \":8001\", flood: cookies"))) {
+                new Galley(
+                        street.server,
+                        folder,
+                        9900,
+                        Galley.answering("bind: \":8001\", flood: cookies"))) {
             assertThat(galley.told())
                     .contains("flood of listener :8001: syn: cookies needs those of the kernel")
                     .contains("sysctl -w net.ipv4.tcp_syncookies=1");

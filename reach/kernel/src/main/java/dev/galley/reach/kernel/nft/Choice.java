@@ -21,8 +21,7 @@ record Choice(String number, List<Destination> slots) {
             return hash(Source.network(family, service.prefix()), members);
         return switch (service.scheduler()) {
             case ROUND_ROBIN -> turns(Slots.even(members));
-            case WEIGHTED_ROUND_ROBIN, WEIGHTED_LEAST_CONNECTIONS ->
-                    turns(Slots.weighted(members));
+            case WEIGHTED_ROUND_ROBIN, WEIGHTED_LEAST_CONNECTIONS -> turns(Slots.weighted(members));
             case SOURCE_HASH -> hash(Source.address(family), members);
             case SOURCE_PORT_HASH -> hash(Source.address(family) + " . th sport", members);
         };

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// this way, so that connection tracking is of no use; each service has a map of its own of who
 /// goes where, by the client's address and port.
 ///
-/// IPv4 only. The chains: `s` of a service, `n` of a member that was chosen anew, `d` of the member.
+/// IPv4 only. The chains: `s` of a service, `n` of a member that was chosen anew, `d` of the
+/// member.
 final class DirectRules {
     private static final String IDLE = "15m";
     private static final int CONNECTIONS = 1 << 20;
@@ -34,9 +35,9 @@ final class DirectRules {
     /// @param number of the chain
     static String listen(int number, String device) {
         return """
-               add chain @T in%1$d { type filter hook ingress device "%2$s" priority 0; }
-               add rule @T in%1$d meta pkttype host ip daddr . meta l4proto . th dport vmap @services
-               """
+        add chain @T in%1$d { type filter hook ingress device "%2$s" priority 0; }
+        add rule @T in%1$d meta pkttype host ip daddr . meta l4proto . th dport vmap @services
+        """
                 .formatted(number, device);
     }
 
@@ -59,11 +60,11 @@ final class DirectRules {
 
     private static String add(Forwarded service) {
         return """
-               add map @T s%1$d_conns { type ipv4_addr . inet_service : mark; \
-               flags dynamic,timeout; timeout %2$s; size %3$d; }
-               add chain @T s%1$d
-               add element @T services { %4$s : goto s%1$d }
-               """
+        add map @T s%1$d_conns { type ipv4_addr . inet_service : mark; \
+        flags dynamic,timeout; timeout %2$s; size %3$d; }
+        add chain @T s%1$d
+        add element @T services { %4$s : goto s%1$d }
+        """
                 .formatted(service.number(), IDLE, CONNECTIONS, service.key());
     }
 
@@ -88,25 +89,25 @@ final class DirectRules {
     private static String add(Member member) {
         return NatRules.counters(member)
                 + """
-                  add chain @T d%1$d
-                  add chain @T n%1$d
-                  add rule @T n%1$d counter name d%1$d_new goto d%1$d
-                  add element @T members { %1$d : goto d%1$d }
-                  """
+                add chain @T d%1$d
+                add chain @T n%1$d
+                add rule @T n%1$d counter name d%1$d_new goto d%1$d
+                add element @T members { %1$d : goto d%1$d }
+                """
                         .formatted(member.number());
     }
 
     private static String remove(Member member) {
         return """
-               delete element @T members { %1$d }
-               flush chain @T n%1$d
-               delete chain @T n%1$d
-               flush chain @T d%1$d
-               delete chain @T d%1$d
-               delete counter @T d%1$d_new
-               delete counter @T d%1$d_in
-               delete counter @T d%1$d_out
-               """
+        delete element @T members { %1$d }
+        flush chain @T n%1$d
+        delete chain @T n%1$d
+        flush chain @T d%1$d
+        delete chain @T d%1$d
+        delete counter @T d%1$d_new
+        delete counter @T d%1$d_in
+        delete counter @T d%1$d_out
+        """
                 .formatted(member.number());
     }
 

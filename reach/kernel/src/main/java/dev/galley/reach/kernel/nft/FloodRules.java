@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What keeps floods from listeners, as commands for a [NftTable]. Each listener has chains, sets and
-/// counters of its own, by its number, so that a reload leaves those of the others alone; base
+/// What keeps floods from listeners, as commands for a [NftTable]. Each listener has chains, sets
+/// and counters of its own, by its number, so that a reload leaves those of the others alone; base
 /// chains lead to them:
 ///
 /// - `early`, before connection tracking: the deny list; SYNs go past tracking
@@ -232,7 +232,8 @@ final class FloodRules {
         InetAddress address = listener.address().getAddress();
         boolean four = address instanceof Inet4Address;
         String host = address.getHostAddress();
-        return "add chain @T l%1$d_keep { type nat hook prerouting priority -101; }\n".formatted(number)
+        return "add chain @T l%1$d_keep { type nat hook prerouting priority -101; }\n"
+                        .formatted(number)
                 + "add rule @T l%d_keep %s %s dnat %s to %s:%d\n"
                         .formatted(
                                 number,

@@ -12,4 +12,9 @@ import java.net.InetSocketAddress;
 /// @param udp whether it takes UDP; both, of DNS
 /// @param mirrored whether the kernel takes its clients to members by itself
 public record Guarded(
-        String name, InetSocketAddress address, boolean tcp, boolean udp, boolean mirrored, FloodConfig flood) {}
+        String name,
+        InetSocketAddress address,
+        boolean tcp,
+        boolean udp,
+        boolean mirrored,
+        FloodConfig flood) {}

@@ -99,12 +99,12 @@ final class NatRules {
     /// After nothing leads to it any more.
     private static String remove(Member member) {
         return """
-               flush chain @T d%1$d
-               delete chain @T d%1$d
-               delete counter @T d%1$d_new
-               delete counter @T d%1$d_in
-               delete counter @T d%1$d_out
-               """
+        flush chain @T d%1$d
+        delete chain @T d%1$d
+        delete counter @T d%1$d_new
+        delete counter @T d%1$d_in
+        delete counter @T d%1$d_out
+        """
                 .formatted(member.number());
     }
 

@@ -16,8 +16,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which station of which link has an address, as ARP and neighbour discovery know it (rtnetlink(7),
-/// RTM_GETNEIGH). One thread at a time.
+/// Which station of which link has an address, as ARP and neighbour discovery know it
+/// (rtnetlink(7), RTM_GETNEIGH). One thread at a time.
 final class Neighbours implements AutoCloseable {
     /// How a frame gets to a neighbour.
     ///
@@ -63,7 +63,8 @@ final class Neighbours implements AutoCloseable {
     /// port that takes what nobody wants (RFC 863).
     static void look(InetAddress address) {
         try (DatagramSocket socket = new DatagramSocket()) {
-            socket.send(new DatagramPacket(new byte[0], 0, new InetSocketAddress(address, DISCARD)));
+            socket.send(
+                    new DatagramPacket(new byte[0], 0, new InetSocketAddress(address, DISCARD)));
         } catch (IOException e) {
             System.getLogger(Neighbours.class.getName())
                     .log(System.Logger.Level.DEBUG, "no way to " + address, e);

@@ -103,7 +103,8 @@ public final class Nftables implements Kernel {
         String instead = "; load IPVS (modprobe ip_vs)";
         if (listener instanceof ListenerConfig.Tunnel)
             throw new IOException("nftables has no tunnels" + instead + ", or use via: nat");
-        // In libnftables 1.0.6 a map of IPv6 addresses and ports that rules add to ends the process.
+        // In libnftables 1.0.6 a map of IPv6 addresses and ports that rules add to ends the
+        // process.
         if (listener instanceof ListenerConfig.Direct && ServiceKey.of(listener.bind()).isIpv6())
             throw new IOException(
                     "nftables passes no IPv6 on directly" + instead + ", or use via: nat");
@@ -120,8 +121,7 @@ public final class Nftables implements Kernel {
     }
 
     private static void forwards(ServiceKey key) throws IOException {
-        String setting =
-                key.isIpv6() ? "net.ipv6.conf.all.forwarding" : "net.ipv4.ip_forward";
+        String setting = key.isIpv6() ? "net.ipv6.conf.all.forwarding" : "net.ipv4.ip_forward";
         if (Sysctl.read(setting).equals("0"))
             throw new IOException(
                     "this machine passes no packets on: run sysctl -w "
@@ -139,13 +139,12 @@ public final class Nftables implements Kernel {
         if (other != null) read(other.table(), counted);
         Map<Ends, Integer> active = services.isEmpty() ? Map.of() : connections.active();
         Map<ServiceKey, Entry> ours = new LinkedHashMap<>();
-        services.forEach(
-                (key, service) -> {
-                    Map<InetSocketAddress, Held> held = new LinkedHashMap<>();
-                    service.members()
-                            .forEach((at, member) -> held.put(at, held(key, member, counted, active)));
-                    ours.put(key, new Entry(service.service(), held));
-                });
+        services.forEach((key, service) -> {
+            Map<InetSocketAddress, Held> held = new LinkedHashMap<>();
+            service.members()
+                    .forEach((at, member) -> held.put(at, held(key, member, counted, active)));
+            ours.put(key, new Entry(service.service(), held));
+        });
         return new Table(ours, Set.of());
     }
 
@@ -179,7 +178,8 @@ public final class Nftables implements Kernel {
         try {
             Forwarded before = services.get(step.key());
             switch (step) {
-                case Step.AddService add -> change(null, new Forwarded(++last, add.service(), Map.of()));
+                case Step.AddService add ->
+                        change(null, new Forwarded(++last, add.service(), Map.of()));
                 case Step.ChangeService to -> change(need(before), need(before).with(to.service()));
                 case Step.RemoveService _ -> change(need(before), null);
                 case Step.AddDestination add -> put(need(before), ++last, add.destination());
@@ -219,7 +219,10 @@ public final class Nftables implements Kernel {
         Map<ServiceKey, Forwarded> next = new LinkedHashMap<>(services);
         if (before != null) next.remove(before.service().key());
         if (after != null) next.put(after.service().key(), after);
-        nat.run(NatRules.uncount() + NatRules.change(before, after) + NatRules.count(next.values()));
+        nat.run(
+                NatRules.uncount()
+                        + NatRules.change(before, after)
+                        + NatRules.count(next.values()));
         if (direct == null && after != null && !after.by(Forwarding.DIRECT).isEmpty())
             direct = new Direct(name);
         if (direct != null) direct.change(before, after, next.values());
