@@ -40,7 +40,19 @@ class WayProblemsTest {
                                   - {bind: ":84", routes: [{pool: web}], flood: {sym: proxy}}
                                   - {bind: ":85", routes: [{pool: web}], flood: {deny: true, sources: 1}}
                                 """,
-                        "?"),
+                        "3:49: listeners[0].flood: asks for nothing: set syn, connections-per-source,"
+                                + " rate-per-source or deny",
+                        "4:67: listeners[1].flood.rate-per-source: \"0/s\" is not a rate: 0 is not"
+                                + " in 1..1000000",
+                        "5:67: listeners[2].flood.rate-per-source: \"5\" is not a rate; write for"
+                                + " example 50/s, 600/m or 1000/h",
+                        "6:88: listeners[3].flood.connections-per-source: must be absent with syn:"
+                                + " cookies, which is past connection tracking, that counts them;"
+                                + " use syn: proxy",
+                        "7:49: listeners[4].flood: asks for nothing: set syn, connections-per-source,"
+                                + " rate-per-source or deny",
+                        "7:50: listeners[4].flood: unknown key \"sym\"; did you mean \"syn\"?",
+                        "8:71: listeners[5].flood.sources: must be 16 to 1048576, not 1"),
                 bad(
                         POOL
                                 + """
@@ -50,7 +62,13 @@ class WayProblemsTest {
                                   - {bind: "10.0.0.9:82", via: nat, pool: web, flood: cookies}
                                   - {bind: "10.0.0.9:80", via: direct, pool: web, flood: proxy}
                                 """,
-                        "?"));
+                        "3:53: listeners[0].flood: must be off: this is UDP",
+                        "4:78: listeners[1].flood.connections-per-source: must be absent: this is"
+                                + " UDP",
+                        "5:55: listeners[2].flood: must be proxy or off: the kernel's TCP, which"
+                                + " gives cookies, has no part in via: nat",
+                        "6:51: listeners[3]: unknown key \"flood\"; there are: via, bind, pool,"
+                                + " on-stop"));
     }
 
     static Stream<Arguments> redirects() {
