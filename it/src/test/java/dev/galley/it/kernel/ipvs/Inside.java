@@ -24,6 +24,9 @@ public final class Inside {
     /// A service that somebody else has made.
     private static final String OTHERS = "-A -t 10.1.0.103:22 -s wlc -p 77 -b flag-1";
 
+    /// One of each pool.
+    private static final List<Kind> POOLS = Kind.all().filter(kind -> !kind.udp()).toList();
+
     private static final Kind NAT = new Kind("nat", false, false);
 
     /// As ipvsadm has them, with a weight of 1.
@@ -64,6 +67,8 @@ public final class Inside {
         report.check(
                 "a member that is back gets its share again, and is counted once",
                 () -> back(held));
+        report.check(
+                "under traffic members drain, come back, are added and go", () -> changes(held));
         report.check(
                 "a member that drains gets nothing new and keeps what it has", () -> drains(held));
         report.check("a new member gets its share, and connections go on", () -> added(held));
@@ -137,7 +142,7 @@ public final class Inside {
     /// Three connections by each way, one to each member.
     private static List<Held> hold() throws Exception {
         List<Held> held = new ArrayList<>();
-        for (Kind kind : Kind.all().filter(k -> !k.udp()).toList())
+        for (Kind kind : POOLS)
             for (int i = 0; i < 3; i++) {
                 Client client = connect(kind);
                 held.add(new Held(kind, client, client.ask()));
@@ -199,13 +204,31 @@ public final class Inside {
     }
 
     private void drains(List<Held> held) throws Exception {
-        for (Kind kind : Kind.all().toList()) galley.drain(kind.pool(), encoded(kind.member(2)));
+        for (Kind kind : POOLS) galley.drain(kind.pool(), encoded(kind.member(2)));
         await(2, 0);
         for (Kind kind : Kind.all().toList())
             assertThat(shared(kind, 4)).as("" + kind).isEqualTo(Map.of("s1", 2, "s3", 2));
         goOn(held);
-        for (Kind kind : Kind.all().toList()) galley.enable(kind.pool(), encoded(kind.member(2)));
+        for (Kind kind : POOLS) galley.enable(kind.pool(), encoded(kind.member(2)));
         await(2, 1);
+    }
+
+    /// No client fails, nor do those who stay connected.
+    private void changes(List<Held> held) throws Exception {
+        try (Load load = new Load()) {
+            for (Kind kind : POOLS) galley.drain(kind.pool(), encoded(kind.member(2)));
+            await(2, 0);
+            galley.reload(new Services(4).yaml());
+            await(4, 1);
+            for (Kind kind : POOLS) galley.enable(kind.pool(), encoded(kind.member(2)));
+            await(2, 1);
+            galley.reload(new Services(3).yaml());
+            await(4, -1);
+            int served = load.served();
+            Balancer.until(() -> load.served() > served + 24);
+            goOn(held);
+            assertThat(load.end()).isEmpty();
+        }
     }
 
     private static String encoded(String member) {
