@@ -5,6 +5,7 @@ import dev.galley.pool.Member;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,11 +29,12 @@ import java.util.concurrent.TimeUnit;
 /// Its methods are for any thread but an event loop; they wait for that thread.
 public final class Mirror implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Mirror.class.getName());
-    private static final long TICK_MILLIS = 100;
+    private static final Duration TICK = Duration.ofMillis(100);
     private static final int TICKS_TO_READ = 10, MOST_TICKS = 100;
 
     private final Kernel kernel;
     private final int writer;
+    private final Duration tick;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("kernel").factory());
@@ -52,8 +54,13 @@ public final class Mirror implements AutoCloseable {
     ///
     /// @param writer its own number among those who count members' traffic
     public Mirror(Kernel kernel, int writer) {
+        this(kernel, writer, TICK);
+    }
+
+    Mirror(Kernel kernel, int writer, Duration tick) {
         this.kernel = kernel;
         this.writer = writer;
+        this.tick = tick;
     }
 
     public Kernel kernel() {
@@ -95,7 +102,7 @@ public final class Mirror implements AutoCloseable {
         begun = true;
         var _ =
                 thread.scheduleWithFixedDelay(
-                        this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+                        this::tick, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// Takes no new connections for a service from now on.
