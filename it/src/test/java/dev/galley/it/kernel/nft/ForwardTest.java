@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.it.net.Soon;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,9 +34,12 @@ class ForwardTest {
                 members: ["10.97.0.11:8080", {address: "10.97.0.12:8080", weight: 2}]
                 policy: ratio
                 health: {type: tcp, interval: 200ms, timeout: 150ms, rise: 1, fall: 1}
+              udp: {members: ["10.97.0.11:8080", "10.97.0.12:8080"]}
               six: {members: ["[fd97::11]:8080", "[fd97::12]:8080"], policy: {type: hash, key: source}}
             listeners:
               - {bind: "10.98.1.100:80", via: nat, pool: four}
+              - {bind: "10.98.1.100:80/udp", via: nat, pool: udp}
+              - {bind: "10.98.1.101:8080/udp", via: direct, pool: udp}
               - {bind: "[fd98:9::100]:80", via: nat, pool: six}
               - {bind: "10.98.1.101:8080", via: direct, pool: four}
               - {bind: "10.98.1.100:81", via: nat, pool: four, flood: {syn: proxy, connections-per-source: 6}}
@@ -114,6 +121,38 @@ class ForwardTest {
                     .isGreaterThan(30 * 100);
             assertThat(galley.metric("proxied_connections_total", ":81\"")).isEqualTo(6);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.98.1.100, 80", "10.98.1.101, 8080"})
+    void datagramsOfOnePortGoToOneMemberAndThoseOfOthersToTheNext(String vip, int port) {
+        try (Galley _ = galley(FILE)) {
+            Set<Integer> members = new HashSet<>();
+            for (int i = 0; i < 4; i++) {
+                List<Integer> answers = datagrams(vip, port, 3);
+                assertThat(new HashSet<>(answers)).hasSize(1);
+                members.addAll(answers);
+            }
+            assertThat(members).containsExactlyInAnyOrder(1, 2);
+        }
+    }
+
+    /// Who answers so many datagrams from one port.
+    private List<Integer> datagrams(String vip, int port, int count) {
+        return street.client.call(() -> {
+            List<Integer> answers = new ArrayList<>();
+            try (DatagramSocket socket = new DatagramSocket()) {
+                socket.setSoTimeout(2000);
+                for (int i = 0; i < count; i++) {
+                    DatagramPacket packet = new DatagramPacket(new byte[1], 1);
+                    packet.setSocketAddress(new InetSocketAddress(vip, port));
+                    socket.send(packet);
+                    socket.receive(packet);
+                    answers.add(packet.getData()[0] - '0');
+                }
+            }
+            return answers;
+        });
     }
 
     @Test

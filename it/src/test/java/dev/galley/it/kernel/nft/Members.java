@@ -2,6 +2,8 @@
 package dev.galley.it.kernel.nft;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -9,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Three servers in namespaces of their own, on a bridge in the balancer's; each byte that one gets
-/// it answers with its number. The client is on that bridge as well, for answers that go past the
+/// Three servers in namespaces of their own, on a bridge in the balancer's; each byte and each
+/// datagram that one gets it answers with its number. The client is on that bridge as well, for answers that go past the
 /// balancer.
 final class Members implements AutoCloseable {
     /// What the balancer forwards.
@@ -20,6 +22,7 @@ final class Members implements AutoCloseable {
 
     private final List<Namespace> all = new ArrayList<>();
     private final List<ServerSocket> listening = new ArrayList<>();
+    private final List<DatagramSocket> datagrams = new ArrayList<>();
     private final List<Socket> open = new ArrayList<>();
 
     /// @param port where they listen
@@ -63,6 +66,25 @@ final class Members implements AutoCloseable {
         one.ip("addr", "add", "10.98.1.101/32", "dev", "lo");
         listening.add(one.call(() -> new ServerSocket(port, 50, InetAddress.getByName("::"))));
         serve(listening.getLast(), number);
+        datagrams.add(one.call(() -> new DatagramSocket(port)));
+        echo(datagrams.getLast(), number);
+    }
+
+    private static void echo(DatagramSocket at, int number) {
+        Thread.ofPlatform()
+                .daemon()
+                .start(() -> {
+                    DatagramPacket packet = new DatagramPacket(new byte[1], 1);
+                    try {
+                        while (true) {
+                            at.receive(packet);
+                            packet.getData()[0] = (byte) ('0' + number);
+                            at.send(packet);
+                        }
+                    } catch (IOException closed) {
+                        // As it should be.
+                    }
+                });
     }
 
     private void serve(ServerSocket at, int number) {
@@ -103,6 +125,7 @@ final class Members implements AutoCloseable {
             for (Socket socket : open) quietly(socket);
         }
         for (ServerSocket at : listening) quietly(at);
+        for (DatagramSocket at : datagrams) at.close();
         all.forEach(Namespace::close);
     }
 
