@@ -38,7 +38,9 @@ final class Forwarder implements AutoCloseable {
     /// @throws IOException if not; the message says what to do
     void check(Mirrored mirrored) throws IOException {
         try {
-            open().check(mirrored);
+            Mirror opened = open();
+            opened.kernel().check(mirrored.config(), mirrored.pool().config());
+            opened.check(mirrored.key());
         } catch (IOException e) {
             throw new IOException("cannot forward " + mirrored.key() + ": " + e.getMessage(), e);
         }

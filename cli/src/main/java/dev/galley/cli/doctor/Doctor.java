@@ -16,6 +16,8 @@ public final class Doctor {
     /// Does remedies on a machine.
     @FunctionalInterface
     public interface Hand {
+        /// Does a remedy.
+        ///
         /// @return why it can't be done; empty: it was done
         String apply(Remedy remedy);
     }
@@ -31,7 +33,7 @@ public final class Doctor {
         return Stream.of(
                         Host.findings(needs, machine),
                         Forwarding.findings(needs, machine),
-                        Process.findings(needs, machine))
+                        Privileges.findings(needs, machine))
                 .flatMap(List::stream)
                 .sorted((a, b) -> b.level().compareTo(a.level()))
                 .toList();

@@ -8,6 +8,7 @@ import dev.galley.cli.doctor.Remedy.Module;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the kernel needs to take packets to members by itself.
 final class Forwarding {
@@ -114,7 +115,7 @@ final class Forwarding {
         }
     }
 
-    private void mtu(String subject, Machine.Link link, boolean ipv6) {
+    private void mtu(String subject, Machine.@Nullable Link link, boolean ipv6) {
         Machine.Link way = link == null ? Links.byDefault(machine) : link;
         int wanted = 1500 + (ipv6 ? 40 : 20);
         if (way == null || way.mtu() >= wanted) return;

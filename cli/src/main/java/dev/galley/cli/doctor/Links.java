@@ -27,7 +27,7 @@ final class Links {
         String routes = machine.file("/proc/net/route");
         if (routes == null) return null;
         for (String line : routes.lines().toList()) {
-            String[] words = line.split("\\s+");
+            String[] words = line.split("\\s+", -1);
             if (words.length > 7 && words[1].equals("00000000") && words[7].equals("00000000"))
                 for (Machine.Link link : machine.links())
                     if (link.name().equals(words[0])) return link;

@@ -59,8 +59,8 @@ public final class Linux implements Machine, Doctor.Hand {
             try (DirectoryStream<Path> below =
                     Files.newDirectoryStream(Path.of(folder), "*-linux-*")) {
                 for (Path one : below) if (Files.exists(one.resolve(name))) return true;
-            } catch (IOException e) {
-                continue;
+            } catch (IOException none) {
+                // Then it is not in this one.
             }
         }
         return false;
@@ -87,7 +87,7 @@ public final class Linux implements Machine, Doctor.Hand {
 
     private static String run(String... words) {
         try {
-            java.lang.Process process =
+            Process process =
                     new ProcessBuilder(words)
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -184,7 +184,7 @@ class DoctorTest {
         assertThat(Doctor.findings(needs, machine))
                 .extracting(Finding::subject)
                 .contains("CAP_NET_RAW", "SCHED_FIFO", "net.ipv4.conf.all.arp_ignore");
-        assertThat(Process.findings(needs, machine.limits(1024, 50)))
+        assertThat(Privileges.findings(needs, machine.limits(1024, 50)))
                 .anyMatch(f -> f.subject().equals("SCHED_FIFO") && f.level() == Level.OK);
     }
 

@@ -230,7 +230,7 @@ class ForwardTest {
         try (Socket open = open("10.98.1.100", 80)) {
             int member = ask(open);
             Soon.until(() -> galley.ask("GET", "/v1/status", "").contains("\"inFlight\" : 1"));
-            galley.close();
+            galley.kill();
             assertThat(ask(open)).isEqualTo(member);
             assertThat(who("10.98.1.100", 80)).isPositive();
             try (Galley next = galley(FILE)) {

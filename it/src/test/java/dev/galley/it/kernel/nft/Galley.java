@@ -5,6 +5,7 @@ import dev.galley.it.net.Soon;
 import dev.galley.server.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ final class Galley implements AutoCloseable {
     /// @return the answer, with its head
     String ask(String method, String path, String body) {
         return at.call(() -> {
-            try (Socket socket = new Socket("127.0.0.1", admin)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), admin)) {
                 String head =
                         "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                                         .formatted(method, path)
@@ -147,9 +148,13 @@ final class Galley implements AutoCloseable {
         process.onExit().join();
     }
 
-    /// SIGKILL.
     @Override
     public void close() {
+        kill();
+    }
+
+    /// SIGKILL.
+    void kill() {
         process.destroyForcibly();
         Soon.until(() -> !process.isAlive());
     }

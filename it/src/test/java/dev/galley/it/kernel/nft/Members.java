@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Three servers in namespaces of their own, on a bridge in the balancer's; each byte and each
-/// datagram that one gets it answers with its number. The client is on that bridge as well, for answers that go past the
-/// balancer.
+/// datagram that one gets it answers with its number. The client is on that bridge as well, for
+/// answers that go past the balancer.
 final class Members implements AutoCloseable {
     /// What the balancer forwards.
     static final String VIP = "10.98.1.100", VIP6 = "fd98:9::100";

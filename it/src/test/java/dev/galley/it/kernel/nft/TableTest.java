@@ -54,7 +54,7 @@ class TableTest {
             assertThat(tables()).contains(galley.table(), second.table());
             galley.stop();
             assertThat(tables()).doesNotContain(galley.table()).contains(second.table());
-            second.close();
+            second.kill();
             Soon.until(() -> !tables().contains("galley"));
         }
         assertThat(foreign()).isEqualTo(before);

@@ -67,13 +67,12 @@ public final class Mirror implements AutoCloseable {
         return kernel;
     }
 
-    /// Finds out whether a service can be Galley's, and be what it is to be.
+    /// Finds out whether a service can be Galley's.
     ///
-    /// @throws IOException if somebody else has it, or the kernel cannot do it or cannot be asked
-    public void check(Mirrored mirrored) throws IOException {
+    /// @throws IOException if somebody else has it, or the kernel cannot be asked
+    public void check(ServiceKey key) throws IOException {
         await(() -> {
-            kernel.check(mirrored.config(), mirrored.pool().config());
-            if (kernel.table().others().contains(mirrored.key())) throw taken(mirrored.key());
+            if (kernel.table().others().contains(key)) throw taken(key);
         });
     }
 

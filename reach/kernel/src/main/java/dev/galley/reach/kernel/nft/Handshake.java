@@ -22,7 +22,7 @@ record Handshake(int mss, int scale) {
 
     /// That of TCP on this machine.
     static Handshake ofThisMachine() throws NftException {
-        String[] received = Sysctl.read("net.ipv4.tcp_rmem").split("\\s+");
+        String[] received = Sysctl.read("net.ipv4.tcp_rmem").split("\\s+", -1);
         String most = Sysctl.read("net.core.rmem_max");
         try {
             long window = Long.parseLong(received[received.length - 1]);

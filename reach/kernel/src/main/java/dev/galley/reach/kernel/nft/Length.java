@@ -38,7 +38,7 @@ record Length(String family, int bits) implements Comparable<Length> {
     @Override
     public int compareTo(Length other) {
         return Comparator.comparing(Length::family)
-                .thenComparing(Length::bits)
+                .thenComparingInt(Length::bits)
                 .compare(this, other);
     }
 }

@@ -122,25 +122,23 @@ final class NatRules {
     }
 
     private static String count(Forwarded service, Member member) {
-        InetSocketAddress at = member.destination().address();
-        String rule =
-                "add rule @T counting meta l4proto %1$s ct status dnat ct original %2$s daddr %3$s"
-                        + " ct original proto-dst %4$d %2$s %5$s %6$s %1$s %7$s %8$d"
-                        + " counter name d%9$d_%10$s\n";
         StringBuilder both = new StringBuilder();
-        for (boolean in : new boolean[] {true, false})
-            both.append(
-                    rule.formatted(
-                            service.protocol(),
-                            service.family(),
-                            service.host(),
-                            service.service().key().address().getPort(),
-                            in ? "daddr" : "saddr",
-                            at.getAddress().getHostAddress(),
-                            in ? "dport" : "sport",
-                            at.getPort(),
-                            member.number(),
-                            in ? "in" : "out"));
+        for (boolean in : new boolean[] {true, false}) both.append(count(service, member, in));
         return both.toString();
+    }
+
+    private static String count(Forwarded service, Member member, boolean in) {
+        InetSocketAddress at = member.destination().address();
+        return "add rule @T counting meta l4proto %1$s ct status dnat ct original %2$s daddr %3$s"
+                        .formatted(service.protocol(), service.family(), service.host())
+                + " ct original proto-dst "
+                + service.service().key().address().getPort()
+                + " %s %s %s"
+                        .formatted(
+                                service.family(),
+                                in ? "daddr" : "saddr",
+                                at.getAddress().getHostAddress())
+                + " %s %s %d".formatted(service.protocol(), in ? "dport" : "sport", at.getPort())
+                + " counter name d%d_%s\n".formatted(member.number(), in ? "in" : "out");
     }
 }

@@ -77,7 +77,7 @@ public final class Nftables implements Kernel {
     /// serves.
     private void takeOver() throws IOException {
         boolean nothingComes = System.nanoTime() - madeNanos > PATIENCE.toNanos();
-        if (left.isEmpty() || !begun && !nothingComes) return;
+        if (left.isEmpty() || !(begun || nothingComes)) return;
         StringBuilder commands = new StringBuilder();
         for (String table : left) commands.append("delete table inet ").append(table).append('\n');
         left = List.of();
@@ -200,12 +200,14 @@ public final class Nftables implements Kernel {
     /// A member that is reached in another way than before is another one.
     private void put(Forwarded service, Destination destination) throws IOException {
         Member has = service.members().get(destination.address());
-        boolean same = has != null && has.destination().forwarding() == destination.forwarding();
-        if (has != null && !same) {
+        if (has == null) put(service, ++last, destination);
+        else if (has.destination().forwarding() == destination.forwarding())
+            put(service, has.number(), destination);
+        else {
             Forwarded without = service.without(destination.address());
             change(service, without);
             put(without, ++last, destination);
-        } else put(service, same ? has.number() : ++last, destination);
+        }
     }
 
     private void put(Forwarded service, int number, Destination destination) throws IOException {

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What a process may do that is started as this one was: capabilities(7) and getrlimit(2).
-final class Process {
+final class Privileges {
     private static final int NET_BIND_SERVICE = 10, NET_ADMIN = 12, NET_RAW = 13, SYS_NICE = 23;
     private static final long SPARE_FILES = 1000;
 
@@ -18,15 +18,15 @@ final class Process {
     private final Machine machine;
     private final List<Finding> findings = new ArrayList<>();
 
-    private Process(Needs needs, Machine machine) {
+    private Privileges(Needs needs, Machine machine) {
         this.needs = needs;
         this.machine = machine;
     }
 
     static List<Finding> findings(Needs needs, Machine machine) {
-        Process process = new Process(needs, machine);
-        process.all();
-        return process.findings;
+        Privileges privileges = new Privileges(needs, machine);
+        privileges.all();
+        return privileges.findings;
     }
 
     private void all() {
@@ -56,7 +56,7 @@ final class Process {
         if (!needs.pings() || may(NET_RAW)) return;
         String name = "net.ipv4.ping_group_range";
         String range = machine.sysctl(name);
-        String[] ends = range == null ? new String[0] : range.split("\\s+");
+        String[] ends = range == null ? new String[0] : range.split("\\s+", -1);
         long group = number("/proc/self/status", "Gid:\\s+\\d+\\s+(\\d+)", -1);
         boolean within =
                 ends.length == 2
