@@ -40,7 +40,8 @@ record DoctorView(Paint paint, List<Finding> findings, List<Deed> deeds, List<Se
                 lines.add("  " + s.name() + " = " + s.value());
         if (!lines.isEmpty())
             lines.addFirst(
-                    "This lasts until the next boot; to keep it, write it into /etc/sysctl.d/90-galley.conf:");
+                    "This lasts until the next boot; to keep it, write it into"
+                            + " /etc/sysctl.d/90-galley.conf:");
         lines.add("");
         return lines;
     }

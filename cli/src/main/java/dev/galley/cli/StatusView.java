@@ -81,17 +81,23 @@ record StatusView(Paint paint, JsonNode status, JsonNode before, double seconds,
     private List<String> floods() {
         JsonNode floods = status.path("floods");
         if (floods.isMissingNode()) return List.of();
-        Table table = new Table(paint, "kept away").head(">denied").head(">rate");
-        table.head(">connections").head(">challenged").head(">proxied");
+        Table table = new Table(paint, "kept away");
+        for (String what : KEPT) table.head(">" + what + (rates() ? "/s" : ""));
         for (JsonNode kept : floods.path("listeners")) {
+            JsonNode was = same(before.at("/floods/listeners"), "listener", kept);
             table.row().cell(text(kept, "listener"));
-            for (String what : KEPT) table.cell(Words.count(kept.path(what).asDouble(0)));
+            for (String what : KEPT) table.cell(Words.count(kept(kept, was, what)));
         }
         List<String> lines = new ArrayList<>(List.of(""));
         lines.addAll(table.lines());
         int denied = floods.path("deniedSources").asInt(0);
         if (denied > 0) lines.add(Words.count(denied) + " on the deny list");
         return lines;
+    }
+
+    private double kept(JsonNode kept, JsonNode was, String what) {
+        double total = kept.path(what).asDouble(0);
+        return rates() ? (total - was.path(what).asDouble(0)) / seconds : total;
     }
 
     private Table counted(Table table) {

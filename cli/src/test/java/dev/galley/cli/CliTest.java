@@ -95,8 +95,10 @@ class CliTest {
         assertThat(out().lines().filter(l -> l.startsWith("127.0.0.1:8080")))
                 .containsExactly(
                         "127.0.0.1:8080      0      0          1            4    -    -",
-                        "127.0.0.1:8080    100      0          1            4  0.56 ms  90 ms");
-        assertThat(out()).contains("req/s").doesNotContain("\u001b");
+                        "127.0.0.1:8080         0       0              0             0          0",
+                        "127.0.0.1:8080    100      0          1            4  0.56 ms  90 ms",
+                        "127.0.0.1:8080         0       0              0             0          0");
+        assertThat(out()).contains("req/s", "denied/s").doesNotContain("\u001b");
     }
 
     @Test
@@ -146,8 +148,8 @@ class CliTest {
                 .isEqualTo(
                         """
                         3 sources denied, 6 denied in all
-                        denied          for
-                        10.0.0.0/8     ever
+                        denied           for
+                        10.0.0.0/8      ever
                         fd00::1     1 m 15 s
                         1 more
                         10.0.0.1: 1 source allowed, 2 denied in all

@@ -101,7 +101,8 @@ final class Privileges {
                                     + " machine is busy",
                             new Advice(
                                     "setpriv --ambient-caps +sys_nice ... (in a unit:"
-                                            + " AmbientCapabilities=CAP_SYS_NICE), or LimitRTPRIO=50")));
+                                            + " AmbientCapabilities=CAP_SYS_NICE, or"
+                                            + " LimitRTPRIO=50)")));
     }
 
     private void capability(int bit, String name, String why) {
