@@ -40,8 +40,8 @@ class WayProblemsTest {
                                   - {bind: ":84", routes: [{pool: web}], flood: {sym: proxy}}
                                   - {bind: ":85", routes: [{pool: web}], flood: {deny: true, sources: 1}}
                                 """,
-                        "3:49: listeners[0].flood: asks for nothing: set syn, connections-per-source,"
-                                + " rate-per-source or deny",
+                        "3:49: listeners[0].flood: asks for nothing: set syn,"
+                                + " connections-per-source, rate-per-source or deny",
                         "4:67: listeners[1].flood.rate-per-source: \"0/s\" is not a rate: 0 is not"
                                 + " in 1..1000000",
                         "5:67: listeners[2].flood.rate-per-source: \"5\" is not a rate; write for"
@@ -49,8 +49,8 @@ class WayProblemsTest {
                         "6:88: listeners[3].flood.connections-per-source: must be absent with syn:"
                                 + " cookies, which is past connection tracking, that counts them;"
                                 + " use syn: proxy",
-                        "7:49: listeners[4].flood: asks for nothing: set syn, connections-per-source,"
-                                + " rate-per-source or deny",
+                        "7:49: listeners[4].flood: asks for nothing: set syn,"
+                                + " connections-per-source, rate-per-source or deny",
                         "7:50: listeners[4].flood: unknown key \"sym\"; did you mean \"syn\"?",
                         "8:71: listeners[5].flood.sources: must be 16 to 1048576, not 1"),
                 bad(

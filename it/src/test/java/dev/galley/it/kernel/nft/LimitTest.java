@@ -35,11 +35,13 @@ class LimitTest {
                         9900,
                         Galley.answering(
                                 "bind: \":8001\", flood: {connections-per-source: 4}",
-                                "bind: \"[::]:8002\", flood: {syn: proxy, connections-per-source: 4}",
+                                "bind: \"[::]:8002\", "
+                                        + "flood: {syn: proxy, connections-per-source: 4}",
                                 "bind: \":8003\", flood: {rate-per-source: 5/h}",
                                 "bind: \":8004\", flood: {syn: proxy, rate-per-source: 5/h}",
                                 "bind: \":8005\", flood: {syn: cookies, rate-per-source: 5/h}",
-                                "bind: \":8006\", flood: {rate-per-source: 1/h, exempt: [10.98.1.3]}"));
+                                "bind: \":8006\", "
+                                        + "flood: {rate-per-source: 1/h, exempt: [10.98.1.3]}"));
         assertThat(galley.told()).contains("admin");
     }
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TableTest {
     private static final String LIMITED = "bind: \":8001\", flood: {connections-per-source: 1}";
     private static final String FOREIGN =
-            "add table inet foreign; add chain inet foreign c { type filter hook input priority 0; };"
+            "add table inet foreign;"
+                    + " add chain inet foreign c { type filter hook input priority 0; };"
                     + " add rule inet foreign c tcp dport 9 drop";
 
     @TempDir private Path folder;

@@ -122,7 +122,8 @@ final class DirectRules {
         String go =
                 hop == null
                         ? "drop\n"
-                        : "counter name d%d_in ether saddr set %s ether daddr set %s fwd to \"%s\"\n"
+                        : ("counter name d%d_in ether saddr set %s ether daddr set %s"
+                                        + " fwd to \"%s\"\n")
                                 .formatted(member.number(), hop.from(), hop.to(), hop.device());
         return "flush chain @T d" + member.number() + "\n" + rule + remember + rule + go;
     }
