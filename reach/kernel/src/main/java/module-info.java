@@ -4,4 +4,6 @@
 module dev.galley.reach.kernel {
     requires static transitive org.jspecify;
     requires transitive dev.galley.pool;
+
+    exports dev.galley.reach.kernel.vrrp;
 }
