@@ -19,6 +19,9 @@ record Advert(int routerId, int priority, int centiseconds, List<InetAddress> ad
     /// No packet that is well-formed is longer, in bytes: 255 addresses of IPv6.
     static final int LONGEST = 8 + 255 * 16;
 
+    /// The number among the protocols of IP.
+    static final int PROTOCOL = 112;
+
     private static final int HEADER = 8, CHECKSUM_AT = 6;
     private static final int VERSION_3 = 3 << 4, ADVERTISEMENT = 1;
 
@@ -42,7 +45,7 @@ record Advert(int routerId, int priority, int centiseconds, List<InetAddress> ad
         out.put((byte) addresses.size()).putShort((short) centiseconds).putShort((short) 0);
         addresses.forEach(address -> out.put(address.getAddress()));
         boolean covered = pseudoHeader || from instanceof Inet6Address;
-        int sum = covered ? Checksum.of(out.array(), from, to) : Checksum.of(out.array());
+        int sum = covered ? Checksum.of(out.array(), PROTOCOL, from, to) : Checksum.of(out.array());
         out.putShort(CHECKSUM_AT, (short) sum);
         return out.array();
     }
@@ -68,7 +71,7 @@ record Advert(int routerId, int priority, int centiseconds, List<InetAddress> ad
     }
 
     private static boolean intact(byte[] message, InetAddress from, InetAddress to) {
-        return Checksum.of(message, from, to) == 0
+        return Checksum.of(message, PROTOCOL, from, to) == 0
                 || (!(from instanceof Inet6Address) && Checksum.of(message) == 0);
     }
 

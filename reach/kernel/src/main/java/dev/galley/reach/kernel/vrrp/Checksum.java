@@ -6,9 +6,6 @@ import java.net.InetAddress;
 /// The checksum of the Internet (RFC 1071): the complement of the sum of 16-bit words, where a
 /// carry is added at the other end. Zero over all that it was put into.
 final class Checksum {
-    /// VRRP's number among the protocols of IP.
-    private static final int PROTOCOL = 112;
-
     private Checksum() {}
 
     /// Over the message alone.
@@ -18,8 +15,10 @@ final class Checksum {
 
     /// Over the message and the pseudo-header (RFC 768 for IPv4, RFC 8200, section 8.1, for IPv6):
     /// both sum up to the same words.
-    static int of(byte[] message, InetAddress from, InetAddress to) {
-        long header = sum(from.getAddress()) + sum(to.getAddress()) + PROTOCOL + message.length;
+    ///
+    /// @param protocol its number among those of IP
+    static int of(byte[] message, int protocol, InetAddress from, InetAddress to) {
+        long header = sum(from.getAddress()) + sum(to.getAddress()) + protocol + message.length;
         return fold(sum(message) + header);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.reach.kernel.vrrp;
 
+import dev.galley.config.IpAddress;
 import dev.galley.reach.kernel.vrrp.Action.Advertise;
 import dev.galley.reach.kernel.vrrp.Action.Announce;
 import dev.galley.reach.kernel.vrrp.Action.Hold;
@@ -169,7 +170,7 @@ final class VirtualRouter {
             case BACKUP -> standBy(now, from, advert);
             case ACTIVE -> contend(now, from, advert);
             case HANDING_OVER -> {
-                if (advert.priority() > 0) leave(now, words(from) + " has taken over");
+                if (advert.priority() > 0) leave(now, IpAddress.text(from) + " has taken over");
             }
         }
         return done();
@@ -201,17 +202,17 @@ final class VirtualRouter {
     /// Section 6.4.3.
     private void contend(long now, InetAddress from, Advert advert) {
         if (late && advert.priority() > 0) {
-            String reason = "did not run, and " + words(from) + " has taken over meanwhile";
+            String reason = "did not run, and " + IpAddress.text(from) + " has taken over meanwhile";
             stepDown(now, from, advert, reason, now);
         } else if (advert.priority() > priority()) {
             String reason =
                     "%s has priority %d, this one %d"
-                            .formatted(words(from), advert.priority(), priority());
+                            .formatted(IpAddress.text(from), advert.priority(), priority());
             stepDown(now, from, advert, reason, now + LINGER);
         } else if (advert.priority() == priority() && above(from)) {
             String reason =
                     "%s has priority %d too, and the higher address"
-                            .formatted(words(from), priority());
+                            .formatted(IpAddress.text(from), priority());
             stepDown(now, from, advert, reason, now + LINGER);
         } else if (now >= answerFrom) {
             answerFrom = now + ANSWERS;
@@ -321,15 +322,9 @@ final class VirtualRouter {
     private String silence(long now) {
         String seconds = String.format(Locale.ROOT, "%.2f s", (now - heard) / 1e9);
         if (active == null) return "no advert for " + seconds;
-        if (left) return words(active) + " hands over";
+        if (left) return IpAddress.text(active) + " hands over";
         if (lowerSince != NEVER && now - heard < activeInterval * 2)
-            return words(active) + " has a lower priority";
-        return "no advert of " + words(active) + " for " + seconds;
-    }
-
-    private static String words(InetAddress address) {
-        String text = address.getHostAddress();
-        int scope = text.indexOf('%');
-        return scope < 0 ? text : text.substring(0, scope);
+            return IpAddress.text(active) + " has a lower priority";
+        return "no advert of " + IpAddress.text(active) + " for " + seconds;
     }
 }
