@@ -71,7 +71,8 @@ final class Shop implements Control, AutoCloseable {
                                 null,
                                 List.of(
                                         member("10.0.0.1:80", state, null, 600 + 100 * look, 0),
-                                        member("10.0.0.2:80", "down", "refused", 6, 3)))));
+                                        member("10.0.0.2:80", "down", "refused", 6, 3)))),
+                virtual);
     }
 
     private static ListenerStatus listener(String name, long n) {

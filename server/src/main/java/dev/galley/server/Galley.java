@@ -44,6 +44,7 @@ public final class Galley {
     private final Clock clock = Clock.systemUTC();
     private final Instant started = clock.instant();
     private final History history = new History(clock);
+    private final VirtualAddresses virtual;
     private final ReentrantLock changing = new ReentrantLock();
     private final Set<Way> leaving = new HashSet<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -56,6 +57,7 @@ public final class Galley {
         this.file = file;
         this.presenter = presenter;
         this.workers = workers;
+        this.virtual = new VirtualAddresses(presenter);
         this.reload = new Reload(true, started, started, List.of());
         this.site = open(config);
     }
@@ -73,6 +75,7 @@ public final class Galley {
             Galley galley = new Galley(file, presenter, new Workers(loops.join()), config);
             galley.site.pools().values().forEach(galley::watch);
             galley.site.admin().serve();
+            galley.virtual.take(galley.site);
             presenter.started(galley.file, galley.site, galley.workers.loops());
             return galley;
         } catch (StartException e) {
@@ -91,6 +94,8 @@ public final class Galley {
 
     /// The admin API is bound beside: clients can be served before it is there.
     private Site open(Config config) throws StartException {
+        virtual.prepare(config);
+        workers.loops().elsewhere(VirtualAddresses.of(config));
         var admin = CompletableFuture.supplyAsync(() -> bind(config.admin()));
         Builder builder = new Builder(workers, config, null);
         try {
@@ -154,6 +159,8 @@ public final class Galley {
     /// @throws StartException if anything of it can't be had; then nothing has changed
     private void take(Config config) throws StartException {
         Site before = site;
+        virtual.prepare(config);
+        workers.loops().elsewhere(VirtualAddresses.of(config));
         Builder builder = new Builder(workers, config, before);
         Map<String, Watched> pools = builder.pools();
         List<Bound> listeners = builder.listeners(pools);
@@ -175,6 +182,7 @@ public final class Galley {
     /// Starts what is new in the site, and ends what is in it no more.
     private void letGo(Site before) {
         Site now = site;
+        virtual.take(now);
         now.pools()
                 .forEach((name, pool) -> {
                     if (!before.pools().containsKey(name)) watch(pool);
@@ -233,6 +241,7 @@ public final class Galley {
             List<Way> all = new ArrayList<>(site.ways());
             all.addAll(leaving);
             leaving.clear();
+            virtual.handOver(limit);
             presenter.draining(limit);
             all.forEach(Way::drain);
             presenter.stopped(empty(all, limit));
@@ -298,6 +307,7 @@ public final class Galley {
                 reload,
                 workers.idleUpstreams(),
                 now.listeners().stream().map(l -> Views.listener(l.name(), l.way())).toList(),
-                now.pools().values().stream().map(p -> Views.pool(p.pool(), history)).toList());
+                now.pools().values().stream().map(p -> Views.pool(p.pool(), history)).toList(),
+                virtual.status().stream().map(Views::virtualAddress).toList());
     }
 }

@@ -19,4 +19,5 @@ public record Status(
         Reload reload,
         long idleUpstreams,
         List<ListenerStatus> listeners,
-        List<PoolStatus> pools) {}
+        List<PoolStatus> pools,
+        List<VirtualAddressStatus> virtualAddresses) {}

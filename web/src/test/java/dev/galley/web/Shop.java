@@ -44,7 +44,23 @@ final class Shop implements Control {
                                 new SessionTotals("source", 3, 100, 4),
                                 List.of(
                                         member("10.0.0.1:80", "up", null),
-                                        member("10.0.0.2:80", "down", "connection refused")))));
+                                        member("10.0.0.2:80", "down", "connection refused")))),
+                List.of(
+                        new VirtualAddressStatus(
+                                "10.0.0.100",
+                                List.of("10.0.0.100/24"),
+                                "eth0",
+                                51,
+                                "backup",
+                                50,
+                                100,
+                                "10.0.0.2",
+                                THEN,
+                                null,
+                                2,
+                                30,
+                                400,
+                                Map.of("ttl", 6L))));
     }
 
     private static MemberStatus member(String name, String state, @Nullable String reason) {

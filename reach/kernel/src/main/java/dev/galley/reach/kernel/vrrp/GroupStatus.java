@@ -32,9 +32,4 @@ public record GroupStatus(
         long transitions,
         long sent,
         long received,
-        Map<Refusal, Long> refused) {
-    /// Whether this machine still has addresses that it is about to give away.
-    public boolean leaving() {
-        return role == Role.HANDING_OVER;
-    }
-}
+        Map<Refusal, Long> refused) {}

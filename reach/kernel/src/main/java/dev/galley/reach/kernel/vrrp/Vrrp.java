@@ -145,9 +145,14 @@ public final class Vrrp implements AutoCloseable {
         });
     }
 
-    /// Hands all groups over. Over when {@link #status} is empty.
+    /// Hands all groups over; done when it is {@link #idle}.
     public void handOver() {
         apply(List.of());
+    }
+
+    /// Whether nothing is to be done that was asked for, and no group is left.
+    public boolean idle() {
+        return asked.isEmpty() && groups.isEmpty();
     }
 
     /// All groups, those too that are being handed over.
