@@ -28,6 +28,9 @@ final class Group implements AutoCloseable {
     /// Three of them fit into the life of an address.
     private static final long REFRESH = 1_000_000_000;
 
+    /// How old the counters that are shown may be.
+    private static final long LOOK = 100_000_000;
+
     /// What could not be done is tried again after this.
     private static final long RETRY = 5_000_000_000L;
 
@@ -44,6 +47,7 @@ final class Group implements AutoCloseable {
     private String reason = "";
     private boolean leaving;
     private long refreshAt;
+    private long lookAt;
     private long retryAt;
     private long transitions, sent, received;
     private volatile GroupStatus status;
@@ -233,11 +237,14 @@ final class Group implements AutoCloseable {
     void tick(long now) {
         if (retryAt > 0 && now >= retryAt) inspect(now);
         act(now, router.tick(now));
+        if (now >= lookAt) {
+            lookAt = now + LOOK;
+            status = look();
+        }
         if (!router.holds() || now < refreshAt) return;
         try {
             holding.refresh();
             refreshAt = now + REFRESH;
-            status = look();
         } catch (IOException e) {
             fail(now, e);
         }

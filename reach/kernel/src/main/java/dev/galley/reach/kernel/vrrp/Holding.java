@@ -7,6 +7,8 @@ import dev.galley.reach.kernel.system.KernelException;
 import dev.galley.reach.kernel.system.SocketAddresses;
 import dev.galley.reach.kernel.vrrp.Interfaces.Assigned;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,15 @@ final class Holding {
     private final Neighbours neighbours;
     private final List<Held> held = new ArrayList<>();
 
-    private record Held(HeldAddress config, Link link) {}
+    private record Held(HeldAddress config, Link link) {
+        InetAddress address() {
+            return config.address().address();
+        }
+
+        boolean six() {
+            return address() instanceof Inet6Address;
+        }
+    }
 
     Holding(Interfaces interfaces, Neighbours neighbours) {
         this.interfaces = interfaces;
@@ -39,6 +49,7 @@ final class Holding {
             else held.add(one);
         }
         refresh();
+        for (Held one : held) if (one.six()) interfaces.lead(one.link.index(), one.address());
         return others;
     }
 
@@ -55,19 +66,16 @@ final class Holding {
     }
 
     private boolean anothers(Held one) throws IOException {
-        var address = one.config.address().address();
-        for (Assigned assigned : interfaces.addresses(SocketAddresses.family(address)))
-            if (assigned.index() == one.link.index() && assigned.address().equals(address))
+        for (Assigned assigned : interfaces.addresses(SocketAddresses.family(one.address())))
+            if (assigned.index() == one.link.index() && assigned.address().equals(one.address()))
                 return !assigned.ours();
         return false;
     }
 
     /// Lets the addresses live on for {@link Interfaces#LIFETIME}.
     void refresh() throws IOException {
-        for (Held one : held) {
-            var address = one.config.address();
-            interfaces.hold(one.link.index(), address.address(), address.bits());
-        }
+        for (Held one : held)
+            interfaces.hold(one.link.index(), one.address(), one.config.address().bits());
     }
 
     /// Tells the neighbours of all interfaces, also of addresses that are there for good.
@@ -81,8 +89,8 @@ final class Holding {
         KernelException failed = null;
         for (Held one : held)
             try {
-                var address = one.config.address();
-                interfaces.release(one.link.index(), address.address(), address.bits());
+                interfaces.release(one.link.index(), one.address(), one.config.address().bits());
+                if (one.six()) interfaces.unlead(one.link.index(), one.address());
             } catch (KernelException e) {
                 failed = e;
             }
