@@ -35,7 +35,7 @@ final class VirtualRouter {
     static final long LINGER = 50_000_000;
 
     /// For how long, beyond the one advert that a successor may wait, its advert is waited for.
-    static final long HAND_OVER = 500_000_000;
+    static final long HAND_OVER = 1_000_000_000;
 
     /// Adverts of lower priorities are answered this often at the most: the shortest interval.
     static final long ANSWERS = 10_000_000;

@@ -184,8 +184,8 @@ class VirtualRouterTest {
         Events router = Events.active(100);
         router.router.handOver(router.nanos());
         assertThat(router.hears(4100, LOWER, advert(0))).isEmpty();
-        assertThat(router.until(5499)).isEmpty();
-        assertThat(router.until(5500)).isEqualTo("initialize release");
+        assertThat(router.until(5999)).isEmpty();
+        assertThat(router.until(6000)).isEqualTo("initialize release");
         assertThat(router.reason()).isEqualTo("nobody has taken over");
     }
 
