@@ -21,7 +21,8 @@ public record VirtualAddressConfig(
                         max = "20")
                 List<HeldAddress> address,
         @Setting(
-                        value = "The interface that adverts go out by, and that gets the addresses.",
+                        value =
+                                "The interface that adverts go out by, and that gets the addresses.",
                         form = Form.INTERFACE)
                 String interface_,
         @Setting(
@@ -51,10 +52,7 @@ public record VirtualAddressConfig(
                         value = "Whether a lower priority that holds the addresses is relieved.",
                         byDefault = "true")
                 boolean preempt,
-        @Setting(
-                        value = "How long it is watched before.",
-                        byDefault = "0s",
-                        max = "1h")
+        @Setting(value = "How long it is watched before.", byDefault = "0s", max = "1h")
                 Duration preemptDelay,
         @Setting(
                         value =

@@ -165,8 +165,7 @@ public final class Sockets {
         if (message.contains("ermission"))
             return "not permitted; ports below 1024 need root,"
                     + " or: setcap cap_net_bind_service=+ep on the java binary";
-        if (absent(e))
-            return "this machine does not have that address; see: ip address";
+        if (absent(e)) return "this machine does not have that address; see: ip address";
         return message;
     }
 }

@@ -31,7 +31,8 @@ interface Condition extends AutoCloseable {
             int up = pool == null ? 0 : pool.snapshot().up();
             return up >= config.minUp()
                     ? null
-                    : "pool %s has %d of %d members up".formatted(config.pool(), up, config.minUp());
+                    : "pool %s has %d of %d members up"
+                            .formatted(config.pool(), up, config.minUp());
         }
 
         @Override

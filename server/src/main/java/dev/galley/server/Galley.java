@@ -241,7 +241,7 @@ public final class Galley {
             List<Way> all = new ArrayList<>(site.ways());
             all.addAll(leaving);
             leaving.clear();
-            virtual.handOver(limit);
+            virtual.handOver();
             presenter.draining(limit);
             all.forEach(Way::drain);
             presenter.stopped(empty(all, limit));

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class VirtualAddresses {
     private static final Duration LOOK = Duration.ofMillis(2);
 
+    /// A hand-over ends by itself before.
+    private static final Duration LONGEST = Duration.ofSeconds(45);
+
     private final Presenter presenter;
     private volatile @Nullable Vrrp vrrp;
     private @Nullable Tracking tracking;
@@ -58,15 +61,16 @@ final class VirtualAddresses {
         tracking = new Tracking(running, presenter, site);
     }
 
-    /// Hands them over, and waits until that is done.
-    void handOver(Duration limit) {
+    /// Hands them over, and waits until that is done: an advert and a second, if nobody is there to
+    /// take them.
+    void handOver() {
         Vrrp running = vrrp;
         if (running == null) return;
         if (tracking != null) tracking.close();
         running.handOver();
         long start = System.nanoTime();
         try {
-            while (!running.idle() && System.nanoTime() - start < limit.toNanos())
+            while (!running.idle() && System.nanoTime() - start < LONGEST.toNanos())
                 Thread.sleep(LOOK);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

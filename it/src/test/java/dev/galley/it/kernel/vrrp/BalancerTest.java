@@ -111,8 +111,7 @@ class BalancerTest {
     }
 
     @Test
-    void whoStoodStillWhileTheOtherTookOverDoesNotHoldTheAddressWhenItGoesOn()
-            throws IOException {
+    void whoStoodStillWhileTheOtherTookOverDoesNotHoldTheAddressWhenItGoesOn() throws IOException {
         try (Balancer first = balancer(one, 150);
                 Balancer second = balancer(two, 100)) {
             answers("machine 1");

@@ -87,7 +87,10 @@ class ElectionTest {
 
     @Test
     void theAddressLivesForSecondsOnlySoThatAProcessThatIsKilledKeepsItNot() {
-        String both = group(FOUR, 51, 150, "").replace("\"10", "[\"10").replace("24\"", "24\", \"fd00::100/64\"]");
+        String both =
+                group(FOUR, 51, 150, "")
+                        .replace("\"10", "[\"10")
+                        .replace("24\"", "24\", \"fd00::100/64\"]");
         try (Router router = new Router(one, both)) {
             router.await(FOUR, ACTIVE);
             assertThat(one.ip("address show to " + FOUR)).containsPattern("valid_lft [123]sec");
@@ -223,7 +226,8 @@ class ElectionTest {
     void otherSettingsAreTakenWithoutLosingTheAddress() {
         try (Router router = new Router(one, group(FOUR, 150))) {
             router.await(FOUR, ACTIVE);
-            String two = group(FOUR, 120).replace("\"10.0.0.100/24\"", "[10.0.0.100/24, 10.0.0.101/24]");
+            String two =
+                    group(FOUR, 120).replace("\"10.0.0.100/24\"", "[10.0.0.100/24, 10.0.0.101/24]");
             router.apply(two);
             Router.soon(() -> one.has("10.0.0.101") && router.status(FOUR).priority() == 120);
             assertThat(one.has(FOUR)).isTrue();

@@ -51,8 +51,8 @@ final class Router implements Watcher, AutoCloseable {
     }
 
     void await(String group, Role role) {
-        soon(() -> vrrp.status().stream()
-                .anyMatch(s -> s.group().equals(group) && s.role() == role));
+        soon(() ->
+                vrrp.status().stream().anyMatch(s -> s.group().equals(group) && s.role() == role));
     }
 
     /// Hands all over, and waits until that is done.

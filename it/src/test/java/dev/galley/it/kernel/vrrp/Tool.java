@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Programs of this host.
 final class Tool {
-    private static final List<String> FOLDERS =
-            List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin");
+    private static final List<String> FOLDERS = List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin");
 
     private Tool() {}
 
@@ -30,7 +29,8 @@ final class Tool {
     /// @return what it printed
     static String run(String words) {
         try {
-            Process process = new ProcessBuilder(words.split(" ")).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(words.split(" ")).redirectErrorStream(true).start();
             String said =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int status = process.onExit().join().exitValue();

@@ -125,8 +125,8 @@ public final class NativeSocket implements AutoCloseable {
         return awaitAny(timeout, this)[0];
     }
 
-    /// Waits until one of these sockets has something to receive, or an error to report: for an hour
-    /// at the most.
+    /// Waits until one of these sockets has something to receive, or an error to report: for an
+    /// hour at the most.
     ///
     /// @return for each whether it has
     public static boolean[] awaitAny(Duration timeout, NativeSocket... sockets)

@@ -10,7 +10,11 @@ import java.nio.charset.StandardCharsets;
 /// The bytes of socket addresses (ip(7), ipv6(7), netlink(7), packet(7)): the family in the host's
 /// byte order, ports in the network's.
 public final class SocketAddresses {
-    public static final int AF_UNIX = 1, AF_INET = 2, AF_INET6 = 10, AF_NETLINK = 16, AF_PACKET = 17;
+    public static final int AF_UNIX = 1,
+            AF_INET = 2,
+            AF_INET6 = 10,
+            AF_NETLINK = 16,
+            AF_PACKET = 17;
 
     private SocketAddresses() {}
 

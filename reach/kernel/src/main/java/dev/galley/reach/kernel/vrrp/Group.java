@@ -135,8 +135,8 @@ final class Group implements AutoCloseable {
         socket = null;
     }
 
-    /// The address that adverts come from: the first that the interface has of its own. Over IPv6 it
-    /// is link-local, unless peers are reached by other ones.
+    /// The address that adverts come from: the first that the interface has of its own. Over IPv6
+    /// it is link-local, unless peers are reached by other ones.
     private @Nullable InetAddress own(Link found) throws IOException {
         Set<InetAddress> virtual = new HashSet<>();
         for (HeldAddress address : config.address()) virtual.add(address.address().address());
@@ -259,8 +259,7 @@ final class Group implements AutoCloseable {
                     case Action.Release _ -> holding.release();
                     case Action.Announce _ -> holding.announce(config);
                     case Action.Advertise(int priority) -> advertise(priority);
-                    case Action.Tell(Role before, Role role, String why) ->
-                            tell(before, role, why);
+                    case Action.Tell(Role before, Role role, String why) -> tell(before, role, why);
                 }
             } catch (IOException e) {
                 if (action instanceof Action.Hold) {
@@ -284,14 +283,16 @@ final class Group implements AutoCloseable {
         InetAddress from = router.settings().own();
         Advert advert =
                 new Advert(
-                        config.routerId(), priority, router.settings().centiseconds(), advertised());
+                        config.routerId(),
+                        priority,
+                        router.settings().centiseconds(),
+                        advertised());
         boolean pseudo = config.checksum() == AdvertChecksum.RFC5798;
         if (config.peers().isEmpty()) {
             socket.send(advert.encode(from, everybody(), pseudo), from, everybody());
         } else {
             for (IpAddress peer : config.peers())
-                socket.send(
-                        advert.encode(from, peer.address(), pseudo), from, peer.address());
+                socket.send(advert.encode(from, peer.address(), pseudo), from, peer.address());
         }
         sent++;
     }

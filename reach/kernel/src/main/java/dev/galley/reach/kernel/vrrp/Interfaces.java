@@ -39,7 +39,6 @@ final class Interfaces {
     private static final int IFA_PROTO = 11;
     private static final int IFA_F_NODAD = 2, IFA_F_TENTATIVE = 0x40;
     private static final int LINK_HEADER = 16, ADDRESS_HEADER = 8;
-
     private static final int NEW_ROUTE = 24, DELETE_ROUTE = 25, ROUTE_HEADER = 12;
     private static final int RTA_DST = 1, RTA_OIF = 4, RTA_EXPIRES = 23;
     private static final int LOCAL_TABLE = 255, LOCAL = 2;
@@ -75,8 +74,7 @@ final class Interfaces {
         Attributes attributes = answer.attributes(LINK_HEADER);
         int flags = answer.body().getInt(8);
         boolean up = (flags & IFF_UP) != 0 && (flags & IFF_RUNNING) != 0;
-        byte[] mac =
-                attributes.has(IFLA_ADDRESS) ? attributes.bytes(IFLA_ADDRESS) : new byte[0];
+        byte[] mac = attributes.has(IFLA_ADDRESS) ? attributes.bytes(IFLA_ADDRESS) : new byte[0];
         return new Link(name, answer.body().getInt(4), mac, up);
     }
 

@@ -30,10 +30,7 @@ final class Neighbours implements AutoCloseable {
     static Neighbours open() throws KernelException {
         return new Neighbours(
                 NativeSocket.open(
-                        "a socket for ARP",
-                        SocketAddresses.AF_PACKET,
-                        NativeSocket.SOCK_RAW,
-                        0));
+                        "a socket for ARP", SocketAddresses.AF_PACKET, NativeSocket.SOCK_RAW, 0));
     }
 
     void tell(Link link, InetAddress address) throws KernelException {

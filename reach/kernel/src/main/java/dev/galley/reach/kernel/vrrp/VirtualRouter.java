@@ -202,7 +202,8 @@ final class VirtualRouter {
     /// Section 6.4.3.
     private void contend(long now, InetAddress from, Advert advert) {
         if (late && advert.priority() > 0) {
-            String reason = "did not run, and " + IpAddress.text(from) + " has taken over meanwhile";
+            String reason =
+                    "did not run, and " + IpAddress.text(from) + " has taken over meanwhile";
             stepDown(now, from, advert, reason, now);
         } else if (advert.priority() > priority()) {
             String reason =

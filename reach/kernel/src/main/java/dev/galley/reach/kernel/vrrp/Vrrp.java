@@ -186,7 +186,8 @@ public final class Vrrp implements AutoCloseable {
             RealTime.begin();
             realTime = true;
         } catch (KernelException e) {
-            watcher.warn("", "virtual addresses run without real-time scheduling: " + e.getMessage());
+            watcher.warn(
+                    "", "virtual addresses run without real-time scheduling: " + e.getMessage());
         }
     }
 
@@ -197,7 +198,8 @@ public final class Vrrp implements AutoCloseable {
         if (ready[0]) wakeUp.clear();
         if (ready[1]) changed();
         for (Group group : groups) group.receive(now());
-        for (LongConsumer what = asked.poll(); what != null; what = asked.poll()) what.accept(now());
+        for (LongConsumer what = asked.poll(); what != null; what = asked.poll())
+            what.accept(now());
         if (now() >= inspectAt) {
             inspectAt = Long.MAX_VALUE;
             for (Group group : groups) group.inspect(now());

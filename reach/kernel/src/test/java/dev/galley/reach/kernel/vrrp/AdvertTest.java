@@ -23,8 +23,7 @@ class AdvertTest {
     private static final Advert SIX = new Advert(51, 100, 1, addresses("fe80::64", "fd00::64"));
 
     /// Taken off the wire of keepalived 2.2.7: `vrrp_version 3`, 10.0.0.2, router 51, 1 s.
-    private static final byte[] OF_KEEPALIVED =
-            HexFormat.of().parseHex("31336401006475720a000064");
+    private static final byte[] OF_KEEPALIVED = HexFormat.of().parseHex("31336401006475720a000064");
 
     @Test
     void theChecksumOfRfc9568LeavesThePseudoHeaderOfIpv4Out() {
