@@ -17,10 +17,10 @@ final class VirtualAddresses {
         Map<InetAddress, String> taken = new HashMap<>();
         List<Bind> binds = listeners.stream().map(ListenerConfig::bind).toList();
         for (int i = 0; i < groups.size(); i++) {
-            String path = "virtual-addresses[" + i + "]";
-            addresses(path, groups.get(i), taken, faults);
-            tracks(path, groups.get(i), binds, faults);
+            addresses("virtual-addresses[" + i + "]", groups.get(i), taken, faults);
         }
+        for (int i = 0; i < groups.size(); i++)
+            tracks("virtual-addresses[" + i + "]", groups.get(i), binds, taken, faults);
         return faults;
     }
 
@@ -39,16 +39,23 @@ final class VirtualAddresses {
     }
 
     private static void tracks(
-            String path, VirtualAddressConfig group, List<Bind> binds, List<String> faults) {
+            String path,
+            VirtualAddressConfig group,
+            List<Bind> binds,
+            Map<InetAddress, String> virtual,
+            List<String> faults) {
         for (int i = 0; i < group.track().size(); i++)
-            if (group.track().get(i) instanceof TrackConfig.Listener tracked
-                    && !binds.contains(tracked.bind()))
-                faults.add(
-                        path
-                                + ".track["
-                                + i
-                                + "].bind "
-                                + tracked.bind()
-                                + " is no listener of this file");
+            if (group.track().get(i) instanceof TrackConfig.Listener(Bind bind, int _)) {
+                String at = path + ".track[" + i + "].bind " + bind;
+                String host = bind.address().host();
+                if (!binds.contains(bind)) faults.add(at + " is no listener of this file");
+                else if (Literal.looksLikeOne(host) && virtual.containsKey(Literal.parse(host)))
+                    faults.add(
+                            at
+                                    + " is on a virtual address, where another machine may answer;"
+                                    + " let the listener be on \":"
+                                    + bind.address().port()
+                                    + "\"");
+            }
     }
 }

@@ -65,9 +65,10 @@ final class Router implements Watcher, AutoCloseable {
         boolean holds();
     }
 
-    /// Waits until it is so; 10 s at the most.
+    /// Waits until it is so; 30 s at the most.
     static void soon(Truth truth) {
         Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .until(truth::holds);
