@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// It does more than the RFC asks in these places:
 ///
 /// - Who leaves keeps the addresses until another one has advertised, and who yields keeps them for
-///   a moment: nothing that is under way is lost. See docs/decisions/0008-the-virtual-address.md.
+///   a moment: nothing that is under way is lost. See docs/decisions/0011-the-virtual-address.md.
 /// - An advert of a lower priority is answered with gratuitous ARP too: after a split the
 ///   neighbours learn at once who is left.
 /// - Who did not run for so long that another one has taken over stands back.
