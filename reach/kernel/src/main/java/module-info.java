@@ -5,5 +5,7 @@ module dev.galley.reach.kernel {
     requires static transitive org.jspecify;
     requires transitive dev.galley.pool;
 
+    exports dev.galley.reach.kernel;
+    exports dev.galley.reach.kernel.ipvs;
     exports dev.galley.reach.kernel.vrrp;
 }

@@ -262,6 +262,70 @@ public sealed interface ListenerConfig extends Identified {
         }
     }
 
+    /// A listener that the kernel serves by itself: what comes to the address it forwards.
+    sealed interface Kernel extends ListenerConfig {
+        String pool();
+
+        OnStop onStop();
+
+        @Override
+        default @Nullable TlsConfig tls() {
+            return null;
+        }
+    }
+
+    /// `nat`
+    @Setting(
+            "The kernel forwards packets to the members, and translates addresses there and back:"
+                    + " answers come through this machine.")
+    record Nat(
+            @Setting("The address: \"10.0.0.100:80\", \"[fd00::100]:80\"; with /udp for UDP.")
+                    Bind bind,
+            @Setting(value = "The pool that serves.", refersTo = "pools") String pool,
+            @Setting(
+                            value =
+                                    "What becomes of the forwarding when Galley stops: keep (the"
+                                            + " next start takes it over) or remove.",
+                            byDefault = "keep")
+                    OnStop onStop)
+            implements Kernel {
+        public Nat {
+            Rules.check(Nat.class, bind, pool, onStop);
+            KernelRules.check(bind);
+        }
+    }
+
+    /// `direct`
+    @Setting(
+            "The kernel hands packets to the members as they are, on the same network; answers go"
+                    + " to the clients directly.")
+    record Direct(
+            @Setting("The address, which the members have too, without telling the network.")
+                    Bind bind,
+            @Setting(value = "The pool that serves.", refersTo = "pools") String pool,
+            @Setting(value = "keep or remove.", byDefault = "keep") OnStop onStop)
+            implements Kernel {
+        public Direct {
+            Rules.check(Direct.class, bind, pool, onStop);
+            KernelRules.check(bind);
+        }
+    }
+
+    /// `tunnel`
+    @Setting(
+            "The kernel sends packets to the members inside others, on any network; answers go to"
+                    + " the clients directly.")
+    record Tunnel(
+            @Setting("The address, which the members have too, on the tunnel's end.") Bind bind,
+            @Setting(value = "The pool that serves.", refersTo = "pools") String pool,
+            @Setting(value = "keep or remove.", byDefault = "keep") OnStop onStop)
+            implements Kernel {
+        public Tunnel {
+            Rules.check(Tunnel.class, bind, pool, onStop);
+            KernelRules.check(bind);
+        }
+    }
+
     private static void refuseUdp(Bind bind) {
         if (bind.udp())
             throw new IllegalArgumentException("bind must be without /udp: HTTP is TCP");

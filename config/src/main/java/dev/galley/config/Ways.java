@@ -42,6 +42,11 @@ final class Ways {
                                             path + ".names.\"" + name + "\".pool",
                                             config.pool(),
                                             Ways::dns));
+            case ListenerConfig.Kernel kernel ->
+                    pool(
+                            path + ".pool",
+                            kernel.pool(),
+                            (pool, fault) -> KernelRules.judge(kernel, pool, fault));
         }
     }
 

@@ -169,7 +169,8 @@ class ConfigProblemsTest {
                         "19: .limits.headers: must be 1 to 1000, not 1001"),
                 listener(
                         "via: pigeon",
-                        "6: .via: unknown via \"pigeon\"; there are: proxy, redirect, relay, dns"),
+                        "6: .via: unknown via \"pigeon\"; there are: proxy, redirect, relay, dns,"
+                                + " nat, direct, tunnel"),
                 listener(
                         "error-pages: [{status: 600, body: x}]",
                         "24: .error-pages[0].status: \"600\" is not a status code or a"

@@ -17,7 +17,7 @@ class WayProblemsTest {
     private static final String POOL = "pools: {web: {members: 10.0.0.1:80}}\n";
 
     @ParameterizedTest
-    @MethodSource({"redirects", "pools", "relays", "dns"})
+    @MethodSource({"redirects", "pools", "relays", "dns", "kernel"})
     void aMistakeIsToldWithItsPlaceAndWhatWouldBeRight(String yaml, List<String> problems) {
         var e =
                 catchThrowableOfType(
@@ -153,6 +153,51 @@ class WayProblemsTest {
                 bad(
                         POOL + "listeners: [{bind: \":853/udp\", " + names + ", " + tls + "}]",
                         "2:20: listeners[0].bind: must be without /udp: TLS is over TCP"));
+    }
+
+    static Stream<Arguments> kernel() {
+        String port =
+                "directly routed or tunnelled packets arrive as clients sent them; use port 8080"
+                        + " there, or via: nat";
+        return Stream.of(
+                kernel(
+                        "\":80\", via: nat, pool: web",
+                        "2:20: listeners[0].bind: must have an address and a port above 0, such as"
+                                + " 10.0.0.100:80: the kernel forwards what comes to that one"),
+                kernel(
+                        "\"0.0.0.0:80\", via: nat, pool: web",
+                        "2:20: listeners[0].bind: must have one address, not all: the kernel"
+                                + " forwards what comes to that one"),
+                kernel(
+                        "\"[fd00::1]:80\", via: nat, pool: web",
+                        "2:52: listeners[0].pool: pool web cannot be reached by the kernel with the"
+                                + " member 10.0.0.1:80 behind [fd00::1]:80: one is IPv4, the other"
+                                + " IPv6; use via: relay"),
+                kernel(
+                        "\"10.0.0.9:8080\", via: direct, pool: web",
+                        "2:56: listeners[0].pool: pool web cannot be reached by the kernel with the"
+                                + " member 10.0.0.1:80 behind port 8080: "
+                                + port),
+                bad(
+                        """
+                        pools: {web: {members: [{dns: web.internal}]}}
+                        listeners: [{bind: "10.0.0.9:8080/udp", via: tunnel, pool: web}]
+                        """,
+                        "2:60: listeners[0].pool: pool web cannot be reached by the kernel with"
+                                + " ports from SRV records: "
+                                + port),
+                bad(
+                        """
+                        pools: {web: {members: "10.0.0.1:80", persistence: {type: source, ttl: 32d}}}
+                        listeners: [{bind: "10.0.0.9:80", via: nat, pool: web}]
+                        """,
+                        "2:51: listeners[0].pool: pool web cannot be reached by the kernel with a"
+                                + " persistence of more than 31d: it counts no further; use a"
+                                + " shorter ttl"));
+    }
+
+    private static Arguments kernel(String listener, String problem) {
+        return bad(POOL + "listeners: [{bind: " + listener + "}]", problem);
     }
 
     private static Arguments relay(String bind, String more, String problem) {

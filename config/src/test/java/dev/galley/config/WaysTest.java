@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,9 +31,17 @@ class WaysTest {
                     "{bind: \":80\", via: redirect, routes: [pool: web]}",
                     "{bind: \":80\", via: relay, pool: web}",
                     "{bind: \":80/udp\", via: relay, pool: web}",
-                    "{bind: \":53/udp\", via: dns, names: {www.example.com: web}}");
+                    "{bind: \":53/udp\", via: dns, names: {www.example.com: web}}",
+                    "{bind: \"10.0.0.100:80\", via: nat, pool: web}",
+                    "{bind: \"10.0.0.100:80\", via: direct, pool: web}",
+                    "{bind: \"10.0.0.100:80/udp\", via: tunnel, pool: web}");
 
-    private static final int PROXY = 0, REDIRECT = 1, TCP = 2, UDP = 3, DNS = 4;
+    private static final int PROXY = 0, REDIRECT = 1, TCP = 2, UDP = 3, DNS = 4, KERNEL = 5;
+
+    /// The column of a way: the kernel's have one together.
+    private static int column(int way) {
+        return Math.min(way, KERNEL) + 1;
+    }
 
     private static final List<String> WHERE =
             List.of(
@@ -40,7 +49,10 @@ class WaysTest {
                     "listeners[0].routes[0].pool",
                     "listeners[0].pool",
                     "listeners[0].pool",
-                    "listeners[0].names.\"www.example.com\"");
+                    "listeners[0].names.\"www.example.com\"",
+                    "listeners[0].pool",
+                    "listeners[0].pool",
+                    "listeners[0].pool");
 
     /// The rows of the table, in which a setting stands in quotes: each with its cells.
     private static List<List<String>> rows() throws IOException {
@@ -58,10 +70,12 @@ class WaysTest {
                 .flatMap(row ->
                         settings(row.getFirst())
                                 .flatMap(setting ->
-                                        Stream.of(PROXY, REDIRECT, TCP, UDP, DNS)
-                                                .map(way ->
+                                        IntStream.range(0, WAYS.size())
+                                                .mapToObj(way ->
                                                         Arguments.of(
-                                                                setting, way, row.get(way + 1)))));
+                                                                setting,
+                                                                way,
+                                                                row.get(column(way))))));
     }
 
     private static Stream<String> settings(String cell) {
@@ -89,7 +103,8 @@ class WaysTest {
                                     + " TCP only"
                             : relay(setting);
             case DNS -> dns(setting);
-            default -> throw new IllegalArgumentException("a proxy can do " + setting);
+            case PROXY -> throw new IllegalArgumentException("a proxy can do " + setting);
+            default -> "reached by the kernel with " + kernel(setting);
         };
     }
 
@@ -152,6 +167,26 @@ class WaysTest {
         };
     }
 
+    private static String kernel(String setting) {
+        if (setting.startsWith("persistence"))
+            return "a persistence other than by source: it reads no requests, and knows one"
+                    + " destination; use source";
+        String instead = "; use least-connections, ratio or round-robin";
+        return switch (setting) {
+            case "policy: fastest-response" -> "fastest-response: it sees no answers" + instead;
+            case "policy: least-load" -> "least-load: it reads no headers" + instead;
+            case "policy: random" -> "random: it has no such scheduler" + instead;
+            case "policy: {type: hash, bound: 125%}" ->
+                    "a bound: its hash has none; leave bound out";
+            case "tls: {}" -> "tls: packets pass as they come; use via: relay";
+            case "proxy-protocol: v2" ->
+                    "proxy-protocol: packets pass as they come, and members see the client";
+            default ->
+                    "a hash of something in a request, which it does not read; use the key source"
+                            + " or source-port";
+        };
+    }
+
     @Test
     void everyPolicyHashKeyAndPersistenceHasARow() throws IOException {
         List<String> all = rows().stream().flatMap(row -> settings(row.getFirst())).toList();
@@ -177,7 +212,7 @@ class WaysTest {
     @Test
     void ofTwoThingsThatAWayCannotDoBothAreTold() throws IOException {
         List<String> all = rows().stream().flatMap(row -> settings(row.getFirst())).toList();
-        for (int way = PROXY; way <= DNS; way++)
+        for (int way = PROXY; way < WAYS.size(); way++)
             for (String one : all)
                 for (String other : all) {
                     if (one.startsWith(other.substring(0, other.indexOf(':')))) continue;

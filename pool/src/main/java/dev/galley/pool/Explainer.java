@@ -55,7 +55,10 @@ record Explainer(Snapshot snapshot, Ask ask, @Nullable Member kept, long now) {
         return switch (state.status()) {
             case UP -> "";
             case DOWN -> "down: " + state.reason();
-            case DRAINING -> "draining, " + state.member().inFlight() + " in flight";
+            case DRAINING ->
+                    "draining, "
+                            + (state.member().inFlight() + state.member().forwarded())
+                            + " in flight";
             case EJECTED -> "ejected, back in " + Words.of(remaining(state.ejection()));
         };
     }

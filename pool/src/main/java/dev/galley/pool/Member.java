@@ -28,6 +28,8 @@ public final class Member {
     private volatile int inFlight;
     private volatile int failedInRow;
 
+    private volatile int forwarded;
+
     /// The most requests in flight; the pool sets it from the configuration.
     volatile int limit = Integer.MAX_VALUE;
 
@@ -75,6 +77,16 @@ public final class Member {
     /// Requests under way.
     public int inFlight() {
         return inFlight;
+    }
+
+    /// Connections to it that the kernel forwards by itself.
+    public int forwarded() {
+        return forwarded;
+    }
+
+    /// The kernel tells how many connections to it it forwards.
+    public void forwarded(int connections) {
+        forwarded = connections;
     }
 
     /// What went through it.

@@ -53,8 +53,8 @@ public record MemberState(
         return status() == Status.UP && weight > 0;
     }
 
-    /// Whether it can go on with the sessions that it has.
-    boolean keeping() {
+    /// Whether it can go on with what it has: nothing has failed at it.
+    public boolean keeping() {
         return healthy && !ejection.out();
     }
 

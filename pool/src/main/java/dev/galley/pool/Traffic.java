@@ -63,17 +63,30 @@ public final class Traffic {
     /// @param status the status sent to the client
     /// @param nanos how long the request took
     public void record(int writer, int status, long bytesIn, long bytesOut, long nanos) {
-        long[] cell = cells[writer];
-        if (cell == null) {
-            cell = new long[CELL];
-            SLOT.setRelease(cells, writer, cell);
-        }
+        long[] cell = cell(writer);
         int group = status >= 100 && status < 600 ? status / 100 : 0;
         add(cell, PAD + group, 1);
         add(cell, BYTES_IN, bytesIn);
         add(cell, BYTES_OUT, bytesOut);
         add(cell, NANOS, nanos);
         add(cell, BUCKETS + bucket(nanos), 1);
+    }
+
+    /// Counts what somebody else has moved, and tells no more of than this: neither status nor
+    /// duration. Only the thread that owns `writer` may call it.
+    public void count(int writer, long requests, long bytesIn, long bytesOut) {
+        long[] cell = cell(writer);
+        add(cell, PAD, requests);
+        add(cell, BYTES_IN, bytesIn);
+        add(cell, BYTES_OUT, bytesOut);
+    }
+
+    private long[] cell(int writer) {
+        long[] cell = cells[writer];
+        if (cell != null) return cell;
+        long[] made = new long[CELL];
+        SLOT.setRelease(cells, writer, made);
+        return made;
     }
 
     /// What all writers have counted so far. Any thread.

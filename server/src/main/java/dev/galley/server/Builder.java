@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// can't be had, all of it is let go again.
 final class Builder {
     private final Workers workers;
+    private final Forwarder forwarder;
     private final Config config;
     private final List<Bound> before;
     private final Map<String, Watched> poolsBefore;
@@ -38,8 +39,9 @@ final class Builder {
     private final List<String> errors = new ArrayList<>();
 
     /// @param running null: nothing
-    Builder(Workers workers, Config config, @Nullable Site running) {
+    Builder(Workers workers, Forwarder forwarder, Config config, @Nullable Site running) {
         this.workers = workers;
+        this.forwarder = forwarder;
         this.config = config;
         this.before = new ArrayList<>(running == null ? List.of() : running.listeners());
         this.poolsBefore = running == null ? Map.of() : running.pools();
@@ -68,13 +70,18 @@ final class Builder {
         try {
             // Also if it runs already: whether the names of its new members resolve is to be known
             // before anything is changed.
-            Pool made = new Pool(name, pool, workers.loops().writers());
+            Pool made = new Pool(name, pool, writers(workers));
             Watch watch = new Watch(made, new SplittableRandom(), config.resolvers());
             workers.tls().prepare(pool.tls());
             pools.put(name, running != null ? running : new Watched(made, watch));
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             errors.add(String.valueOf(e.getMessage()));
         }
+    }
+
+    /// How many count members' traffic: the loops, and the forwarder, whose number is the last.
+    private static int writers(Workers workers) {
+        return workers.loops().writers() + 1;
     }
 
     /// The listeners, those that run already still with their old configuration.
@@ -120,6 +127,7 @@ final class Builder {
                             new UdpRelay(workers.loops(), relay, pools);
                     case ListenerConfig.Relay relay -> new TcpRelay(workers, relay, pools);
                     case ListenerConfig.Dns dns -> new DnsServer(workers.loops(), dns, pools);
+                    case ListenerConfig.Kernel kernel -> new KernelWay(forwarder, kernel, pools);
                 };
         try {
             way.bind();
@@ -130,12 +138,14 @@ final class Builder {
         return way;
     }
 
-    /// A proxy and a redirect are two settings of one thing, and turn into each other at a reload.
+    /// A proxy and a redirect are two settings of one thing, and turn into each other at a reload;
+    /// so do the kernel's ways.
     private static boolean sameKind(Bound running, ListenerConfig listener) {
         return switch (listener) {
             case ListenerConfig.Http _ -> running.config() instanceof ListenerConfig.Http;
             case ListenerConfig.Relay _ -> running.config() instanceof ListenerConfig.Relay;
             case ListenerConfig.Dns _ -> running.config() instanceof ListenerConfig.Dns;
+            case ListenerConfig.Kernel _ -> running.config() instanceof ListenerConfig.Kernel;
         };
     }
 

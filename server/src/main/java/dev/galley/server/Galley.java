@@ -41,6 +41,7 @@ public final class Galley {
     private final Path file;
     private final Presenter presenter;
     private final Workers workers;
+    private final Forwarder forwarder;
     private final Clock clock = Clock.systemUTC();
     private final Instant started = clock.instant();
     private final History history = new History(clock);
@@ -58,6 +59,7 @@ public final class Galley {
         this.presenter = presenter;
         this.workers = workers;
         this.virtual = new VirtualAddresses(presenter);
+        this.forwarder = new Forwarder(workers.loops().writers());
         this.reload = new Reload(true, started, started, List.of());
         this.site = open(config);
     }
@@ -74,6 +76,7 @@ public final class Galley {
             Config config = read(file);
             Galley galley = new Galley(file, presenter, new Workers(loops.join()), config);
             galley.site.pools().values().forEach(galley::watch);
+            galley.forwarder.serve(galley.site.ways());
             galley.site.admin().serve();
             galley.virtual.take(galley.site);
             presenter.started(galley.file, galley.site, galley.workers.loops());
@@ -97,7 +100,7 @@ public final class Galley {
         virtual.prepare(config);
         workers.loops().elsewhere(VirtualAddresses.of(config));
         var admin = CompletableFuture.supplyAsync(() -> bind(config.admin()));
-        Builder builder = new Builder(workers, config, null);
+        Builder builder = new Builder(workers, forwarder, config, null);
         try {
             Map<String, Watched> pools = builder.pools();
             return new Site(config, pools, builder.listeners(pools), admin.join());
@@ -161,7 +164,7 @@ public final class Galley {
         Site before = site;
         virtual.prepare(config);
         workers.loops().elsewhere(VirtualAddresses.of(config));
-        Builder builder = new Builder(workers, config, before);
+        Builder builder = new Builder(workers, forwarder, config, before);
         Map<String, Watched> pools = builder.pools();
         List<Bound> listeners = builder.listeners(pools);
         AdminServer admin = before.admin();
@@ -194,6 +197,7 @@ public final class Galley {
                         pool.pool().retire();
                     }
                 });
+        forwarder.serve(now.ways());
         workers.forget();
         workers.tls().keep(tls(now.config()));
         for (Way way : before.ways()) if (!now.ways().contains(way)) leave(way);
@@ -240,6 +244,7 @@ public final class Galley {
             Duration limit = site.config().drain();
             List<Way> all = new ArrayList<>(site.ways());
             all.addAll(leaving);
+            all.removeIf(way -> way instanceof KernelWay kernel && kernel.stays());
             leaving.clear();
             virtual.handOver();
             presenter.draining(limit);
@@ -253,6 +258,7 @@ public final class Galley {
 
     private void close(List<Way> all) {
         all.forEach(Way::close);
+        forwarder.close();
         site.pools().values().forEach(pool -> pool.watch().close());
         site.admin().close();
         // The loops end with the process. When a ring is freed in one that lives on, the kernel may

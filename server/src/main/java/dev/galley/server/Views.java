@@ -79,7 +79,7 @@ final class Views {
                 past.since(),
                 state.weight(),
                 state.config().priority(),
-                state.member().inFlight(),
+                state.member().inFlight() + state.member().forwarded(),
                 past.ejections(),
                 totals(state.member().traffic()));
     }

@@ -42,6 +42,7 @@ final class Running implements AutoCloseable {
             case ListenerConfig.Http http -> new HttpProxy(workers, http, pools);
             case ListenerConfig.Relay relay -> new TcpRelay(workers, relay, pools);
             case ListenerConfig.Dns dns -> new DnsServer(loops, dns, pools);
+            case ListenerConfig.Kernel kernel -> throw new IllegalArgumentException("" + kernel);
         };
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.reach.kernel.netlink;
 
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.nativeOrder;
+
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -19,7 +21,7 @@ public final class Request {
     private static final int ROOM = 16 * 1024;
 
     private final String what;
-    private final ByteBuffer buffer = ByteBuffer.allocate(ROOM).order(ByteOrder.nativeOrder());
+    private final ByteBuffer buffer = ByteBuffer.allocate(ROOM).order(nativeOrder());
 
     /// Begins a message.
     ///
@@ -61,6 +63,11 @@ public final class Request {
         return attribute(type, at -> at.putInt(value));
     }
 
+    /// A 32-bit number in the network's byte order, as masks are.
+    public Request be32(int type, int value) {
+        return attribute(type, at -> at.order(BIG_ENDIAN).putInt(value).order(nativeOrder()));
+    }
+
     public Request string(int type, String value) {
         return attribute(type, at -> at.put(value.getBytes(StandardCharsets.UTF_8)).put((byte) 0));
     }
@@ -86,7 +93,7 @@ public final class Request {
     /// The message, from position to limit.
     ByteBuffer message(int sequence) {
         return buffer.duplicate()
-                .order(ByteOrder.nativeOrder())
+                .order(nativeOrder())
                 .putInt(0, buffer.position())
                 .putInt(8, sequence)
                 .flip();

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.server;
+
+import dev.galley.net.Way;
+import dev.galley.reach.kernel.Claim;
+import dev.galley.reach.kernel.Kernel;
+import dev.galley.reach.kernel.Mirror;
+import dev.galley.reach.kernel.Mirrored;
+import dev.galley.reach.kernel.ServiceKey;
+import dev.galley.reach.kernel.ipvs.Ipvs;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The kernel as this process uses it: opened when the first listener asks for it, or when there
+/// may be something in it that a Galley before has left. Any thread.
+final class Forwarder implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Forwarder.class.getName());
+
+    private final int writer;
+    private @Nullable Claim claim;
+    private @Nullable Mirror mirror;
+
+    /// @param writer its number among those who count members' traffic
+    Forwarder(int writer) {
+        this.writer = writer;
+    }
+
+    /// Finds out whether a service can be had.
+    ///
+    /// @throws IOException if not; the message says what to do
+    void check(ServiceKey key) throws IOException {
+        try {
+            open().check(key);
+        } catch (IOException e) {
+            throw new IOException("cannot forward " + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    private synchronized Mirror open() throws IOException {
+        if (mirror != null) return mirror;
+        Claim taken = Claim.take();
+        try {
+            Mirror made = new Mirror(find(), writer);
+            claim = taken;
+            mirror = made;
+            return made;
+        } catch (IOException e) {
+            taken.close();
+            throw e;
+        }
+    }
+
+    private static Kernel find() throws IOException {
+        Kernel ipvs = Ipvs.find();
+        if (ipvs != null) return ipvs;
+        throw new IOException(
+                "this kernel has no IPVS; load it (modprobe ip_vs), or take a kernel that has it,"
+                        + " or use via: relay");
+    }
+
+    /// What forwards, in a word.
+    synchronized String engine() {
+        return mirror == null ? "" : mirror.kernel().name();
+    }
+
+    /// Has the kernel serve those of these ways that are its own, and no others from now on.
+    void serve(List<Way> ways) {
+        List<Mirrored> all =
+                ways.stream()
+                        .filter(KernelWay.class::isInstance)
+                        .map(way -> ((KernelWay) way).mirrored())
+                        .toList();
+        Mirror opened = all.isEmpty() ? openIfLeft() : opened();
+        if (opened != null) opened.serve(all);
+    }
+
+    /// Services that nobody asks for may be what a Galley before has left. Whoever may not look has
+    /// left none.
+    private @Nullable Mirror openIfLeft() {
+        Mirror opened = opened();
+        if (opened != null || !Ipvs.inUse()) return opened;
+        try {
+            return open();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "what is in the kernel is left alone", e);
+            return null;
+        }
+    }
+
+    private synchronized @Nullable Mirror opened() {
+        return mirror;
+    }
+
+    void drain(ServiceKey key) {
+        Mirror opened = opened();
+        if (opened != null) opened.drain(key);
+    }
+
+    void remove(ServiceKey key) {
+        Mirror opened = opened();
+        if (opened != null) opened.remove(key);
+    }
+
+    /// Lets go of the kernel; what is in it stays.
+    @Override
+    public synchronized void close() {
+        if (mirror != null) mirror.close();
+        if (claim != null) claim.close();
+    }
+}
