@@ -72,7 +72,7 @@ final class Shop implements Control, AutoCloseable {
                                 List.of(
                                         member("10.0.0.1:80", state, null, 600 + 100 * look, 0),
                                         member("10.0.0.2:80", "down", "refused", 6, 3)))),
-                virtual);
+                List.of());
     }
 
     private static ListenerStatus listener(String name, long n) {

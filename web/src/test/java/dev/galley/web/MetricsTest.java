@@ -50,6 +50,11 @@ class MetricsTest {
                         "galley_listener_terminations_total{code=\"SD\",listener=\":8080\"} 5.0",
                         "galley_pool_sessions{pool=\"web\"} 3.0",
                         "galley_pool_session_evictions_total{pool=\"web\"} 4.0",
+                        "galley_virtual_address_active{group=\"10.0.0.100\"} 0.0",
+                        "galley_virtual_address_priority{group=\"10.0.0.100\"} 50.0",
+                        "galley_virtual_address_transitions_total{group=\"10.0.0.100\"} 2.0",
+                        "galley_virtual_address_packets_refused_total"
+                                + "{group=\"10.0.0.100\",reason=\"ttl\"} 6.0",
                         "galley_config_reload_success 1.0",
                         "galley_config_reload_success_timestamp_seconds 1.767323045E9");
     }

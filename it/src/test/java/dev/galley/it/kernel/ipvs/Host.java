@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A real server in a namespace of its own: answers whatever it gets, by TCP and UDP, with its name.
-/// One thread.
+/// A real server in a namespace of its own: answers whatever it gets, by TCP and UDP, with its
+/// name. One thread.
 final class Host {
     private static final List<Integer> PORTS = List.of(80, 8080);
 

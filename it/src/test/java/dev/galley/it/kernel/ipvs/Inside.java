@@ -62,10 +62,12 @@ public final class Inside {
                 "a member that fails gets nothing new, and connections to others go on",
                 () -> fails(held));
         report.check("a member that is back has its connections again", () -> back(held));
-        report.check("a member that drains gets nothing new and keeps what it has", () -> drains(held));
+        report.check(
+                "a member that drains gets nothing new and keeps what it has", () -> drains(held));
         report.check("a new member gets its share, and connections go on", () -> added(held));
         restarts(held);
-        report.check("a service that leaves the file waits for its connections", () -> leaves(held));
+        report.check(
+                "a service that leaves the file waits for its connections", () -> leaves(held));
         end(held, "nat");
         report.check("hash by source keeps a client at its member", () -> hashes());
         report.check("the kernel's connections are told to peers", this::sync);
@@ -113,12 +115,18 @@ public final class Inside {
     }
 
     private void metrics() {
-        Balancer.until(
-                () -> galley.metric("galley_listener_requests_total{code=\"none\",listener=\"10.1.0.100:80\"}") == 6);
-        Balancer.until(
-                () -> galley.metric("galley_member_received_bytes_total{member=\"10.1.0.11:80\",pool=\"direct4\"}") > 0);
-        Balancer.until(
-                () -> galley.metric("galley_member_sent_bytes_total{member=\"10.2.0.11:8080\",pool=\"nat4\"}") > 0);
+        Balancer.until(() ->
+                galley.metric(
+                                "galley_listener_requests_total{code=\"none\",listener=\"10.1.0.100:80\"}")
+                        == 6);
+        Balancer.until(() ->
+                galley.metric(
+                                "galley_member_received_bytes_total{member=\"10.1.0.11:80\",pool=\"direct4\"}")
+                        > 0);
+        Balancer.until(() ->
+                galley.metric(
+                                "galley_member_sent_bytes_total{member=\"10.2.0.11:8080\",pool=\"nat4\"}")
+                        > 0);
     }
 
     /// A connection, and who has it.
@@ -138,8 +146,7 @@ public final class Inside {
     /// Each is answered by who has it.
     private static void goOn(List<Held> held) throws IOException {
         assertThat(held).isNotEmpty();
-        for (Held one : held)
-            assertThat(one.client.ask()).as("" + one.kind).isEqualTo(one.host);
+        for (Held one : held) assertThat(one.client.ask()).as("" + one.kind).isEqualTo(one.host);
     }
 
     private static List<Held> butFor(List<Held> held, String host) {
@@ -155,11 +162,10 @@ public final class Inside {
     ///
     /// @param wanted -1: until it is not there
     private void await(int host, int wanted) {
-        Balancer.until(
-                () -> {
-                    Table table = kernel.table();
-                    return Kind.all().allMatch(kind -> weight(table, kind, host) == wanted);
-                });
+        Balancer.until(() -> {
+            Table table = kernel.table();
+            return Kind.all().allMatch(kind -> weight(table, kind, host) == wanted);
+        });
     }
 
     private static int weight(Table table, Kind kind, int host) {
@@ -291,7 +297,8 @@ public final class Inside {
     }
 
     private void others() {
-        assertThat(ipvsadm()).contains(OTHERS + "\n", "-a -t 10.1.0.103:22 -r 10.2.0.11:22 -m -w 9");
+        assertThat(ipvsadm())
+                .contains(OTHERS + "\n", "-a -t 10.1.0.103:22 -r 10.2.0.11:22 -m -w 9");
     }
 
     private void ends() throws Exception {

@@ -32,7 +32,6 @@ record Report(Path file) {
     }
 
     private void write(String line) throws IOException {
-        Files.writeString(
-                file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

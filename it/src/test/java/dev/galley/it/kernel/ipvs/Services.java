@@ -83,11 +83,11 @@ record Services(int hosts, String policy, List<String> ways) {
 
     private String pool(Kind kind) {
         return """
-                 %s:
-                   policy: %s
-                   members: [%s]
-                   health: {type: tcp, interval: 1s, timeout: 900ms, rise: 1, fall: 1}
-               """
+          %s:
+            policy: %s
+            members: [%s]
+            health: {type: tcp, interval: 1s, timeout: 900ms, rise: 1, fall: 1}
+        """
                 .formatted(
                         kind.pool(),
                         policy,

@@ -53,7 +53,8 @@ final class UserModeLinux {
         boot.redirectErrorStream(true).redirectOutput(console.toFile());
         boot.redirectInput(Path.of("/dev/null").toFile());
         Process kernel = boot.start();
-        if (!kernel.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) kernel.destroyForcibly().waitFor();
+        if (!kernel.waitFor(limit.toSeconds(), TimeUnit.SECONDS))
+            kernel.destroyForcibly().waitFor();
         return Files.readString(console);
     }
 
@@ -68,16 +69,16 @@ final class UserModeLinux {
     private static String script(Path folder, Class<?> program) {
         String java = ProcessHandle.current().info().command().orElseThrow();
         return """
-                #!/bin/sh
-                export PATH=/usr/sbin:/usr/bin:/sbin:/bin
-                mount -t proc proc /proc; mount -t sysfs sys /sys; mount -t tmpfs run /run
-                mkdir -p /lib/modules; mount --bind %s /lib/modules
-                cd %s
-                '%s' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \\
-                    -XX:-UsePerfData -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m \\
-                    -cp '%s' %s %s
-                halt -f
-                """
+        #!/bin/sh
+        export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+        mount -t proc proc /proc; mount -t sysfs sys /sys; mount -t tmpfs run /run
+        mkdir -p /lib/modules; mount --bind %s /lib/modules
+        cd %s
+        '%s' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \\
+            -XX:-UsePerfData -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m \\
+            -cp '%s' %s %s
+        halt -f
+        """
                 .formatted(
                         MODULES,
                         folder,

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - Who leaves keeps the addresses until another one has advertised, and who yields keeps them for
 ///   a moment: nothing that is under way is lost. See docs/decisions/0011-the-virtual-address.md.
-/// - An advert of a lower priority is answered with gratuitous ARP too: after a split the
-///   neighbours learn at once who is left.
+/// - An advert of a lower priority is answered with gratuitous ARP too, and who yields sends a last
+///   one: after a split the neighbours learn at once who is left.
 /// - Who did not run for so long that another one has taken over stands back.
 /// - Two owners (priority 255) are told apart by their addresses, as all others are.
 final class VirtualRouter {
@@ -209,12 +209,12 @@ final class VirtualRouter {
             String reason =
                     "%s has priority %d, this one %d"
                             .formatted(IpAddress.text(from), advert.priority(), priority());
-            stepDown(now, from, advert, reason, now + LINGER);
+            yieldTo(now, from, advert, reason);
         } else if (advert.priority() == priority() && above(from)) {
             String reason =
                     "%s has priority %d too, and the higher address"
                             .formatted(IpAddress.text(from), priority());
-            stepDown(now, from, advert, reason, now + LINGER);
+            yieldTo(now, from, advert, reason);
         } else if (now >= answerFrom) {
             answerFrom = now + ANSWERS;
             actions.add(new Announce());
@@ -224,6 +224,13 @@ final class VirtualRouter {
 
     private boolean above(InetAddress from) {
         return Arrays.compareUnsigned(from.getAddress(), settings.own().getAddress()) > 0;
+    }
+
+    /// With a last advert: the other one may not know that there was one besides, and that
+    /// neighbours believe it; an advert of a lower priority makes it announce the addresses.
+    private void yieldTo(long now, InetAddress from, Advert advert, String reason) {
+        actions.add(new Advertise(priority()));
+        stepDown(now, from, advert, reason, now + LINGER);
     }
 
     private void stepDown(long now, InetAddress from, Advert advert, String reason, long release) {

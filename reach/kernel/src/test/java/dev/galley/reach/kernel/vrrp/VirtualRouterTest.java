@@ -125,7 +125,7 @@ class VirtualRouterTest {
     @Test
     void anActiveRouterYieldsToAHigherPriorityAndKeepsTheAddressesForAMoment() {
         Events router = Events.active(100);
-        assertThat(router.hears(4100, LOWER, advert(101))).isEqualTo("backup");
+        assertThat(router.hears(4100, LOWER, advert(101))).isEqualTo("advert:100 backup");
         assertThat(router.reason()).isEqualTo("10.0.0.1 has priority 101, this one 100");
         assertThat(router.until(4149)).isEmpty();
         assertThat(router.router.holds()).isTrue();
@@ -136,7 +136,11 @@ class VirtualRouterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10.0.0.3, backup", "10.0.0.1, announce advert:100", "10.0.0.128, backup"})
+    @CsvSource({
+        "10.0.0.3, advert:100 backup",
+        "10.0.0.1, announce advert:100",
+        "10.0.0.128, advert:100 backup"
+    })
     void betweenEqualPrioritiesTheHigherAddressStays(String other, String does) {
         Events router = Events.active(100);
         assertThat(router.hears(4100, InetAddress.ofLiteral(other), advert(100))).isEqualTo(does);
@@ -146,7 +150,7 @@ class VirtualRouterTest {
     void twoOwnersAreToldApartByTheirAddresses() {
         Events router = Events.active(255);
         assertThat(router.hears(4100, LOWER, advert(255))).isEqualTo("announce advert:255");
-        assertThat(router.hears(4200, HIGHER, advert(255))).isEqualTo("backup");
+        assertThat(router.hears(4200, HIGHER, advert(255))).isEqualTo("advert:255 backup");
     }
 
     @Test
