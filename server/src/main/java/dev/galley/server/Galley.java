@@ -78,6 +78,7 @@ public final class Galley {
             galley.site.pools().values().forEach(galley::watch);
             galley.forwarder.serve(galley.site.ways());
             galley.site.admin().serve();
+            galley.forwarder.share(galley.site.config().virtualAddresses());
             galley.virtual.take(galley.site);
             presenter.started(galley.file, galley.site, galley.workers.loops());
             return galley;
@@ -185,7 +186,6 @@ public final class Galley {
     /// Starts what is new in the site, and ends what is in it no more.
     private void letGo(Site before) {
         Site now = site;
-        virtual.take(now);
         now.pools()
                 .forEach((name, pool) -> {
                     if (!before.pools().containsKey(name)) watch(pool);
@@ -198,6 +198,8 @@ public final class Galley {
                     }
                 });
         forwarder.serve(now.ways());
+        forwarder.share(now.config().virtualAddresses());
+        virtual.take(now);
         workers.forget();
         workers.tls().keep(tls(now.config()));
         for (Way way : before.ways()) if (!now.ways().contains(way)) leave(way);
