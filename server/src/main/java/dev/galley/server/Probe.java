@@ -22,7 +22,7 @@ final class Probe implements Condition {
 
     /// Tries once.
     private interface Attempt {
-        /// @return what is wrong; null: nothing
+        /// What is wrong; null: nothing.
         @Nullable String fault() throws IOException, InterruptedException;
     }
 

@@ -90,6 +90,8 @@ final class AdvertSocket implements AutoCloseable {
         return socket;
     }
 
+    /// Sends one advert.
+    ///
     /// @param from an address of the interface
     void send(byte[] message, InetAddress from, InetAddress to) throws KernelException {
         byte[] control =
@@ -118,6 +120,8 @@ final class AdvertSocket implements AutoCloseable {
         return socket.await(Duration.ZERO);
     }
 
+    /// Takes one packet.
+    ///
     /// @return null if that was nothing that adverts can be in
     @Nullable Packet receive() throws KernelException {
         ByteBuffer room = ByteBuffer.allocate(ROOM);
