@@ -63,10 +63,22 @@ class ArchitectureTest {
     void nothingThatRunsOnAnEventLoopWaits() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.galley.net..", "dev.galley.reach..")
+                .resideInAnyPackage(
+                        "dev.galley.net..", "dev.galley.reach.proxy..", "dev.galley.reach.dns..")
                 .should()
                 .callMethodWhere(Blocking.CALL)
                 .allowEmptyShould(true)
+                .check(GALLEY);
+    }
+
+    @Test
+    void theKernelIsCalledFromTwoFoldersAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.galley.reach.kernel..", "dev.galley.pool.health..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.lang.foreign..")
                 .check(GALLEY);
     }
 

@@ -120,6 +120,7 @@ class TidyTest {
                 .map(TidyTest::type)
                 .filter(type -> type.isSealed() && Modifier.isPublic(type.getModifiers()))
                 .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
+                .filter(Class::isRecord)
                 .map(record -> kebabCase(record.getSimpleName()));
     }
 

@@ -24,6 +24,9 @@ public final class Inside {
     /// A service that somebody else has made.
     private static final String OTHERS = "-A -t 10.1.0.103:22 -s wlc -p 77 -b flag-1";
 
+    /// One of each pool.
+    private static final List<Kind> POOLS = Kind.all().filter(kind -> !kind.udp()).toList();
+
     private static final Kind NAT = new Kind("nat", false, false);
 
     /// As ipvsadm has them, with a weight of 1.
@@ -59,9 +62,13 @@ public final class Inside {
         report.check("connections and bytes are in the metrics", this::metrics);
         List<Held> held = hold();
         report.check(
-                "a member that fails gets nothing new, and connections to others go on",
+                "a member that fails gets nothing new, its clients are told, and the others go on",
                 () -> fails(held));
-        report.check("a member that is back has its connections again", () -> back(held));
+        report.check(
+                "a member that is back gets its share again, and is counted once",
+                () -> back(held));
+        report.check(
+                "under traffic members drain, come back, are added and go", () -> changes(held));
         report.check(
                 "a member that drains gets nothing new and keeps what it has", () -> drains(held));
         report.check("a new member gets its share, and connections go on", () -> added(held));
@@ -135,7 +142,7 @@ public final class Inside {
     /// Three connections by each way, one to each member.
     private static List<Held> hold() throws Exception {
         List<Held> held = new ArrayList<>();
-        for (Kind kind : Kind.all().filter(k -> !k.udp()).toList())
+        for (Kind kind : POOLS)
             for (int i = 0; i < 3; i++) {
                 Client client = connect(kind);
                 held.add(new Held(kind, client, client.ask()));
@@ -147,10 +154,6 @@ public final class Inside {
     private static void goOn(List<Held> held) throws IOException {
         assertThat(held).isNotEmpty();
         for (Held one : held) assertThat(one.client.ask()).as("" + one.kind).isEqualTo(one.host);
-    }
-
-    private static List<Held> butFor(List<Held> held, String host) {
-        return held.stream().filter(one -> !one.host.equals(host)).toList();
     }
 
     private static void end(List<Held> held, String via) throws IOException {
@@ -182,23 +185,50 @@ public final class Inside {
         await(1, -1);
         for (Kind kind : Kind.all().toList())
             assertThat(shared(kind, 2)).as("" + kind).isEqualTo(Map.of("s2", 1, "s3", 1));
-        goOn(butFor(held, "s1"));
+        for (Held one : held)
+            if (one.host.equals("s1"))
+                assertThatThrownBy(one.client::ask).hasMessageContaining("reset");
+        held.removeIf(one -> one.host.equals("s1"));
+        goOn(held);
     }
 
     private void back(List<Held> held) throws Exception {
         network.host(1).reopen();
         await(1, 1);
+        shares(NAT, 3);
         goOn(held);
+        // Two by TCP, two by UDP, one that was held, and two just now.
+        String counted =
+                "galley_member_requests_total{code=\"none\",member=\"10.2.0.11:8080\",pool=\"nat4\"}";
+        Balancer.until(() -> galley.metric(counted) == 7);
     }
 
     private void drains(List<Held> held) throws Exception {
-        for (Kind kind : Kind.all().toList()) galley.drain(kind.pool(), encoded(kind.member(2)));
+        for (Kind kind : POOLS) galley.drain(kind.pool(), encoded(kind.member(2)));
         await(2, 0);
         for (Kind kind : Kind.all().toList())
             assertThat(shared(kind, 4)).as("" + kind).isEqualTo(Map.of("s1", 2, "s3", 2));
         goOn(held);
-        for (Kind kind : Kind.all().toList()) galley.enable(kind.pool(), encoded(kind.member(2)));
+        for (Kind kind : POOLS) galley.enable(kind.pool(), encoded(kind.member(2)));
         await(2, 1);
+    }
+
+    /// No client fails, nor do those who stay connected.
+    private void changes(List<Held> held) throws Exception {
+        try (Load load = new Load()) {
+            for (Kind kind : POOLS) galley.drain(kind.pool(), encoded(kind.member(2)));
+            await(2, 0);
+            galley.reload(new Services(4).yaml());
+            await(4, 1);
+            for (Kind kind : POOLS) galley.enable(kind.pool(), encoded(kind.member(2)));
+            await(2, 1);
+            galley.reload(new Services(3).yaml());
+            await(4, -1);
+            int served = load.served();
+            Balancer.until(() -> load.served() > served + 24);
+            goOn(held);
+            assertThat(load.end()).isEmpty();
+        }
     }
 
     private static String encoded(String member) {
@@ -245,7 +275,9 @@ public final class Inside {
                     galley.write(new Services(4).without("tunnel").yaml());
                     galley.start();
                     String wanted = before.replaceAll("(?m)^.*(10.1.0.102|fd01::102).*\n", "");
-                    assertThat(ipvsadm().replace("-w 0", "-w 1")).isEqualTo(before);
+                    assertThat(ipvsadm()).contains("-A -t 10.1.0.102:80", "-A -t [fd01::102]:80");
+                    assertThat(ipvsadm()).doesNotContain("-i -w 1");
+                    goOn(held);
                     end(held, "tunnel");
                     Balancer.until(() -> ipvsadm().equals(wanted));
                     goOn(held);
@@ -273,7 +305,7 @@ public final class Inside {
 
     private void hashes() throws Exception {
         galley.reload(new Services(4).without("tunnel").without("direct").with("hash").yaml());
-        assertThat(ipvsadm()).contains("-s mh -b mh-fallback,flag-3");
+        assertThat(ipvsadm()).contains("-s mh -b mh-fallback");
         Map<String, Integer> one = shared(NAT, 8);
         assertThat(one).hasSize(1);
         String host = one.keySet().iterator().next();

@@ -17,8 +17,9 @@ final class Diff {
 
     private Diff() {}
 
-    /// The changes, in their order. A service of ours that is wanted no more gets nothing new, and
-    /// goes when its last connection has ended; others' services are not looked at.
+    /// The changes, in their order. A service of ours that is wanted no more first gets nothing
+    /// new, and goes when its last connection has ended; so does a destination, unless it has
+    /// failed. Others' services are not looked at.
     ///
     /// @param atOnce of those that are wanted no more, the ones that do not wait
     static List<Step> steps(Map<ServiceKey, Wanted> wanted, Table table, Set<ServiceKey> atOnce) {
@@ -27,9 +28,9 @@ final class Diff {
         table.ours()
                 .forEach((key, entry) -> {
                     if (wanted.containsKey(key)) return;
-                    if (atOnce.contains(key) || entry.active() == 0)
+                    if (atOnce.contains(key) || entry.ended())
                         diff.steps.add(new Step.RemoveService(key));
-                    else diff.drain(entry);
+                    else entry.destinations().values().forEach(held -> diff.drain(key, held));
                 });
         return diff.steps;
     }
@@ -38,31 +39,28 @@ final class Diff {
         if (there == null) steps.add(new Step.AddService(wanted.service()));
         else if (!there.service().equals(wanted.service()))
             steps.add(new Step.ChangeService(wanted.service()));
-        destinations(
-                wanted.service().key(),
-                wanted.destinations(),
-                there == null ? Map.of() : there.destinations());
+        destinations(wanted, there == null ? Map.of() : there.destinations());
     }
 
-    private void destinations(
-            ServiceKey key,
-            Map<InetSocketAddress, Destination> wanted,
-            Map<InetSocketAddress, Held> there) {
-        wanted.forEach((address, destination) -> {
-            Held held = there.get(address);
-            if (held == null) steps.add(new Step.AddDestination(key, destination));
-            else if (!held.destination().equals(destination))
-                steps.add(new Step.ChangeDestination(key, destination));
+    private void destinations(Wanted wanted, Map<InetSocketAddress, Held> there) {
+        ServiceKey key = wanted.service().key();
+        wanted.destinations()
+                .forEach((address, destination) -> {
+                    Held held = there.get(address);
+                    if (held == null) steps.add(new Step.AddDestination(key, destination));
+                    else if (!held.destination().equals(destination))
+                        steps.add(new Step.ChangeDestination(key, destination));
+                });
+        there.forEach((address, held) -> {
+            if (wanted.destinations().containsKey(address)) return;
+            if (wanted.failed().contains(address) || held.ended())
+                steps.add(new Step.RemoveDestination(key, address));
+            else drain(key, held);
         });
-        for (InetSocketAddress address : there.keySet())
-            if (!wanted.containsKey(address)) steps.add(new Step.RemoveDestination(key, address));
     }
 
-    private void drain(Entry entry) {
-        for (Held held : entry.destinations().values())
-            if (held.destination().weight() > 0)
-                steps.add(
-                        new Step.ChangeDestination(
-                                entry.service().key(), held.destination().weighing(0)));
+    private void drain(ServiceKey key, Held held) {
+        if (held.destination().weight() > 0)
+            steps.add(new Step.ChangeDestination(key, held.destination().weighing(0)));
     }
 }

@@ -12,6 +12,7 @@ import dev.galley.reach.kernel.Table.Held;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A listener in the kernel: what it should be there, and what was counted there. The mirror's
@@ -78,7 +79,7 @@ public final class Mirrored {
         if (!snapshot.members().isEmpty() || there == null) return wanted;
         Map<InetSocketAddress, Destination> kept = new HashMap<>();
         there.destinations().forEach((address, held) -> kept.put(address, held.destination()));
-        return new Wanted(wanted.service(), kept);
+        return new Wanted(wanted.service(), kept, Set.of());
     }
 
     /// Counts what has come since the last time.

@@ -16,10 +16,21 @@ public record Table(Map<ServiceKey, Entry> ours, Set<ServiceKey> others) {
         int active() {
             return destinations.values().stream().mapToInt(Held::active).sum();
         }
+
+        /// Whether nothing is under way, and nothing can come.
+        boolean ended() {
+            return destinations.values().stream().allMatch(Held::ended);
+        }
     }
 
     /// A destination, and what goes on there.
     ///
     /// @param active connections under way
-    public record Held(Destination destination, int active, Counters counters) {}
+    public record Held(Destination destination, int active, Counters counters) {
+        /// Whether nothing is under way, and nothing can come. A connection that is being opened
+        /// does not count yet: it needs a weight of 0 for a while to know.
+        boolean ended() {
+            return active == 0 && destination.weight() == 0;
+        }
+    }
 }

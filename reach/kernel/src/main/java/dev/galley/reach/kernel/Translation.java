@@ -13,8 +13,10 @@ import dev.galley.pool.MemberState;
 import dev.galley.pool.Snapshot;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// A pool in the kernel's terms. What the kernel cannot do was refused when the file was read.
 ///
@@ -27,6 +29,7 @@ final class Translation {
     private final Snapshot snapshot;
     private final boolean startsSlowly;
     private final Map<InetSocketAddress, Destination> destinations = new LinkedHashMap<>();
+    private final Set<InetSocketAddress> failed = new HashSet<>();
 
     private Translation(ListenerConfig.Kernel listener, Snapshot snapshot) {
         this.listener = listener;
@@ -39,7 +42,10 @@ final class Translation {
     static Wanted of(ListenerConfig.Kernel listener, Snapshot snapshot) {
         Translation translation = new Translation(listener, snapshot);
         snapshot.members().forEach(translation::add);
-        return new Wanted(service(translation.key, snapshot.config()), translation.destinations);
+        return new Wanted(
+                service(translation.key, snapshot.config()),
+                translation.destinations,
+                translation.failed);
     }
 
     private static Service service(ServiceKey key, PoolConfig pool) {
@@ -75,6 +81,7 @@ final class Translation {
 
     /// Two members of one address are one destination with the weight of both.
     private void add(MemberState state) {
+        if (!state.keeping()) failed.add(state.member().address());
         if (!state.keeping() || !reachable(state.member().address())) return;
         Destination one =
                 new Destination(

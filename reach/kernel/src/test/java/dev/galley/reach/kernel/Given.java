@@ -3,6 +3,8 @@ package dev.galley.reach.kernel;
 
 import dev.galley.config.Config;
 import dev.galley.config.ListenerConfig;
+import dev.galley.pool.Ask;
+import dev.galley.pool.Member;
 import dev.galley.pool.Pool;
 import java.util.HashMap;
 import java.util.List;
@@ -51,5 +53,20 @@ final class Given {
 
     Pool pool(String name) {
         return pools.get(name);
+    }
+
+    /// A request that has been nowhere yet.
+    static Ask ask(int hash) {
+        return new Ask() {
+            @Override
+            public long hash() {
+                return hash;
+            }
+
+            @Override
+            public boolean tried(Member member) {
+                return false;
+            }
+        };
     }
 }

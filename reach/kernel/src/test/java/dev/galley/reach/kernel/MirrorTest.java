@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.galley.config.Bind;
+import dev.galley.pool.Lease;
 import dev.galley.pool.Member;
+import dev.galley.pool.Outcome;
 import dev.galley.reach.kernel.Table.Entry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -137,6 +139,26 @@ class MirrorTest {
                 restarted.read(
                         "pools: {web: {members: [{dns: none.example, port: 80}]}}\n" + LISTENER));
         assertThat(weights(WEB)).isEqualTo(Map.of("10.0.0.1:80", 1, "10.0.0.2:80", 1));
+    }
+
+    @Test
+    void aMemberThatLeavesTheFileKeepsItsConnections() {
+        serve(pool("") + LISTENER);
+        kernel.count(WEB, at("10.0.0.2", 80), 1, Counters.ZERO);
+        serve("pools: {web: {members: 10.0.0.1:80}}\n" + LISTENER);
+        assertThat(weights(WEB)).isEqualTo(Map.of("10.0.0.1:80", 1, "10.0.0.2:80", 0));
+        kernel.count(WEB, at("10.0.0.2", 80), 0, Counters.ZERO);
+        await().until(() -> weights(WEB).equals(Map.of("10.0.0.1:80", 1)));
+    }
+
+    @Test
+    void aMemberThatHasFailedIsTakenOutWithAllThatItHas() {
+        serve(pool(", ejection: {failures: 1, for: 1h}") + LISTENER);
+        kernel.count(WEB, at("10.0.0.1", 80), 1, Counters.ZERO);
+        Lease lease = given.pool("web").choose(Given.ask(1));
+        lease.close(Outcome.FAILED, 1);
+        mirror.serve(given.all());
+        assertThat(weights(WEB)).isEqualTo(Map.of("10.0.0.2:80", 1));
     }
 
     @Test
