@@ -94,9 +94,10 @@ public final class Failover {
     private double death(boolean galley, int advert, boolean machine) throws Exception {
         try (Daemon first = daemon(galley, segment.one, 150, advert);
                 Daemon second = daemon(galley, segment.two, 100, advert)) {
-            settle();
+            long active = settle();
             Prober prober = new Prober(segment.client);
             Thread.sleep(300);
+            afterAdvert(active, advert);
             if (machine) segment.unplug(segment.one);
             else {
                 segment.one.echo(false);
@@ -162,16 +163,28 @@ public final class Failover {
     }
 
     /// Waits until the first machine alone holds the address.
-    private void settle() throws Exception {
+    ///
+    /// @return when it began to: it advertised then
+    private long settle() throws Exception {
         long end = System.nanoTime() + 60_000_000_000L;
-        int calm = 0;
-        while (calm < 20) {
+        long since = 0;
+        while (since == 0 || System.nanoTime() - since < 800_000_000) {
             if (System.nanoTime() > end)
                 throw new IllegalStateException("the address does not come; see " + folder);
-            boolean right = segment.one.holds() && !segment.two.holds();
-            calm = right ? calm + 1 : 0;
-            Thread.sleep(20);
+            boolean mine = segment.one.holds();
+            if (!mine || (since > 0 && segment.two.holds())) since = 0;
+            else if (since == 0) since = System.nanoTime();
+            Thread.sleep(1);
         }
-        Thread.sleep(500);
+        return since;
+    }
+
+    /// Waits for the time just after the next advert: how much of the silence has passed when
+    /// somebody dies is to be the same for all.
+    private static void afterAdvert(long active, int advert) throws Exception {
+        long interval = advert * 1_000_000L;
+        long phase = (System.nanoTime() - active) % interval;
+        long wait = interval - phase + interval / 10;
+        Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
     }
 }

@@ -105,8 +105,8 @@ final class Forwarder implements AutoCloseable {
         if (opened != null) opened.remove(key);
     }
 
-    /// Has the kernel tell its connections to the machines that may take the virtual addresses over:
-    /// on the first group's interface, by its number.
+    /// Has the kernel tell its connections to the machines that may take the virtual addresses
+    /// over: on the first group's interface, by its number.
     void share(List<VirtualAddressConfig> groups) {
         Mirror opened = opened();
         if (opened == null || groups.isEmpty()) return;

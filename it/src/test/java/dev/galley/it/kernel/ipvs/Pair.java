@@ -80,6 +80,8 @@ public final class Pair {
         Shell.run((MACHINE + more).replace("@", name).replace("#", "" + number));
     }
 
+    /// Runs, and writes down what was found.
+    ///
     /// @param arguments the folder for files
     public static void main(String[] arguments) throws Exception {
         Pair pair = new Pair(Path.of(arguments[0]));

@@ -40,7 +40,7 @@ class HostileTest {
         byte[] message = {0x31, 51, -1, 1, 0, 5, 0, 0, 10, 0, 0, 100};
         int sum = 0;
         for (int i = 0; i < message.length; i += 2)
-            sum += (message[i] & 0xFF) << 8 | message[i + 1] & 0xFF;
+            sum += ((message[i] & 0xFF) << 8) | (message[i + 1] & 0xFF);
         sum = ~((sum & 0xFFFF) + (sum >> 16)) & 0xFFFF;
         message[6] = (byte) (sum >> 8);
         message[7] = (byte) sum;

@@ -8,12 +8,38 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A packet of IP that has come by a raw socket.
-///
-/// @param message what stands behind the IP header
-/// @param ttl of the IP header, or its hop limit; below 0: not known
-record Packet(byte[] message, int ttl, InetAddress from, InetAddress to) {
+final class Packet {
     private static final int SHORTEST_HEADER = 20;
     private static final int SOL_IPV6 = 41, IPV6_PKTINFO = 50, IPV6_HOPLIMIT = 52;
+
+    private final byte[] message;
+    private final int ttl;
+    private final InetAddress from, to;
+
+    private Packet(byte[] message, int ttl, InetAddress from, InetAddress to) {
+        this.message = message;
+        this.ttl = ttl;
+        this.from = from;
+        this.to = to;
+    }
+
+    /// What stands behind the IP header.
+    byte[] message() {
+        return message;
+    }
+
+    /// That of the IP header, or its hop limit; below 0: not known.
+    int ttl() {
+        return ttl;
+    }
+
+    InetAddress from() {
+        return from;
+    }
+
+    InetAddress to() {
+        return to;
+    }
 
     /// Over IPv4 a raw socket gives the header too (raw(7); RFC 791, section 3.1).
     ///
