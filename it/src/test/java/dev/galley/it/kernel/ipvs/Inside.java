@@ -44,6 +44,8 @@ public final class Inside {
         galley = new Balancer(folder);
     }
 
+    /// Tries everything once.
+    ///
     /// @param arguments the folder for files
     public static void main(String[] arguments) throws Exception {
         Inside inside = new Inside(Path.of(arguments[0]));
