@@ -146,6 +146,7 @@ public final class Failover {
             Thread.sleep(3000);
             double before = holders.both();
             Prober prober = new Prober(segment.client);
+            Thread.sleep(200);
             segment.apart(false);
             Thread.sleep(3000);
             System.out.printf(

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Prober {
     private final ConcurrentSkipListSet<Long> answered = new ConcurrentSkipListSet<>();
     private final CompletableFuture<Void> running;
+    private final long began = System.nanoTime();
     private volatile boolean ended;
 
     Prober(Segment.Machine client) {
@@ -48,15 +49,16 @@ final class Prober {
 
     /// Ends.
     ///
-    /// @return the longest time between two probes that were answered, in milliseconds
+    /// @return the longest time between two probes that were answered, or from the last one to now, in
+    ///   milliseconds
     double longestGap() {
+        long longest = 0, before = began, end = System.nanoTime();
         ended = true;
         running.join();
-        long longest = 0, before = answered.first();
         for (long sent : answered) {
             longest = Math.max(longest, sent - before);
             before = sent;
         }
-        return longest / 1e6;
+        return Math.max(longest, end - before) / 1e6;
     }
 }

@@ -25,7 +25,13 @@ class BalancerTest {
 
     @BeforeEach
     void begin() throws IOException {
-        Files.writeString(folder.resolve("healthy"), "");
+        Files.createFile(healthy(one));
+        Files.createFile(healthy(two));
+    }
+
+    /// A machine is well as long as this file is there.
+    private Path healthy(Host host) {
+        return folder.resolve("healthy-" + host.number());
     }
 
     @AfterEach
@@ -53,7 +59,7 @@ class BalancerTest {
                       - {type: command, argv: [test, -e, %s], interval: 50ms, lower: 60}
                       - {type: pool, pool: gone, lower: 1}
                 """
-                        .formatted(host.number(), priority, folder.resolve("healthy")));
+                        .formatted(host.number(), priority, healthy(host)));
     }
 
     /// Asks the virtual address.
@@ -126,23 +132,25 @@ class BalancerTest {
         }
     }
 
+    private static String status(Host host) {
+        String ask = "ip netns exec %s curl -s http://127.0.0.1:27100/v1/status";
+        return Tool.run(ask.formatted(host.namespace())).replaceAll("\\s", "");
+    }
+
     @Test
     void whatIsTrackedMovesTheAddressAndIsToldWithItsReason() throws IOException {
         try (Balancer first = balancer(one, 150);
                 Balancer second = balancer(two, 100)) {
             answers("machine 1");
             second.tells("has priority 99: pool gone has 0 of 1 members up");
-            Files.writeString(folder.resolve("healthy"), "");
-            Tool.run("rm " + folder.resolve("healthy"));
+            Files.delete(healthy(one));
             first.tells("has priority 89: command test: exit status 1, pool gone has 0 of 1");
-            Files.writeString(folder.resolve("healthy"), "");
-            first.tells("has priority 149: pool gone has 0 of 1");
-            String status =
-                    Tool.run(
-                            "ip netns exec "
-                                    + one.namespace()
-                                    + " curl -sS http://127.0.0.1:27100/v1/status");
-            assertThat(status).contains("\"priority\":149,\"configured\":150");
+            second.tells("is active: 10.0.0.1 has a lower priority");
+            answers("machine 2");
+            assertThat(status(one)).contains("\"priority\":89,\"configured\":150");
+            Files.createFile(healthy(one));
+            answers("machine 1");
+            assertThat(status(one)).contains("\"priority\":149,\"configured\":150");
         }
     }
 }

@@ -36,7 +36,8 @@ final class Network {
     double loss;
     long delay = 1_000_000;
     private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
+            new PriorityQueue<>(
+                    Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
     private long now;
     private long order;
 
