@@ -144,9 +144,9 @@ public final class Failover {
             Holders holders = new Holders(segment);
             segment.apart(true);
             Thread.sleep(3000);
-            double before = holders.both();
             Prober prober = new Prober(segment.client);
             Thread.sleep(200);
+            double before = holders.both();
             segment.apart(false);
             Thread.sleep(3000);
             System.out.printf(

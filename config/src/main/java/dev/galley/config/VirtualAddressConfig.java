@@ -22,7 +22,7 @@ public record VirtualAddressConfig(
                 List<HeldAddress> address,
         @Setting(
                         value =
-                                "The interface that adverts go out by, and that gets the addresses.",
+                                "The interface of the adverts, which gets the addresses.",
                         form = Form.INTERFACE)
                 String interface_,
         @Setting(
