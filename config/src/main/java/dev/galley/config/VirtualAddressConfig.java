@@ -21,8 +21,7 @@ public record VirtualAddressConfig(
                         max = "20")
                 List<HeldAddress> address,
         @Setting(
-                        value =
-                                "The interface of the adverts, which gets the addresses.",
+                        value = "The interface of the adverts, which gets the addresses.",
                         form = Form.INTERFACE)
                 String interface_,
         @Setting(

@@ -93,13 +93,14 @@ final class Group implements AutoCloseable {
         return Math.min(Math.min(router.deadline(), refresh), retryAt > 0 ? retryAt : refresh);
     }
 
-    /// Looks what has become of the interface, and takes part or not.
+    /// Looks what has become of the interface, and takes part or not; after a failure not at once.
     void inspect(long now) {
+        if (now < retryAt && !leaving) return;
+        retryAt = 0;
         if (leaving) return;
         try {
             @Nullable Link found = interfaces.link(config.interface_());
             @Nullable InetAddress own = found == null || !found.up() ? null : own(found);
-            retryAt = 0;
             if (found == null || own == null) {
                 stop(now, absent(found));
             } else {
@@ -242,9 +243,9 @@ final class Group implements AutoCloseable {
             status = look();
         }
         if (!router.holds() || now < refreshAt) return;
+        refreshAt = now + REFRESH;
         try {
             holding.refresh();
-            refreshAt = now + REFRESH;
         } catch (IOException e) {
             fail(now, e);
         }
