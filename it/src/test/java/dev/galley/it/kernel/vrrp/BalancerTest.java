@@ -133,8 +133,10 @@ class BalancerTest {
     }
 
     private static String status(Host host) {
-        String ask = "ip netns exec %s curl -s http://127.0.0.1:27100/v1/status";
-        return Tool.run(ask.formatted(host.namespace())).replaceAll("\\s", "");
+        return Tool.run(
+                        "ip netns exec %s curl -s http://127.0.0.1:27100/v1/status"
+                                .formatted(host.namespace()))
+                .replaceAll("\\s", "");
     }
 
     @Test
