@@ -9,4 +9,5 @@ module dev.galley.reach.kernel {
     exports dev.galley.reach.kernel;
     exports dev.galley.reach.kernel.ipvs;
     exports dev.galley.reach.kernel.nft;
+    exports dev.galley.reach.kernel.vrrp;
 }

@@ -32,6 +32,15 @@ public record Paint(boolean on) {
         };
     }
 
+    /// The colour of a virtual address's role.
+    String role(String role) {
+        return switch (role) {
+            case "active" -> green(role);
+            case "backup" -> role;
+            default -> yellow(role);
+        };
+    }
+
     private String with(String code, String text) {
         return on && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }

@@ -34,6 +34,10 @@ record StatusView(Paint paint, JsonNode status, JsonNode before, double seconds,
             lines.add(title(pool));
             lines.addAll(members(pool));
         }
+        if (!status.path("virtualAddresses").isEmpty()) {
+            lines.add("");
+            lines.addAll(virtualAddresses());
+        }
         return lines;
     }
 
@@ -100,6 +104,20 @@ record StatusView(Paint paint, JsonNode status, JsonNode before, double seconds,
         return rates() ? (total - was.path(what).asDouble(0)) / seconds : total;
     }
 
+    private List<String> virtualAddresses() {
+        Table table = new Table(paint, "virtual address").head("interface").head("role");
+        table.head(">priority").head("active").head("why");
+        for (JsonNode v : status.path("virtualAddresses")) {
+            table.row().cell(text(v, "group")).cell(text(v, "interfaceName"));
+            table.cell(text(v, "role"), paint::role);
+            String configured = text(v, "configured"), priority = text(v, "priority");
+            boolean lowered = !priority.equals(configured);
+            table.cell(lowered ? priority + " of " + configured : priority);
+            table.cell(text(v, "active")).cell(because(v));
+        }
+        return table.lines();
+    }
+
     private Table counted(Table table) {
         return rates() ? table.head(">req/s").head(">5xx/s") : table.head(">requests").head(">5xx");
     }
@@ -154,9 +172,12 @@ record StatusView(Paint paint, JsonNode status, JsonNode before, double seconds,
     }
 
     private String why(JsonNode member) {
-        if (text(member, "state").equals("up")) return "";
-        String reason = text(member, "reason");
-        Duration lasts = Duration.between(Instant.parse(text(member, "since")), now);
+        return text(member, "state").equals("up") ? "" : because(member);
+    }
+
+    private String because(JsonNode one) {
+        String reason = text(one, "reason");
+        Duration lasts = Duration.between(Instant.parse(text(one, "since")), now);
         String since = "for " + Words.time(lasts);
         return reason.isEmpty() ? since : reason + ", " + since;
     }

@@ -76,6 +76,7 @@ final class Shop implements Control, AutoCloseable {
                                 List.of(
                                         member("10.0.0.1:80", state, null, 600 + 100 * look, 0),
                                         member("10.0.0.2:80", "down", "refused", 6, 3)))),
+                List.of(),
                 new Floods(3, List.of(new Floods.Kept("127.0.0.1:8080", 11, 0, 2, 1500, 14))));
     }
 

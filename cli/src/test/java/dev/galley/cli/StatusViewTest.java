@@ -29,6 +29,21 @@ class StatusViewTest {
     }
 
     @Test
+    void aVirtualAddressTellsItsRoleAndWhyItHasIt() {
+        String status =
+                """
+                {"virtualAddresses": [{"group": "10.0.0.100", "interfaceName": "eth0",
+                  "role": "backup", "priority": 50, "configured": 100, "active": "10.0.0.2",
+                  "since": "2026-01-02T03:03:00Z", "reason": "started"}]}
+                """;
+        assertThat(StatusView.totals(new Paint(false), Admin.parse(status), NOW).lines())
+                .endsWith(
+                        "virtual address  interface  role     priority  active    why",
+                        "10.0.0.100       eth0       backup  50 of 100  10.0.0.2  started, for 1 m"
+                                + " 5 s");
+    }
+
+    @Test
     void aMemberThatDoesNotServeTellsForHowLong() {
         assertThat(lines(1)).last().asString().endsWith("for 1 m 5 s");
     }

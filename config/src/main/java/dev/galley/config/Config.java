@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,10 @@ public record Config(
                 AdminConfig admin,
         @Setting(value = "The pools by name.", keys = Form.NAME) Map<String, PoolConfig> pools,
         @Setting("Where clients connect.") List<ListenerConfig> listeners,
+        @Setting(
+                        value = "Addresses that this machine or another one holds, agreed by VRRP.",
+                        max = "64")
+                List<VirtualAddressConfig> virtualAddresses,
         @Setting(
                         value =
                                 "Where the names of members are looked up, such as 10.0.0.2:53;"
@@ -41,8 +46,9 @@ public record Config(
     private static final int MAX_BYTES = 4 << 20;
 
     public Config {
-        Rules.check(Config.class, admin, pools, listeners, resolvers, drain);
-        List<String> faults = Ways.faults(pools, listeners);
+        Rules.check(Config.class, admin, pools, listeners, virtualAddresses, resolvers, drain);
+        List<String> faults = new ArrayList<>(Ways.faults(pools, listeners));
+        faults.addAll(VirtualAddresses.faults(virtualAddresses, listeners));
         if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));
     }
 

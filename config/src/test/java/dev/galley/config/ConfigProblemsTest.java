@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigProblemsTest {
+    private static final String KEYS =
+            "admin, pools, listeners, virtual-addresses, resolvers, drain";
+
     private static final String POOL = "pools: {web: {members: 10.0.0.1:80}}\n";
 
     @ParameterizedTest
@@ -31,8 +34,8 @@ class ConfigProblemsTest {
                 bad("", "1:1: is empty"),
                 bad("# only a comment\n", "1:1: is empty"),
                 bad("null", "1:1: is empty"),
-                bad("web", "1:1: must be a mapping of admin, pools, listeners, resolvers, drain"),
-                bad("- web", "1:1: must be a mapping of admin, pools, listeners, resolvers, drain"),
+                bad("web", "1:1: must be a mapping of " + KEYS),
+                bad("- web", "1:1: must be a mapping of " + KEYS),
                 bad("a: b: c", "1:5: is not YAML: mapping values are not allowed here"),
                 bad(
                         "a: 1\n---\nb: 2",
@@ -57,10 +60,7 @@ class ConfigProblemsTest {
     static Stream<Arguments> keys() {
         return Stream.of(
                 bad("dran: 5s", "1:1: unknown key \"dran\"; did you mean \"drain\"?"),
-                bad(
-                        "color: red",
-                        "1:1: unknown key \"color\"; there are: admin, pools, listeners, resolvers,"
-                                + " drain"),
+                bad("color: red", "1:1: unknown key \"color\"; there are: " + KEYS),
                 bad("drain: 5s\ndrain: 6s", "2:1: key \"drain\" is there twice"),
                 bad("drain:", "1:7: drain: has no value"),
                 bad("[a]: 5s", "1:1: a key must be a word"),

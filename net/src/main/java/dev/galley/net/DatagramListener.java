@@ -8,7 +8,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.unix.UnixChannelOption;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class DatagramListener implements AutoCloseable {
         DatagramListener listener = new DatagramListener();
         InetSocketAddress at = Sockets.listening(address);
         try {
-            refuseTaken(at);
+            Sockets.refuseTakenUdp(at, loops.elsewhere(at.getAddress()));
             for (Loop loop : doors(loops)) {
                 listener.open(loops, loop, at, handler.apply(loop));
                 at = listener.address();
@@ -55,18 +54,10 @@ public final class DatagramListener implements AutoCloseable {
             throws IOException {
         Bootstrap socket = Sockets.datagrams(loops, loop, handler);
         if (loops.transport().sharesPorts()) socket.option(UnixChannelOption.SO_REUSEPORT, true);
+        if (loops.elsewhere(at.getAddress())) loops.transport().bindFreely(socket);
         ChannelFuture bound = socket.bind(at).awaitUninterruptibly();
         if (!bound.isSuccess()) throw new IOException(bound.cause().getMessage(), bound.cause());
         channels.add(bound.channel());
-    }
-
-    /// With SO_REUSEPORT a second process would quietly share the port: find out first.
-    private static void refuseTaken(InetSocketAddress at) throws IOException {
-        if (at.getPort() == 0) return;
-        try (DatagramSocket probe = new DatagramSocket(null)) {
-            probe.setReuseAddress(false);
-            probe.bind(at);
-        }
     }
 
     /// Where it listens; with the port that was found if 0 was asked for.

@@ -47,11 +47,12 @@ public final class Datagrams implements AutoCloseable {
         Datagrams datagrams = new Datagrams();
         InetSocketAddress at = Sockets.listening(address);
         try {
-            if (loops.transport().sharesPorts()) Sockets.refuseTakenUdp(at);
+            boolean elsewhere = loops.elsewhere(at.getAddress());
+            if (loops.transport().sharesPorts()) Sockets.refuseTakenUdp(at, elsewhere);
             int count = loops.transport().sharesPorts() ? loops.count() : 1;
             for (int i = 0; i < count; i++) {
                 Loop loop = loops.all().get(i);
-                datagrams.open(loops.transport(), loop, at, size, handler.apply(loop));
+                datagrams.open(loops, loop, at, size, handler.apply(loop));
                 at = datagrams.address();
             }
             return datagrams;
@@ -63,8 +64,9 @@ public final class Datagrams implements AutoCloseable {
     }
 
     private void open(
-            Transport transport, Loop loop, InetSocketAddress at, int size, ChannelHandler handler)
+            Loops loops, Loop loop, InetSocketAddress at, int size, ChannelHandler handler)
             throws IOException {
+        Transport transport = loops.transport();
         Bootstrap socket =
                 new Bootstrap()
                         .group(loop.eventLoop())
@@ -76,6 +78,7 @@ public final class Datagrams implements AutoCloseable {
                         .option(ChannelOption.RECVBUF_ALLOCATOR, reads(transport, size))
                         .handler(handler);
         transport.batches(socket, size);
+        if (loops.elsewhere(at.getAddress())) transport.bindFreely(socket);
         if (transport.sharesPorts()) socket.option(UnixChannelOption.SO_REUSEPORT, true);
         ChannelFuture bound = socket.bind(at).awaitUninterruptibly();
         if (!bound.isSuccess()) throw new IOException(bound.cause().getMessage(), bound.cause());

@@ -46,7 +46,7 @@ public final class Listener implements AutoCloseable {
         Listener listener = new Listener(loops, front);
         InetSocketAddress at = Sockets.listening(address);
         try {
-            if (!listener.overlaps(at)) Sockets.refuseTaken(at, address);
+            if (!listener.overlaps(at)) Sockets.refuseTaken(at, loops.elsewhere(at.getAddress()));
             int count = loops.transport().sharesPorts() ? loops.count() : 1;
             for (int i = 0; i < count; i++) {
                 listener.open(loops.all().get(i), at, handler);
@@ -79,6 +79,7 @@ public final class Listener implements AutoCloseable {
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .option(transport.reusePort(), true)
                         .childHandler(new Accepted(this, loops, handler));
+        if (loops.elsewhere(at.getAddress())) transport.bindFreely(server);
         Sockets.tune(server::childOption, transport);
         ChannelFuture bound = server.bind(at).awaitUninterruptibly();
         if (!bound.isSuccess()) throw new IOException(bound.cause().getMessage(), bound.cause());

@@ -7,6 +7,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ public final class Loops implements AutoCloseable {
     private final List<Loop> all;
     private @Nullable Loops datagrams;
     private final Set<Listener> listening = ConcurrentHashMap.newKeySet();
+    private volatile Set<InetAddress> elsewhere = Set.of();
 
     static {
         // Following every hundredth buffer costs more than a request may; tests turn it on by
@@ -61,8 +63,20 @@ public final class Loops implements AutoCloseable {
         Transport best = transport.forDatagrams();
         if (best == transport) return this;
         Loops made = datagrams == null ? new Loops(best, count(), count()) : datagrams;
+        made.elsewhere = elsewhere;
         datagrams = made;
         return made;
+    }
+
+    /// Addresses that may be another machine's for now: they are listened on all the same, and
+    /// serve from when they come here.
+    public synchronized void elsewhere(Set<InetAddress> addresses) {
+        elsewhere = Set.copyOf(addresses);
+        if (datagrams != null && datagrams != this) datagrams.elsewhere = elsewhere;
+    }
+
+    boolean elsewhere(InetAddress address) {
+        return elsewhere.contains(address);
     }
 
     /// How many there are.

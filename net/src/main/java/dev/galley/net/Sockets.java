@@ -14,6 +14,7 @@ import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.channel.uring.IoUringChannelOption;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -120,20 +121,31 @@ public final class Sockets {
     }
 
     /// With SO_REUSEPORT a second process would quietly share the port: find out first.
-    static void refuseTaken(InetSocketAddress at, Address address) throws IOException {
+    ///
+    /// @param elsewhere whether another machine may have the address: then nobody has the port here
+    static void refuseTaken(InetSocketAddress at, boolean elsewhere) throws IOException {
         if (at.getPort() == 0) return;
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(at, 1);
+        } catch (BindException e) {
+            if (!elsewhere || !absent(e)) throw e;
         }
     }
 
+    /// Whether this machine does not have the address.
+    static boolean absent(IOException e) {
+        return String.valueOf(e.getMessage()).contains("assign");
+    }
+
     /// As {@link #refuseTaken}, for UDP.
-    static void refuseTakenUdp(InetSocketAddress at) throws IOException {
+    static void refuseTakenUdp(InetSocketAddress at, boolean elsewhere) throws IOException {
         if (at.getPort() == 0) return;
         try (DatagramSocket probe = new DatagramSocket(null)) {
             probe.setReuseAddress(false);
             probe.bind(at);
+        } catch (BindException e) {
+            if (!elsewhere || !absent(e)) throw e;
         }
     }
 
@@ -153,8 +165,7 @@ public final class Sockets {
         if (message.contains("ermission"))
             return "not permitted; ports below 1024 need root,"
                     + " or: setcap cap_net_bind_service=+ep on the java binary";
-        if (message.contains("assign"))
-            return "this machine does not have that address; see: ip address";
+        if (absent(e)) return "this machine does not have that address; see: ip address";
         return message;
     }
 }

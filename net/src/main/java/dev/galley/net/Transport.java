@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.net;
 
+import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
@@ -61,6 +62,16 @@ public enum Transport {
         return this == NIO
                 ? NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT)
                 : UnixChannelOption.SO_REUSEPORT;
+    }
+
+    /// Lets a socket listen on an address that this machine does not have (IP_FREEBIND of ip(7));
+    /// not with NIO.
+    void bindFreely(AbstractBootstrap<?, ?> socket) {
+        switch (this) {
+            case IO_URING -> socket.option(IoUringChannelOption.IP_FREEBIND, true);
+            case EPOLL -> socket.option(EpollChannelOption.IP_FREEBIND, true);
+            case NIO -> {}
+        }
     }
 
     IoHandlerFactory handler() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.server;
 
+import dev.galley.config.VirtualAddressConfig;
 import dev.galley.net.Way;
 import dev.galley.reach.kernel.Claim;
 import dev.galley.reach.kernel.Kernel;
@@ -110,6 +111,19 @@ final class Forwarder implements AutoCloseable {
     void remove(ServiceKey key) {
         Mirror opened = opened();
         if (opened != null) opened.remove(key);
+    }
+
+    /// Has the kernel tell its connections to the machines that may take the virtual addresses
+    /// over: on the first group's interface, by its number.
+    void share(List<VirtualAddressConfig> groups) {
+        Mirror opened = opened();
+        if (opened == null || groups.isEmpty()) return;
+        VirtualAddressConfig first = groups.getFirst();
+        try {
+            opened.kernel().startSync(first.interface_(), first.routerId());
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "connections will not survive a fail-over: " + e.getMessage());
+        }
     }
 
     /// Lets go of the kernel; what is in it stays.

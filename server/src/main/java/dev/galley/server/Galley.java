@@ -48,6 +48,7 @@ public final class Galley {
     private final Instant started = clock.instant();
     private final History history = new History(clock);
     private final Floods floods = new Floods(table(), clock);
+    private final VirtualAddresses virtual;
     private final ReentrantLock changing = new ReentrantLock();
     private final Set<Way> leaving = new HashSet<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -60,6 +61,7 @@ public final class Galley {
         this.file = file;
         this.presenter = presenter;
         this.workers = workers;
+        this.virtual = new VirtualAddresses(presenter);
         this.forwarder = new Forwarder(workers.loops().writers(), table() + "-ways");
         this.reload = new Reload(true, started, started, List.of());
         this.site = open(config);
@@ -79,6 +81,8 @@ public final class Galley {
             galley.site.pools().values().forEach(galley::watch);
             galley.forwarder.serve(galley.site.ways());
             galley.site.admin().serve();
+            galley.forwarder.share(galley.site.config().virtualAddresses());
+            galley.virtual.take(galley.site);
             presenter.started(galley.file, galley.site, galley.workers.loops());
             return galley;
         } catch (StartException e) {
@@ -97,6 +101,8 @@ public final class Galley {
 
     /// The admin API is bound beside: clients can be served before it is there.
     private Site open(Config config) throws StartException {
+        virtual.prepare(config);
+        workers.loops().elsewhere(VirtualAddresses.of(config));
         var admin = CompletableFuture.supplyAsync(() -> bind(config.admin()));
         Builder builder = new Builder(workers, forwarder, config, null);
         try {
@@ -178,6 +184,8 @@ public final class Galley {
     /// @throws StartException if anything of it can't be had; then nothing has changed
     private void take(Config config) throws StartException {
         Site before = site;
+        virtual.prepare(config);
+        workers.loops().elsewhere(VirtualAddresses.of(config));
         Builder builder = new Builder(workers, forwarder, config, before);
         Map<String, Watched> pools = builder.pools();
         List<Bound> listeners = builder.listeners(pools);
@@ -215,6 +223,8 @@ public final class Galley {
                     }
                 });
         forwarder.serve(now.ways());
+        forwarder.share(now.config().virtualAddresses());
+        virtual.take(now);
         workers.forget();
         workers.tls().keep(tls(now.config()));
         for (Way way : before.ways()) if (!now.ways().contains(way)) leave(way);
@@ -263,6 +273,7 @@ public final class Galley {
             all.addAll(leaving);
             all.removeIf(way -> way instanceof KernelWay kernel && kernel.stays());
             leaving.clear();
+            virtual.handOver();
             presenter.draining(limit);
             all.forEach(Way::drain);
             presenter.stopped(empty(all, limit));
@@ -335,6 +346,7 @@ public final class Galley {
                 workers.idleUpstreams(),
                 now.listeners().stream().map(l -> Views.listener(l.name(), l.way())).toList(),
                 now.pools().values().stream().map(p -> Views.pool(p.pool(), history)).toList(),
+                virtual.status().stream().map(Views::virtualAddress).toList(),
                 Guards.status(floods));
     }
 }

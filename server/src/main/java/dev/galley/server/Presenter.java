@@ -6,6 +6,8 @@ import dev.galley.cli.Terminal;
 import dev.galley.cli.Version;
 import dev.galley.net.Loops;
 import dev.galley.pool.Change;
+import dev.galley.reach.kernel.vrrp.Role;
+import dev.galley.reach.kernel.vrrp.Watcher;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 /// time of day; else on standard error, in plain lines with the full time, which leaves standard
 /// output to access logs. Never keeps a caller waiting: what a stuck terminal does not take is
 /// dropped.
-public final class Presenter implements AutoCloseable {
+public final class Presenter implements Watcher, AutoCloseable {
     private static final int MOST_WAITING = 1000;
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -75,6 +77,32 @@ public final class Presenter implements AutoCloseable {
                 };
         String member = change.pool().name() + " " + paint.bold(change.member().name());
         event(member + " " + what + (reason.isEmpty() ? "" : ": " + reason));
+    }
+
+    @Override
+    public void changed(String group, Role before, Role now, String reason) {
+        String role =
+                switch (now) {
+                    case ACTIVE -> paint.green("is active");
+                    case BACKUP -> paint.yellow("stands by");
+                    case HANDING_OVER -> paint.yellow("is handed over");
+                    case INITIALIZE -> paint.red("takes no part");
+                };
+        event("virtual address " + paint.bold(group) + " " + role + ": " + reason);
+    }
+
+    @Override
+    public void warn(String group, String text) {
+        String head = group.isEmpty() ? "" : "virtual address " + paint.bold(group) + ": ";
+        event(head + paint.yellow("warning") + ": " + text);
+    }
+
+    /// What a virtual address depends on has changed.
+    ///
+    /// @param faults what is wrong; empty: nothing any more
+    void tracked(String group, int priority, List<String> faults) {
+        String why = faults.isEmpty() ? "nothing lowers it any more" : String.join(", ", faults);
+        event("virtual address " + paint.bold(group) + " has priority " + priority + ": " + why);
     }
 
     void reloaded(Path file) {

@@ -9,12 +9,14 @@ import dev.galley.pool.MemberState;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Snapshot;
 import dev.galley.pool.Traffic;
+import dev.galley.reach.kernel.vrrp.GroupStatus;
 import dev.galley.web.Durations;
 import dev.galley.web.ListenerStatus;
 import dev.galley.web.MemberStatus;
 import dev.galley.web.PoolStatus;
 import dev.galley.web.RouteStatus;
 import dev.galley.web.Totals;
+import dev.galley.web.VirtualAddressStatus;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -89,6 +91,26 @@ final class Views {
             codes.put(i == 0 ? "none" : i + "xx", t.byClass().get(i));
         var durations = new Durations(BOUNDS_SECONDS, t.byDuration(), t.nanos() / 1e9);
         return new Totals(t.requests(), codes, t.bytesIn(), t.bytesOut(), durations);
+    }
+
+    static VirtualAddressStatus virtualAddress(GroupStatus group) {
+        Map<String, Long> refused = new TreeMap<>();
+        group.refused().forEach((why, count) -> refused.put(why.word(), count));
+        return new VirtualAddressStatus(
+                group.group(),
+                group.addresses(),
+                group.interfaceName(),
+                group.routerId(),
+                group.role().word(),
+                group.priority(),
+                group.configured(),
+                group.active(),
+                group.since(),
+                group.reason().isEmpty() ? null : group.reason(),
+                group.transitions(),
+                group.sent(),
+                group.received(),
+                refused);
     }
 
     /// The word of the file.

@@ -34,6 +34,7 @@ final class Metrics {
         pools(families, status.pools());
         sessions(families, status.pools());
         if (status.floods() != null) floods(families, status.floods());
+        virtualAddresses(families, status.virtualAddresses());
         process(families, status);
         ProcessMetrics.add(families);
         WRITER.write(out, families.all());
@@ -201,6 +202,43 @@ final class Metrics {
                         k.listener(),
                         "rule",
                         "connections-per-source"));
+    }
+
+    private static void virtualAddresses(Families to, List<VirtualAddressStatus> all) {
+        to.gauge(
+                "galley_virtual_address_active",
+                "Whether this machine holds the addresses: 1 or 0.",
+                groups(all, v -> v.role().equals("active") ? 1 : 0));
+        to.gauge(
+                "galley_virtual_address_priority",
+                "The priority that counts now.",
+                groups(all, VirtualAddressStatus::priority));
+        to.counter(
+                "galley_virtual_address_transitions",
+                "How often this machine has become active.",
+                groups(all, VirtualAddressStatus::transitions));
+        to.counter(
+                "galley_virtual_address_adverts_sent",
+                "Adverts sent.",
+                groups(all, VirtualAddressStatus::sent));
+        to.counter(
+                "galley_virtual_address_adverts_received",
+                "Adverts received.",
+                groups(all, VirtualAddressStatus::received));
+        to.counter(
+                "galley_virtual_address_packets_refused",
+                "Packets thrown away, by reason.",
+                all.stream().flatMap(Metrics::refused));
+    }
+
+    private static Stream<Sample> groups(
+            List<VirtualAddressStatus> all, ToDoubleFunction<VirtualAddressStatus> value) {
+        return all.stream().map(v -> Sample.of(value.applyAsDouble(v), "group", v.group()));
+    }
+
+    private static Stream<Sample> refused(VirtualAddressStatus v) {
+        return v.refused().entrySet().stream()
+                .map(r -> Sample.of(r.getValue(), "group", v.group(), "reason", r.getKey()));
     }
 
     private static void process(Families to, Status status) {

@@ -22,4 +22,5 @@ public record Status(
         long idleUpstreams,
         List<ListenerStatus> listeners,
         List<PoolStatus> pools,
+        List<VirtualAddressStatus> virtualAddresses,
         @Nullable Floods floods) {}

@@ -55,6 +55,11 @@ class MetricsTest {
                                 + "{listener=\":8080\",rule=\"rate-per-source\"} 12.0",
                         "galley_listener_challenged_syns_total{listener=\":8080\"} 15.0",
                         "galley_listener_proxied_connections_total{listener=\":8080\"} 14.0",
+                        "galley_virtual_address_active{group=\"10.0.0.100\"} 0.0",
+                        "galley_virtual_address_priority{group=\"10.0.0.100\"} 50.0",
+                        "galley_virtual_address_transitions_total{group=\"10.0.0.100\"} 2.0",
+                        "galley_virtual_address_packets_refused_total"
+                                + "{group=\"10.0.0.100\",reason=\"ttl\"} 6.0",
                         "galley_config_reload_success 1.0",
                         "galley_config_reload_success_timestamp_seconds 1.767323045E9");
     }

@@ -67,6 +67,7 @@ class OpenApiTest {
                 Sessions.PoolSessions.class,
                 Sessions.SessionStatus.class,
                 MemberStatus.class,
+                VirtualAddressStatus.class,
                 Totals.class,
                 Durations.class,
                 Explanation.class,

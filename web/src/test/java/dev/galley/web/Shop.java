@@ -47,6 +47,22 @@ final class Shop implements Control {
                                 List.of(
                                         member("10.0.0.1:80", "up", null),
                                         member("10.0.0.2:80", "down", "connection refused")))),
+                List.of(
+                        new VirtualAddressStatus(
+                                "10.0.0.100",
+                                List.of("10.0.0.100/24"),
+                                "eth0",
+                                51,
+                                "backup",
+                                50,
+                                100,
+                                "10.0.0.2",
+                                THEN,
+                                null,
+                                2,
+                                30,
+                                400,
+                                Map.of("ttl", 6L))),
                 new Floods(2, List.of(new Floods.Kept(":8080", 11, 12, 13, 15, 14))));
     }
 

@@ -57,6 +57,8 @@ public enum Form {
             "www.example.com",
             "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
                     + "(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"),
+    /// The name of a network interface (Linux: 15 bytes, no slash, no white space).
+    INTERFACE("an interface", "eth0", "(?!\\.{1,2}$)[!-.0-~]{1,15}"),
     /// A type of DNS records.
     RECORD_TYPE(
             "a record type", "A, AAAA or MX", "A|AAAA|CAA|CNAME|HTTPS|MX|NS|PTR|SOA|SRV|SVCB|TXT"),

@@ -40,8 +40,13 @@ public final class Libc {
             function("sendmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle RECVMSG =
             function("recvmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle POLL =
-            function("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle PPOLL =
+            function(
+                    "ppoll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
+    private static final MethodHandle SCHED_SETSCHEDULER =
+            function(
+                    "sched_setscheduler",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle IF_NAMETOINDEX =
             function("if_nametoindex", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     private static final MethodHandle STRERROR =
@@ -82,9 +87,19 @@ public final class Libc {
         return call(state -> (long) RECVMSG.invokeExact(state, socket, header, flags));
     }
 
-    /// @param millis below 0: waits for ever
-    static int poll(MemorySegment entries, long count, int millis) {
-        return (int) call(state -> (int) POLL.invokeExact(state, entries, count, millis));
+    /// @param timeout a timespec
+    static int ppoll(MemorySegment entries, long count, MemorySegment timeout) {
+        MemorySegment signals = MemorySegment.NULL;
+        return (int)
+                call(state -> (int) PPOLL.invokeExact(state, entries, count, timeout, signals));
+    }
+
+    /// @param thread 0: the one that calls
+    /// @param parameters a sched_param
+    static int setScheduler(int thread, int policy, MemorySegment parameters) {
+        return (int)
+                call(state ->
+                        (int) SCHED_SETSCHEDULER.invokeExact(state, thread, policy, parameters));
     }
 
     /// The number of a network interface of this namespace.

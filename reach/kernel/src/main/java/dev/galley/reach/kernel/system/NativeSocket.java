@@ -17,6 +17,7 @@ public final class NativeSocket implements AutoCloseable {
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int MSG_TRUNC = 0x20, MSG_DONTWAIT = 0x40;
     private static final short POLLIN = 1;
+    private static final long HOUR_NANOS = 3_600_000_000_000L;
 
     private final int descriptor;
     private final String what;
@@ -112,6 +113,11 @@ public final class NativeSocket implements AutoCloseable {
         }
     }
 
+    /// Receives all that is there, for nothing.
+    public void discard() throws KernelException {
+        while (await(Duration.ZERO)) receive(ByteBuffer.allocate(0));
+    }
+
     /// Waits until there is something to receive.
     ///
     /// @return false: not in that time
@@ -119,7 +125,8 @@ public final class NativeSocket implements AutoCloseable {
         return awaitAny(timeout, this)[0];
     }
 
-    /// Waits until one of these sockets has something to receive, or an error to report.
+    /// Waits until one of these sockets has something to receive, or an error to report: for an
+    /// hour at the most.
     ///
     /// @return for each whether it has
     public static boolean[] awaitAny(Duration timeout, NativeSocket... sockets)
@@ -130,8 +137,11 @@ public final class NativeSocket implements AutoCloseable {
                 entries.set(ValueLayout.JAVA_INT, 8L * i, sockets[i].descriptor);
                 entries.set(ValueLayout.JAVA_SHORT, 8L * i + 4, POLLIN);
             }
-            int millis = Math.clamp((timeout.toNanos() + 999_999) / 1_000_000, 0, 3_600_000);
-            int ready = Libc.poll(entries, sockets.length, millis);
+            long nanos = Math.clamp(timeout.toNanos(), 0, HOUR_NANOS);
+            MemorySegment timespec = arena.allocate(16, 8);
+            timespec.set(ValueLayout.JAVA_LONG, 0, nanos / 1_000_000_000);
+            timespec.set(ValueLayout.JAVA_LONG, 8, nanos % 1_000_000_000);
+            int ready = Libc.ppoll(entries, sockets.length, timespec);
             boolean[] readable = new boolean[sockets.length];
             if (ready == -Errno.EINTR.number()) return readable;
             KernelException.need(ready, "wait for " + sockets[0].what);

@@ -5,11 +5,16 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /// The bytes of socket addresses (ip(7), ipv6(7), netlink(7), packet(7)): the family in the host's
 /// byte order, ports in the network's.
 public final class SocketAddresses {
-    public static final int AF_INET = 2, AF_INET6 = 10, AF_NETLINK = 16, AF_PACKET = 17;
+    public static final int AF_UNIX = 1,
+            AF_INET = 2,
+            AF_INET6 = 10,
+            AF_NETLINK = 16,
+            AF_PACKET = 17;
 
     private SocketAddresses() {}
 
@@ -24,6 +29,14 @@ public final class SocketAddresses {
 
     public static int family(InetAddress address) {
         return address instanceof Inet6Address ? AF_INET6 : AF_INET;
+    }
+
+    /// A name that belongs to no file (unix(7), abstract).
+    public static byte[] abstractName(String name) {
+        byte[] text = name.getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = new byte[3 + text.length];
+        begin(bytes, AF_UNIX).put(3, text);
+        return bytes;
     }
 
     /// This socket's own address, or, without groups, the kernel's.
