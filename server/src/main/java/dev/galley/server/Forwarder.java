@@ -90,7 +90,21 @@ final class Forwarder implements AutoCloseable {
         Mirror opened = opened();
         if (opened != null || looked) return opened;
         looked = true;
-        if (!Ipvs.inUse() && !Nftables.inUse()) return null;
+        if (Ipvs.inUse()) return tryToOpen();
+        // Beside: the library takes a fifth of a second to load, and mostly nothing is left.
+        Thread.ofPlatform().name("left").daemon().start(this::endIfLeft);
+        return null;
+    }
+
+    private void endIfLeft() {
+        if (!Nftables.inUse()) return;
+        synchronized (this) {
+            Mirror opened = mirror == null ? tryToOpen() : null;
+            if (opened != null) opened.serve(List.of());
+        }
+    }
+
+    private @Nullable Mirror tryToOpen() {
         try {
             return open();
         } catch (IOException e) {

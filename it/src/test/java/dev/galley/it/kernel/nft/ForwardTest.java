@@ -250,6 +250,16 @@ class ForwardTest {
         }
     }
 
+    @Test
+    void whatIsLeftOfAnOlderFileIsRemovedByTheNextStart() {
+        Galley galley = galley(FILE);
+        galley.kill();
+        assertThat(tables()).contains(galley.table());
+        try (Galley _ = galley(Galley.answering("bind: \":8001\""))) {
+            Soon.until(() -> !tables().contains(galley.table()));
+        }
+    }
+
     private String tables() {
         return street.server.exec("nft", "list", "tables");
     }

@@ -43,7 +43,7 @@ public final class Nftables implements Kernel {
             Pattern.compile("galley-\\d+-[0-9a-f]{4}-ways").asMatchPredicate();
 
     /// A Galley that has services tells of them sooner after its start.
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final NftTable nat;
     private final String name;
