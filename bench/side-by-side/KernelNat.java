@@ -39,6 +39,11 @@ final class KernelNat {
             for l in "b c" "b s" "c eth0" "s eth0"; do set -- $l; ip -n kn-$1 link set $2 up; done
             ip -n kn-c route add default via 10.77.1.1; ip -n kn-s route add default via 10.77.2.1
             ip netns exec kn-b sysctl -qw net.ipv4.ip_forward=1
+            # Whoever opens a connection each time is not to run out of ports.
+            for n in c b; do
+                ip netns exec kn-$n sysctl -qw net.ipv4.tcp_tw_reuse=1 \
+                    net.ipv4.ip_local_port_range="1024 65535"
+            done
             """;
 
     private final Path folder = Files.createTempDirectory(Path.of("/dev/shm"), "galley-bench-");
@@ -77,19 +82,25 @@ final class KernelNat {
                     micros.computeIfAbsent(way.getKey().substring(0, url), _ -> new ArrayList<>())
                             .add(spent);
             }
-        System.out.println(load + ", µs of CPU a request, all together (median of " + ROUNDS + "):");
+        System.out.printf("%s, µs of CPU a request (median of %d rounds):%n", load, ROUNDS);
         double routed = median(micros.values().iterator().next());
         micros.forEach((way, each) ->
                 System.out.printf(
-                        "  %-18s %7.2f   of which the balancer %6.2f   %s%n",
-                        way, median(each), median(each) - routed, each));
+                        "  %-18s %7.2f, of which the balancer %6.2f; %.1f to %.1f%n",
+                        way,
+                        median(each),
+                        median(each) - routed,
+                        each.stream().min(Double::compare).orElseThrow(),
+                        each.stream().max(Double::compare).orElseThrow()));
     }
 
     /// One round: microseconds of CPU a request.
     private double round(String option, String url, List<Process> others) throws Exception {
         Map<String, Long> before = cpu(others);
         Process wrk =
-                process("ip netns exec kn-c wrk -t2 -c64 -d%ds %s %s".formatted(SECONDS, option, url));
+                process(
+                        "ip netns exec kn-c wrk -t2 -c64 -d%ds %s %s"
+                                .formatted(SECONDS, option, url));
         long own = 0;
         while (wrk.isAlive()) {
             own = Math.max(own, sum(tasks(wrk)));

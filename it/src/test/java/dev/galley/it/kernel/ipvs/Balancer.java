@@ -104,12 +104,17 @@ final class Balancer {
         return "/v1/pools/" + pool + "/members/" + member;
     }
 
-    /// The value of a metric, by its name and labels.
-    double metric(String metric) throws IOException, InterruptedException {
-        return Pattern.compile("^" + Pattern.quote(metric) + " (.*)", Pattern.MULTILINE)
+    /// The value of a metric of a member; -1: there is none.
+    ///
+    /// @param name with the labels that come before the member's
+    double metric(String name, String pool, String member)
+            throws IOException, InterruptedException {
+        String labels = "member=\"" + member + "\",pool=\"" + pool + "\"} ";
+        String line = Pattern.quote("galley_member_" + name + labels) + "(.*)";
+        return Pattern.compile("^" + line, Pattern.MULTILINE)
                 .matcher(ask("GET", "/metrics", ""))
                 .results()
-                .mapToDouble(line -> Double.parseDouble(line.group(1)))
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
                 .findFirst()
                 .orElse(-1);
     }

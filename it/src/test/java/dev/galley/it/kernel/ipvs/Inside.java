@@ -124,18 +124,19 @@ public final class Inside {
     }
 
     private void metrics() {
-        Balancer.until(() ->
-                galley.metric(
-                                "galley_listener_requests_total{code=\"none\",listener=\"10.1.0.100:80\"}")
-                        == 6);
-        Balancer.until(() ->
-                galley.metric(
-                                "galley_member_received_bytes_total{member=\"10.1.0.11:80\",pool=\"direct4\"}")
-                        > 0);
-        Balancer.until(() ->
-                galley.metric(
-                                "galley_member_sent_bytes_total{member=\"10.2.0.11:8080\",pool=\"nat4\"}")
-                        > 0);
+        // Two by TCP, and two by UDP.
+        Balancer.until(() -> requests("nat4", "10.2.0.11:8080") == 4);
+        Balancer.until(() -> requests("direct6", "[fd01::11]:80") == 4);
+        Balancer.until(() -> bytes("received", "direct4", "10.1.0.11:80") > 0);
+        Balancer.until(() -> bytes("sent", "nat4", "10.2.0.11:8080") > 0);
+    }
+
+    private double requests(String pool, String member) throws Exception {
+        return galley.metric("requests_total{code=\"none\",", pool, member);
+    }
+
+    private double bytes(String which, String pool, String member) throws Exception {
+        return galley.metric(which + "_bytes_total{", pool, member);
     }
 
     /// A connection, and who has it.
@@ -200,9 +201,7 @@ public final class Inside {
         shares(NAT, 3);
         goOn(held);
         // Two by TCP, two by UDP, one that was held, and two just now.
-        String counted =
-                "galley_member_requests_total{code=\"none\",member=\"10.2.0.11:8080\",pool=\"nat4\"}";
-        Balancer.until(() -> galley.metric(counted) == 7);
+        Balancer.until(() -> requests("nat4", "10.2.0.11:8080") == 7);
     }
 
     private void drains(List<Held> held) throws Exception {

@@ -9,10 +9,13 @@ import dev.galley.config.Bind;
 import dev.galley.pool.Lease;
 import dev.galley.pool.Member;
 import dev.galley.pool.Outcome;
+import dev.galley.pool.Watch;
 import dev.galley.reach.kernel.Table.Entry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +132,18 @@ class MirrorTest {
         serve(pool("") + LISTENER);
         given.pool("web").weigh(member(2), 5);
         await().until(() -> weights(WEB).get("10.0.0.2:80") == 5);
+    }
+
+    @Test
+    void membersThatANameLeadsToAreThereIfTheyAreOfTheServicesFamily() {
+        String yaml = "pools: {web: {members: [{dns: localhost, port: 80}]}}\n" + LISTENER;
+        given.read(yaml);
+        try (Watch watch = new Watch(given.pool("web"), new SplittableRandom(), List.of())) {
+            watch.find();
+        }
+        mirror.serve(given.all());
+        assertThat(given.pool("web").snapshot().members()).isNotEmpty();
+        assertThat(weights(WEB)).isEqualTo(Map.of("127.0.0.1:80", 1));
     }
 
     @Test
