@@ -49,8 +49,8 @@ final class Prober {
 
     /// Ends.
     ///
-    /// @return the longest time between two probes that were answered, or from the last one to now, in
-    ///   milliseconds
+    /// @return the longest time between two probes that were answered, or from the last one to now,
+    ///   in milliseconds
     double longestGap() {
         long longest = 0, before = began, end = System.nanoTime();
         ended = true;

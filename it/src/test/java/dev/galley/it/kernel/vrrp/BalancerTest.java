@@ -91,7 +91,7 @@ class BalancerTest {
                 Balancer second = balancer(two, 100)) {
             answers("machine 1");
             first.signal("KILL");
-            second.tells("10.0.0.100 is active: no advert of 10.0.0.1");
+            second.tells("10.0.0.100 is active: no advert");
             answers("machine 2");
             Router.soon(() -> !one.has(ADDRESS));
         }
@@ -122,7 +122,7 @@ class BalancerTest {
                 Balancer second = balancer(two, 100)) {
             answers("machine 1");
             first.signal("STOP");
-            second.tells("is active: no advert of 10.0.0.1");
+            second.tells("is active: no advert");
             Router.soon(() -> !one.has(ADDRESS));
             answers("machine 2");
             first.signal("CONT");
