@@ -72,6 +72,14 @@ public record AppConfig(
         return name;
     }
 
+    /// The names of the nodes that run a module.
+    public List<String> nodesOf(String module) {
+        return nodes.entrySet().stream()
+                .filter(node -> node.getValue().runs(module))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     private static String unknownNode(String name, Map<String, Node> nodes) {
         return '"' + name + "\" is none of the nodes" + Nearest.hint(name, nodes.keySet());
     }
