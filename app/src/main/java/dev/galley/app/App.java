@@ -71,7 +71,7 @@ public final class App implements AutoCloseable {
             throw e;
         }
         try {
-            for (Blueprint module : app.program.order(app.wiring::isHere)) app.make(file, module);
+            app.make(file);
             app.wiring.serve();
             return app;
         } catch (AppException e) {
@@ -83,17 +83,38 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private void make(String file, Blueprint module) throws AppException, IOException {
-        String name = module.name();
-        AppConfig.Module said = config.modules().get(name);
+    private void make(String file) throws AppException, IOException {
+        List<Blueprint> order = program.order(wiring::isHere);
+        Map<String, Record> configurations = configurations(file, order);
+        for (Blueprint module : order) {
+            Map<Contract<?>, Object> given = new LinkedHashMap<>();
+            for (Contract<?> service : module.needs()) given.put(service, wiring.given(service));
+            Object instance = module.make(configurations.get(module.name()), given);
+            made.put(module.name(), instance);
+            wiring.made(module, instance);
+        }
+    }
+
+    private Map<String, Record> configurations(String file, List<Blueprint> modules)
+            throws AppException {
+        Map<String, Record> configurations = new LinkedHashMap<>();
+        List<String> errors = new ArrayList<>();
+        for (Blueprint module : modules) {
+            try {
+                Record one = module.configuration(section(file, module.name()));
+                if (one != null) configurations.put(module.name(), one);
+            } catch (AppException e) {
+                errors.addAll(e.errors());
+            }
+        }
+        if (!errors.isEmpty()) throw new AppException(errors);
+        return configurations;
+    }
+
+    private Section section(String file, String module) {
+        AppConfig.Module said = config.modules().get(module);
         Section own = said == null ? null : said.config();
-        Section section =
-                own == null ? Section.absent(file, "app.modules." + name + ".config") : own;
-        Map<Contract<?>, Object> given = new LinkedHashMap<>();
-        for (Contract<?> service : module.needs()) given.put(service, wiring.given(service));
-        Object instance = module.make(section, given);
-        made.put(name, instance);
-        wiring.made(module, instance);
+        return own == null ? Section.absent(file, "app.modules." + module + ".config") : own;
     }
 
     /// A service of the program, wherever it runs, as a module would be given it.

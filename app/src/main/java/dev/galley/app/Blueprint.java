@@ -81,17 +81,36 @@ record Blueprint(
         return serves.contains(service);
     }
 
+    /// The configuration that it takes; null: it takes none.
+    ///
+    /// @throws AppException with all that is wrong with it
+    @Nullable Record configuration(Section said) throws AppException {
+        for (Class<?> parameter : constructor.getParameterTypes())
+            if (parameter.isRecord()) return bound(said, parameter.asSubclass(Record.class));
+        return null;
+    }
+
+    private Record bound(Section said, Class<? extends Record> type) throws AppException {
+        try {
+            return said.bind(type);
+        } catch (ConfigException e) {
+            throw new AppException(e.problems().stream().map(Problem::toString).toList());
+        } catch (IllegalStateException e) {
+            throw new AppException(
+                    "the configuration of the module %s: %s".formatted(name, e.getMessage()));
+        }
+    }
+
     /// Makes the module.
     ///
-    /// @param config its configuration, if it takes one
+    /// @param configuration null: it takes none
     /// @param given what is given for each service that it needs
-    Object make(Section config, Map<Contract<?>, Object> given) throws AppException {
+    Object make(@Nullable Record configuration, Map<Contract<?>, Object> given)
+            throws AppException {
         List<@Nullable Object> arguments = new ArrayList<>();
         for (Class<?> parameter : constructor.getParameterTypes())
             arguments.add(
-                    parameter.isRecord()
-                            ? bound(config, parameter.asSubclass(Record.class))
-                            : given.get(Contracts.of(parameter)));
+                    parameter.isRecord() ? configuration : given.get(Contracts.of(parameter)));
         try {
             return constructor.newInstance(arguments.toArray());
         } catch (InvocationTargetException e) {
@@ -99,17 +118,6 @@ record Blueprint(
             throw new AppException("the module " + name + " does not start: " + cause, cause);
         } catch (ReflectiveOperationException e) {
             throw new AppException("the module " + name + " cannot be made: " + e);
-        }
-    }
-
-    private Record bound(Section config, Class<? extends Record> type) throws AppException {
-        try {
-            return config.bind(type);
-        } catch (ConfigException e) {
-            throw new AppException(e.problems().stream().map(Problem::toString).toList());
-        } catch (IllegalStateException e) {
-            throw new AppException(
-                    "the configuration of the module %s: %s".formatted(name, e.getMessage()));
         }
     }
 }

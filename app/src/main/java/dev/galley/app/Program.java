@@ -39,10 +39,11 @@ final class Program {
                 Blueprint other = servers.putIfAbsent(service, module);
                 if (other != null) errors.add(twice(service, other, module));
             }
-        for (Blueprint module : modules.values())
-            for (Contract<?> service : module.needs())
-                if (!servers.containsKey(service) && errors.isEmpty())
-                    errors.add(missing(service, module));
+        // What a module serves that could not be loaded nobody knows.
+        if (errors.isEmpty())
+            for (Blueprint module : modules.values())
+                for (Contract<?> service : module.needs())
+                    if (!servers.containsKey(service)) errors.add(missing(service, module));
         if (!errors.isEmpty()) throw new AppException(errors);
         return new Program(modules, servers);
     }

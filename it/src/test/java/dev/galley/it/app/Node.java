@@ -23,7 +23,9 @@ final class Node {
     private final Process process;
 
     /// @param told where it tells what happens
-    Node(Path told, Path file, List<String> options) {
+    ///
+    /// @param java what the JVM is told besides
+    Node(Path told, Path file, List<String> options, String... java) {
         this.told = told;
         List<String> command =
                 new ArrayList<>(
@@ -37,6 +39,7 @@ final class Node {
                                 classpath(),
                                 Main.class.getName(),
                                 "run"));
+        command.addAll(1, List.of(java));
         command.addAll(options);
         command.add(file.toString());
         try {
@@ -83,6 +86,11 @@ final class Node {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// SIGHUP.
+    void hangUp() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
     }
 
     /// SIGKILL.

@@ -82,14 +82,17 @@ final class Town implements AutoCloseable {
                 .formatted(jar(folder), WORD, nodes, town, town);
     }
 
-    private static Path jar(Path folder) throws IOException {
+    /// The program in a jar.
+    ///
+    /// @param without modules that its index does not name
+    static Path jar(Path folder, String... without) throws IOException {
         Path jar = folder.resolve("post.jar");
         String index = "META-INF/galley/modules";
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> classes = Files.list(CLASSES.resolve(PROGRAM))) {
             out.putNextEntry(new JarEntry(index));
             for (String line : Files.readAllLines(CLASSES.resolve(index)))
-                if (line.contains("it.app.post"))
+                if (line.contains("it.app.post") && Stream.of(without).noneMatch(line::startsWith))
                     out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             for (Path file : classes.toList()) {
                 out.putNextEntry(new JarEntry(CLASSES.relativize(file).toString()));
