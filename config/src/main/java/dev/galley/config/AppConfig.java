@@ -25,8 +25,8 @@ public record AppConfig(
                 @Nullable String node,
         @Setting(
                         value =
-                                "What all nodes know and nobody else, 16 characters or more; absent:"
-                                        + " loopback only.",
+                                "What all nodes know and nobody else, 16 characters or more;"
+                                        + " absent: loopback only.",
                         form = Form.SECRET)
                 @Nullable String secret,
         @Setting(

@@ -168,7 +168,8 @@ public final class Galley {
         if (!Objects.equals(config.app(), before.config().app()))
             throw new StartException(
                     file
-                            + ": app has changed, which takes a restart; nothing of the file is taken");
+                            + ": app has changed, which takes a restart;"
+                            + " nothing of the file is taken");
         Builder builder = new Builder(workers, config, before);
         Map<String, Watched> pools = builder.pools();
         List<Bound> listeners = builder.listeners(pools);
