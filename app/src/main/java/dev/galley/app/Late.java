@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Calls a module of this process that is made later than the one that calls: two that need each
 /// other cannot both be made first. A call goes through the messages of the contract, yet over no
-/// wire, and what is passed is not copied: some ten nanoseconds more than a plain one.
+/// wire, and what is passed is not copied: some nanoseconds more than a plain one.
 final class Late implements Caller {
     private final String service;
     private volatile @Nullable Handler<?, ?>[] handlers = new Handler<?, ?>[0];
