@@ -3,6 +3,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.galley.server {
     requires static transitive org.jspecify;
+    requires dev.galley.app;
     requires dev.galley.cli;
     requires dev.galley.config;
     requires dev.galley.net;

@@ -54,8 +54,25 @@ final class Commands {
     }
 
     @Command(description = "Run what the file says, until told to stop.")
-    int run(@Parameters(paramLabel = "FILE", description = "galley.yaml") Path file) {
-        return runner.run(file);
+    int run(
+            @Parameters(paramLabel = "FILE", description = "galley.yaml") Path file,
+            @Option(
+                            names = "--node",
+                            paramLabel = "NAME",
+                            description =
+                                    "Which of the app's nodes this is; else as the file says, else"
+                                            + " GALLEY_NODE.")
+                    @Nullable String node,
+            @Option(
+                            names = "--paranoid",
+                            paramLabel = "SEED",
+                            arity = "0..1",
+                            fallbackValue = "1",
+                            description =
+                                    "For tests: modules call each other over the wire, where things"
+                                            + " go wrong by this seed (else 1).")
+                    @Nullable Long paranoid) {
+        return runner.run(file, new Mode(node, paranoid));
     }
 
     @Command(description = "Tell all that is wrong with a file; nothing is run.")

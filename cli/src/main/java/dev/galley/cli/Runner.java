@@ -9,5 +9,5 @@ public interface Runner {
     /// Runs until told to stop.
     ///
     /// @return the exit code
-    int run(Path file);
+    int run(Path file, Mode mode);
 }

@@ -48,7 +48,7 @@ class CliTest {
                         colour,
                         environment,
                         _ -> pauses.getAndIncrement() < 1);
-        return Cli.execute(terminal, file -> file.toString().length(), arguments);
+        return Cli.execute(terminal, (file, _) -> file.toString().length(), arguments);
     }
 
     private String out() {

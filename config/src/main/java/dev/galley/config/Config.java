@@ -18,8 +18,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The whole of `galley.yaml`.
 public record Config(
@@ -33,6 +35,8 @@ public record Config(
                                         + " empty: as /etc/resolv.conf and /etc/hosts say.",
                         max = "8")
                 List<Address> resolvers,
+        @Setting("A program of modules that runs in this process; absent: none.")
+                @Nullable AppConfig app,
         @Setting(
                         value = "How long SIGTERM waits for requests under way.",
                         byDefault = "30s",
@@ -41,19 +45,23 @@ public record Config(
     private static final int MAX_BYTES = 4 << 20;
 
     public Config {
-        Rules.check(Config.class, admin, pools, listeners, resolvers, drain);
+        Rules.check(Config.class, admin, pools, listeners, resolvers, app, drain);
         List<String> faults = Ways.faults(pools, listeners);
         if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));
     }
 
-    /// Reads a file, with the environment of this process; the files that it names for TLS are
-    /// looked into as well.
+    /// Reads a file, with the environment of this process; the files that it names are looked into
+    /// as well.
     ///
     /// @throws ConfigException with all that is wrong with it
     public static Config load(Path file) {
         try {
             return Binder.bind(
-                    Config.class, file.toString(), text(file), System.getenv(), TlsFiles::faults);
+                    Config.class,
+                    file.toString(),
+                    text(file),
+                    System.getenv(),
+                    Config::faultsOfFiles);
         } catch (NoSuchFileException e) {
             throw unreadable(file, "there is no such file");
         } catch (CharacterCodingException e) {
@@ -61,6 +69,12 @@ public record Config(
         } catch (IOException e) {
             throw unreadable(file, "cannot be read: " + e.getMessage());
         }
+    }
+
+    private static List<String> faultsOfFiles(Config config) {
+        List<String> faults = new ArrayList<>(TlsFiles.faults(config));
+        if (config.app() != null) faults.addAll(AppFiles.faults(config.app()));
+        return faults;
     }
 
     private static String text(Path file) throws IOException {

@@ -31,8 +31,12 @@ class ConfigProblemsTest {
                 bad("", "1:1: is empty"),
                 bad("# only a comment\n", "1:1: is empty"),
                 bad("null", "1:1: is empty"),
-                bad("web", "1:1: must be a mapping of admin, pools, listeners, resolvers, drain"),
-                bad("- web", "1:1: must be a mapping of admin, pools, listeners, resolvers, drain"),
+                bad(
+                        "web",
+                        "1:1: must be a mapping of admin, pools, listeners, resolvers, app, drain"),
+                bad(
+                        "- web",
+                        "1:1: must be a mapping of admin, pools, listeners, resolvers, app, drain"),
                 bad("a: b: c", "1:5: is not YAML: mapping values are not allowed here"),
                 bad(
                         "a: 1\n---\nb: 2",
@@ -60,7 +64,7 @@ class ConfigProblemsTest {
                 bad(
                         "color: red",
                         "1:1: unknown key \"color\"; there are: admin, pools, listeners, resolvers,"
-                                + " drain"),
+                                + " app, drain"),
                 bad("drain: 5s\ndrain: 6s", "2:1: key \"drain\" is there twice"),
                 bad("drain:", "1:7: drain: has no value"),
                 bad("[a]: 5s", "1:1: a key must be a word"),

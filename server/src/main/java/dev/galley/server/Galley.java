@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.server;
 
+import dev.galley.cli.Mode;
 import dev.galley.cli.Version;
 import dev.galley.config.AdminConfig;
+import dev.galley.config.AppConfig;
 import dev.galley.config.Config;
 import dev.galley.config.MemberTlsConfig;
 import dev.galley.config.PoolConfig;
@@ -33,6 +35,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A running Galley. Any thread.
 public final class Galley {
@@ -48,32 +51,40 @@ public final class Galley {
     private final Set<Way> leaving = new HashSet<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
+    private final @Nullable Modules modules;
     private volatile Reload reload;
     private volatile Site site;
 
-    private Galley(Path file, Presenter presenter, Workers workers, Config config)
+    private Galley(Path file, Presenter presenter, Workers workers, Config config, Mode mode)
             throws StartException {
         this.file = file;
         this.presenter = presenter;
         this.workers = workers;
         this.reload = new Reload(true, started, started, List.of());
-        this.site = open(config);
+        AppConfig app = config.app();
+        this.modules = app == null ? null : Modules.start(file, app, mode, workers.loops());
+        try {
+            this.site = open(config);
+        } catch (StartException e) {
+            if (modules != null) modules.close();
+            throw e;
+        }
     }
 
     /// Reads the file and serves what it says.
     ///
     /// @throws StartException if it can't; nothing is left behind
-    public static Galley start(Path file, Presenter presenter) throws StartException {
+    public static Galley start(Path file, Presenter presenter, Mode mode) throws StartException {
         // Native code is loaded while the file is read.
         var loops =
                 CompletableFuture.supplyAsync(
                         () -> Loops.start(Runtime.getRuntime().availableProcessors()));
         try {
             Config config = read(file);
-            Galley galley = new Galley(file, presenter, new Workers(loops.join()), config);
+            Galley galley = new Galley(file, presenter, new Workers(loops.join()), config, mode);
             galley.site.pools().values().forEach(galley::watch);
             galley.site.admin().serve();
-            presenter.started(galley.file, galley.site, galley.workers.loops());
+            presenter.started(galley.file, galley.site, galley.modules, galley.workers.loops());
             return galley;
         } catch (StartException e) {
             loops.join().close();
@@ -154,6 +165,11 @@ public final class Galley {
     /// @throws StartException if anything of it can't be had; then nothing has changed
     private void take(Config config) throws StartException {
         Site before = site;
+        if (!Objects.equals(config.app(), before.config().app()))
+            throw new StartException(
+                    file
+                            + ": app has changed, which takes a restart;"
+                            + " nothing of the file is taken");
         Builder builder = new Builder(workers, config, before);
         Map<String, Watched> pools = builder.pools();
         List<Bound> listeners = builder.listeners(pools);
@@ -235,7 +251,9 @@ public final class Galley {
             leaving.clear();
             presenter.draining(limit);
             all.forEach(Way::drain);
-            presenter.stopped(empty(all, limit));
+            var calls = modules == null ? null : modules.drain(limit);
+            boolean empty = empty(all, limit);
+            presenter.stopped((calls == null || calls.join()) && empty);
             close(all);
         } finally {
             changing.unlock();
@@ -244,6 +262,7 @@ public final class Galley {
 
     private void close(List<Way> all) {
         all.forEach(Way::close);
+        if (modules != null) modules.close();
         site.pools().values().forEach(pool -> pool.watch().close());
         site.admin().close();
         // The loops end with the process. Netty 4.2.18 frees what io_uring reads an eventfd into

@@ -2,6 +2,7 @@
 package dev.galley.server;
 
 import dev.galley.cli.Cli;
+import dev.galley.cli.Mode;
 import dev.galley.cli.Terminal;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -20,19 +21,20 @@ public final class Main {
         // Parsing by annotations would cost a plain run a fifth of a second before it listens.
         System.exit(
                 plainRun
-                        ? run(terminal, Path.of(arguments[1]))
-                        : Cli.execute(terminal, file -> run(terminal, file), arguments));
+                        ? run(terminal, Path.of(arguments[1]), Mode.PLAIN)
+                        : Cli.execute(
+                                terminal, (file, mode) -> run(terminal, file, mode), arguments));
     }
 
     /// Runs until a signal ends it.
     ///
     /// @return the exit code: 0 stopped as told, 1 could not start
-    private static int run(Terminal terminal, Path file) {
+    private static int run(Terminal terminal, Path file, Mode mode) {
         CompletableFuture<Galley> galley = new CompletableFuture<>();
         // Beside, since it takes as long as reading the file.
         Thread.ofPlatform().name("signals").daemon().start(() -> Signals.handle(galley));
         try (Presenter presenter = new Presenter(terminal)) {
-            galley.complete(Galley.start(file, presenter));
+            galley.complete(Galley.start(file, presenter, mode));
             galley.join().await();
             return 0;
         } catch (StartException e) {

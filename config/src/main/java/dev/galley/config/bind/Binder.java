@@ -58,6 +58,13 @@ public final class Binder {
         return value;
     }
 
+    /// Makes a record of a part of a document.
+    static <T extends Record> T bind(Class<T> type, Place at, Reading reading) {
+        Object value = new Binder(reading).bind(Shapes.fields(type), at);
+        reading.finish();
+        return type.cast(Objects.requireNonNull(value));
+    }
+
     /// The value of a default, as an annotation has it: a scalar, always.
     static Object fixed(Shape shape, String text) {
         var scalar = new ScalarNode(Tag.STR, Key.unquoted(text), ScalarStyle.PLAIN);
@@ -82,6 +89,7 @@ public final class Binder {
             case Shape.Mapping map -> map(map, at);
             case Shape.Fields fields -> fields(fields, at);
             case Shape.Kinds kinds -> kind(kinds, at);
+            case Shape.Open _ -> reading.section(at);
         };
     }
 

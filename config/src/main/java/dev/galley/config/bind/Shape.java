@@ -69,6 +69,9 @@ sealed interface Shape {
         }
     }
 
+    /// Anything: a {@link Section}.
+    record Open() implements Shape {}
+
     /// One of a sealed kind; a bare word is short for `{type: WORD}`.
     ///
     /// @param key the key that tells the kind

@@ -44,6 +44,10 @@ final class Shapes {
     private static final Shape.Words BOOLEAN =
             new Shape.Words(Map.of("true", true, "false", false));
 
+    /// What holds for a component that nothing is said about.
+    private static final Setting UNSAID =
+            Objects.requireNonNull(Unsaid.class.getAnnotation(Setting.class));
+
     private static final Map<Form, Shape.Text> FORMS = new EnumMap<>(Form.class);
 
     static {
@@ -58,6 +62,9 @@ final class Shapes {
                 }
             };
 
+    @Setting("")
+    private static final class Unsaid {}
+
     private Shapes() {}
 
     /// The shape of a record class.
@@ -69,6 +76,7 @@ final class Shapes {
         if (type == int.class || type == Integer.class) return NUMBER;
         if (type == boolean.class) return BOOLEAN;
         if (type == Duration.class) return DURATION;
+        if (type == Section.class) return new Shape.Open();
         if (type.isAnnotationPresent(Written.class)) return written(type);
         if (type.isEnum()) return words(type);
         if (type.isSealed()) return kinds(type);
@@ -154,8 +162,9 @@ final class Shapes {
     }
 
     private static Key key(RecordComponent c) {
-        Setting setting = c.getAnnotation(Setting.class);
-        if (setting == null) throw new IllegalStateException(c + " needs @Setting");
+        Setting said = c.getAnnotation(Setting.class);
+        if (said == null && isOurs(c)) throw new IllegalStateException(c + " needs @Setting");
+        Setting setting = said == null ? UNSAID : said;
         Shape shape = of(c.getGenericType(), setting);
         boolean nullable = c.getAnnotatedType().isAnnotationPresent(Nullable.class);
         Object absent = nullable ? null : absent(shape, setting);
@@ -166,6 +175,11 @@ final class Shapes {
                 Range.of(shape, setting),
                 absent,
                 absent == null && !nullable);
+    }
+
+    /// Galley's own records say what each key means; those of a user's module need not.
+    private static boolean isOurs(RecordComponent c) {
+        return c.getDeclaringRecord().getPackageName().startsWith("dev.galley.config");
     }
 
     private static @Nullable Object absent(Shape shape, Setting setting) {

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.galley.config.bind.ConfigException;
+import dev.galley.config.bind.Problem;
+import dev.galley.config.bind.Section;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AppConfigTest {
+    private static final String NODES =
+            """
+            app:
+              classpath: [FOLDER]
+              nodes:
+                n1: {bind: "127.0.0.1:7801", modules: [users]}
+                n2: "127.0.0.1:7802"
+              modules:
+                users: {config: {url: "${URL:-here}", most: 3}}
+            """;
+
+    @TempDir private Path folder;
+
+    private static AppConfig parse(String yaml) {
+        return Objects.requireNonNull(Config.parse("galley.yaml", yaml, Map.of()).app());
+    }
+
+    private List<String> faults(String yaml, String... modules) throws IOException {
+        Path index = folder.resolve("META-INF/galley/modules");
+        Files.createDirectories(index.getParent());
+        Files.write(index, List.of(modules));
+        Path file = folder.resolve("galley.yaml");
+        Files.writeString(file, yaml.replace("FOLDER", folder.toString()));
+        try {
+            Config.load(file);
+            return List.of();
+        } catch (ConfigException e) {
+            return e.problems().stream().map(p -> p.line() + ": " + p.message()).toList();
+        }
+    }
+
+    @Test
+    void aNodeWithoutModulesRunsAll() {
+        AppConfig app = parse(NODES);
+        assertThat(app.nodes().get("n1").runs("friends")).isFalse();
+        assertThat(app.nodes().get("n2").runs("friends")).isTrue();
+    }
+
+    @Test
+    void theCommandLineSaysFirstWhichNodeThisIsThenTheFileThenTheEnvironment() {
+        AppConfig silent = parse(NODES);
+        AppConfig told = parse(NODES.replace("nodes:", "node: n2\n  nodes:"));
+        Map<String, String> env = Map.of("GALLEY_NODE", "n1");
+        assertThat(silent.nodeOf(null, env)).isEqualTo("n1");
+        assertThat(told.nodeOf(null, env)).isEqualTo("n2");
+        assertThat(told.nodeOf("n1", env)).isEqualTo("n1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> silent.nodeOf(null, Map.of()))
+                .withMessage(
+                        "which node is this? write --node NAME, or set GALLEY_NODE;"
+                                + " there are: n1, n2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> silent.nodeOf("n3", Map.of()))
+                .withMessage("\"n3\" is none of the nodes; did you mean \"n1\"?");
+    }
+
+    @Test
+    void withoutNodesThereIsOneProcess() {
+        assertThat(parse("app: {classpath: x}").nodeOf(null, Map.of("GALLEY_NODE", "n"))).isNull();
+    }
+
+    @Test
+    void whatIsWrongWithNodesIsToldWithItsPlace() {
+        assertThatThrownBy(() -> parse("app: {classpath: x, node: n3, nodes: {n1: \"[::1]:1\"}}"))
+                .hasMessage(
+                        "galley.yaml:1:27: app.node: \"n3\" is none of the nodes;"
+                                + " did you mean \"n1\"?");
+        assertThatThrownBy(() -> parse("app: {classpath: x, nodes: {n1: \"10.0.0.1:1\"}}"))
+                .hasMessage(
+                        "galley.yaml:1:33: app.nodes.n1: is not loopback;"
+                                + " that demands a secret");
+        assertThatThrownBy(() -> parse("app: {classpath: x, secret: abc}"))
+                .hasMessage("galley.yaml:1:29: app.secret: must have 16 characters or more");
+        assertThatThrownBy(() -> parse("app: {classpath: x, nodes: {n1: \":7801\"}}"))
+                .hasMessageContaining("must have a host and a port above 0");
+    }
+
+    @Test
+    void modulesThatAreNotThereAreFoundBeforeAnythingRuns() throws IOException {
+        assertThat(faults(NODES, "users = a.Users", "friends = a.Friends")).isEmpty();
+        assertThat(faults(NODES.replace("[users]", "[usres]"), "users = a.Users"))
+                .containsExactly(
+                        "4: the module \"usres\" is not in the class path;"
+                                + " did you mean \"users\"?");
+        assertThat(faults(NODES.replace("    users:", "    friends:"), "users = a.Users"))
+                .containsExactly(
+                        "7: the module \"friends\" is not in the class path; there are: users");
+    }
+
+    @Test
+    void aModuleOnNoNodeIsAMistake() throws IOException {
+        String only = NODES.replace("n2: \"127.0.0.1:7802\"", "");
+        assertThat(faults(only, "users = a.Users", "friends = a.Friends"))
+                .containsExactly("4: leaves out the module friends: put it on a node");
+    }
+
+    @Test
+    void aClassPathWithoutModulesIsAMistake() throws IOException {
+        assertThat(faults("app: {classpath: FOLDER}"))
+                .singleElement()
+                .asString()
+                .startsWith("1: has no modules in it");
+        assertThat(faults("app: {classpath: /nowhere.jar}"))
+                .containsExactly("1: cannot be read: there is no such file or folder");
+    }
+
+    @Test
+    void theConfigurationOfAModuleIsReadWhenItsRecordIsKnown() {
+        Section section = section(NODES);
+        assertThat(section.bind(dev.galley.user.Store.class))
+                .isEqualTo(new dev.galley.user.Store("here", 3, List.of(), null));
+        Section wrong = section(NODES.replace("most: 3", "mots: 3"));
+        List<Problem> problems =
+                catchThrowableOfType(
+                                ConfigException.class,
+                                () -> wrong.bind(dev.galley.user.Store.class))
+                        .problems();
+        assertThat(problems)
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "galley.yaml:7:21: app.modules.users.config: missing key \"most\"",
+                        "galley.yaml:7:43: app.modules.users.config: unknown key \"mots\";"
+                                + " did you mean \"most\"?");
+    }
+
+    @Test
+    void aConfigurationThatIsNotThereLacksWhatItMustHave() {
+        Section absent = Section.absent("galley.yaml", "app.modules.users.config");
+        assertThatThrownBy(() -> absent.bind(dev.galley.user.Store.class))
+                .hasMessageContaining("galley.yaml: app.modules.users.config: missing key \"url\"");
+    }
+
+    @Test
+    void twoReadingsOfOneFileAreEqual() {
+        assertThat(parse(NODES)).isEqualTo(parse(NODES));
+        assertThat(section(NODES)).isNotEqualTo(section(NODES.replace("most: 3", "most: 4")));
+    }
+
+    private static Section section(String yaml) {
+        return Objects.requireNonNull(parse(yaml).modules().get("users").config());
+    }
+}

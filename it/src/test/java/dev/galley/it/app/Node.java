@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.it.app;
+
+import dev.galley.server.Main;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/// A process of Galley's, which does not have the classes of the tests.
+final class Node {
+    private final Path told;
+    private final Process process;
+
+    /// @param told where it tells what happens
+    ///
+    /// @param java what the JVM is told besides
+    Node(Path told, Path file, List<String> options, String... java) {
+        this.told = told;
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xmx256m",
+                                "-cp",
+                                classpath(),
+                                Main.class.getName(),
+                                "run"));
+        command.addAll(1, List.of(java));
+        command.addAll(options);
+        command.add(file.toString());
+        try {
+            process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(told.toFile()))
+                            .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String classpath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /// Waits until it does.
+    void serves() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> {
+                    if (!process.isAlive()) throw new IllegalStateException(told());
+                    return told().contains("  admin   http://");
+                });
+    }
+
+    String told() {
+        try {
+            return Files.readString(told);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// SIGTERM; waits for the end.
+    void stop() {
+        process.destroy();
+        ended();
+        try {
+            Files.delete(told);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// SIGHUP.
+    void hangUp() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
+    }
+
+    /// SIGKILL.
+    void kill() {
+        process.destroyForcibly();
+        ended();
+    }
+
+    private void ended() {
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) throw new IllegalStateException(told());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

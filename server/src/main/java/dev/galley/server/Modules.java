@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.server;
+
+import dev.galley.app.App;
+import dev.galley.app.AppException;
+import dev.galley.cli.Mode;
+import dev.galley.config.Address;
+import dev.galley.config.AppConfig;
+import dev.galley.net.Loops;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// The program's modules in this process. A Galley without a program never loads this class, nor
+/// anything of RPC.
+final class Modules {
+    private final App app;
+
+    private Modules(App app) {
+        this.app = app;
+    }
+
+    /// @throws StartException if they can't be started; nothing is left behind
+    static Modules start(Path file, AppConfig config, Mode mode, Loops loops)
+            throws StartException {
+        try {
+            String node = config.nodeOf(mode.node(), System.getenv());
+            return new Modules(App.start(file.toString(), config, node, mode.paranoid(), loops));
+        } catch (IllegalArgumentException e) {
+            throw new StartException(String.valueOf(e.getMessage()));
+        } catch (AppException e) {
+            throw new StartException(e.errors());
+        }
+    }
+
+    /// Which modules run here, and where the others are.
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        Address address = app.address();
+        String here = address == null ? "here" : "node " + app.node() + ", " + address;
+        lines.add(here + ": " + String.join(", ", app.here()));
+        app.elsewhere()
+                .forEach((module, nodes) -> lines.add(module + " on " + String.join(", ", nodes)));
+        return lines;
+    }
+
+    /// Takes no more calls from other nodes, and has ended those under way when it is done.
+    ///
+    /// @return whether they ended within `limit`
+    CompletableFuture<Boolean> drain(Duration limit) {
+        CompletableFuture<Boolean> drained = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            try {
+                drained.complete(app.drain(limit));
+            } catch (InterruptedException e) {
+                drained.completeExceptionally(e);
+            }
+        });
+        return drained;
+    }
+
+    void close() {
+        app.close();
+    }
+}
