@@ -86,7 +86,7 @@ final class Http1Connection extends Exchange implements Session {
 
     @Override
     boolean wantsMore() {
-        return discarding || later.isEmpty() && super.wantsMore();
+        return discarding || (later.isEmpty() && super.wantsMore());
     }
 
     @Override

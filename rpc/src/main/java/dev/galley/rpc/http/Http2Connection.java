@@ -152,7 +152,7 @@ final class Http2Connection extends Timed implements Session {
     @Override
     protected void expired(long now) {
         long due = heard + terms.quiet().toNanos();
-        if (!greeted || asked && due - now <= 0) {
+        if (!greeted || (asked && due - now <= 0)) {
             context().close();
         } else if (due - now > 0) {
             deadline(due);

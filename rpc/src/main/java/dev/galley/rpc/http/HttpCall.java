@@ -20,7 +20,16 @@ import org.jspecify.annotations.Nullable;
 /// A call by HTTP. The loop puts messages in and takes them out; the thread of the call waits while
 /// there is none, or while a window of them is unsent.
 abstract class HttpCall implements Incoming {
-    private record Item(byte @Nullable [] message, boolean compressed) {}
+    /// A message, or (without one) the end.
+    private static final class Item {
+        private final byte @Nullable [] message;
+        private final boolean compressed;
+
+        private Item(byte @Nullable [] message, boolean compressed) {
+            this.message = message;
+            this.compressed = compressed;
+        }
+    }
 
     private static final Item LAST = new Item(null, false);
 
@@ -249,6 +258,6 @@ abstract class HttpCall implements Incoming {
     public final void onGone(Runnable task) {
         onGone = task;
         End why = over;
-        if (why != null && why != End.WELL) task.run();
+        if (why != null && !why.equals(End.WELL)) task.run();
     }
 }
