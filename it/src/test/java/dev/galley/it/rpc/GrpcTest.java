@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -100,7 +99,7 @@ class GrpcTest {
     }
 
     private static final String GREET =
-            "person { name: 'ann' mood: MOOD_SAD titles { key: 'city' value: 'Ulm' } } language: 'de'";
+            "person { name: 'ann' mood: ECHO_MOOD_SAD titles { key: 'city' value: 'Ulm' } } language: 'de'";
 
     @Test
     void aUnaryCallIsAnswered() throws Exception {
@@ -237,12 +236,14 @@ class GrpcTest {
     void aLostConnectionInterruptsItsCalls() throws Exception {
         Waiting waiting = new Waiting();
         ManagedChannel client = client(serve(waiting));
-        ClientCalls.futureUnaryCall(
-                client.newCall(stock.grpc("last"), CallOptions.DEFAULT),
-                stock.request("last", "name: 'ann'"));
+        var pending =
+                ClientCalls.futureUnaryCall(
+                        client.newCall(stock.grpc("last"), CallOptions.DEFAULT),
+                        stock.request("last", "name: 'ann'"));
         assertThat(waiting.begun.await(5, TimeUnit.SECONDS)).isTrue();
         client.shutdownNow();
         assertThat(waiting.interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(pending).failsWithin(Duration.ofSeconds(5));
     }
 
     @Test
@@ -295,12 +296,15 @@ class GrpcTest {
     void tooManyCallsAreRefusedByTheirCode() throws Exception {
         Waiting waiting = new Waiting();
         ManagedChannel client = client(serve(waiting, Terms.of("s"), 1));
-        ClientCalls.futureUnaryCall(
-                client.newCall(stock.grpc("last"), CallOptions.DEFAULT),
-                stock.request("last", "name: 'ann'"));
+        var pending =
+                ClientCalls.futureUnaryCall(
+                        client.newCall(stock.grpc("last"), CallOptions.DEFAULT),
+                        stock.request("last", "name: 'ann'"));
         assertThat(waiting.begun.await(5, TimeUnit.SECONDS)).isTrue();
         assertThat(failure(() -> call(client, "last", "name: 'ann'")).getStatus().getCode())
                 .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        waiting.goOn.countDown();
+        assertThat(text(pending.get(5, TimeUnit.SECONDS))).isEmpty();
     }
 
     @Test
@@ -373,30 +377,10 @@ class GrpcTest {
     }
 
     private static boolean refuses(Faces faces) {
-        try (var _ = new java.net.Socket("127.0.0.1", faces.port())) {
+        try (var _ = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), faces.port())) {
             return false;
         } catch (java.io.IOException refused) {
             return true;
-        }
-    }
-
-    /// Waits until it is told to go on, or interrupted.
-    private static final class Waiting extends EchoInMemory {
-        final CountDownLatch begun = new CountDownLatch(1);
-        final CountDownLatch goOn = new CountDownLatch(1);
-        final CountDownLatch interrupted = new CountDownLatch(1);
-        final AtomicReference<CallContext> context = new AtomicReference<>();
-
-        @Override
-        public java.util.Optional<Greeting> last(String name) {
-            context.set(CallContext.current());
-            begun.countDown();
-            try {
-                goOn.await();
-            } catch (InterruptedException e) {
-                interrupted.countDown();
-            }
-            return java.util.Optional.empty();
         }
     }
 
