@@ -11,6 +11,7 @@ const definition = loader.loadSync('Echo.proto', {
   includeDirs: [protos],
   keepCase: true,
   enums: String,
+  longs: Number,
   oneofs: true,
 });
 const { Echo } = grpc.loadPackageDefinition(definition);

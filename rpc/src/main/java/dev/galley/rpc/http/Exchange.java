@@ -68,7 +68,6 @@ abstract class Exchange extends Timed {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         super.handlerAdded(ctx);
-        ctx.channel().config().setAutoRead(false);
         loop.watch(this);
     }
 
@@ -147,14 +146,9 @@ abstract class Exchange extends Timed {
         if (call != null && current.isDispatched()) noDeadline();
     }
 
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-        readOn();
-    }
-
-    /// Reads, if there is room for what comes.
+    /// Reads while there is room for what comes.
     final void readOn() {
-        if (attached() && wantsMore()) context().read();
+        context().channel().config().setAutoRead(wantsMore());
     }
 
     boolean wantsMore() {

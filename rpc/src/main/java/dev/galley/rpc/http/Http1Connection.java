@@ -68,6 +68,7 @@ final class Http1Connection extends Exchange implements Session {
         if (discarding) ReferenceCountUtil.release(message);
         else if (isAnswering() || !later.isEmpty()) later.add(message);
         else takeOne(message);
+        readOn();
     }
 
     private void takeOne(Object message) {

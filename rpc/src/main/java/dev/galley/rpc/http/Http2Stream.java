@@ -22,17 +22,12 @@ final class Http2Stream extends Exchange {
     public void handlerAdded(ChannelHandlerContext ctx) {
         super.handlerAdded(ctx);
         connection.entered(this);
-        readOn();
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        readOn();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         take(message);
+        readOn();
     }
 
     @Override
