@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// A channel on which a request comes and its response goes: a connection of HTTP/1.1, or a stream
 /// of HTTP/2. Reads only while there is room for more. Belongs to the loop.
 abstract class Exchange extends Timed {
-    /// How long a request may take to come; one that is sent a stream has all its time.
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     final Loop loop;
     final Terms terms;
     final Server server;
@@ -111,7 +108,7 @@ abstract class Exchange extends Timed {
                         : new JsonCall(this, counted, context);
         call = next;
         received = false;
-        deadline(System.nanoTime() + PATIENCE.toNanos());
+        within(terms.quiet().plus(terms.patience()));
         Problem refusal = head.refusal(served, terms.secret(), http2());
         if (refusal != null) next.refuse(refusal);
         else accept(next, request);
@@ -143,7 +140,15 @@ abstract class Exchange extends Timed {
         if (current == null) return;
         current.body(content.content());
         if (last) current.bodyEnd();
-        if (call != null && current.isDispatched()) noDeadline();
+        if (call == null) return;
+        if (current.isDispatched()) noDeadline();
+        else within(terms.quiet().plus(terms.patience()));
+    }
+
+    /// One whose next part does not come in time is given up; one that is sent a stream has all the
+    /// time of its connection.
+    final void within(Duration time) {
+        deadline(System.nanoTime() + time.toNanos());
     }
 
     /// Reads while there is room for what comes.

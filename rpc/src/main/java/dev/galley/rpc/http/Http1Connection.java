@@ -49,10 +49,6 @@ final class Http1Connection extends Exchange implements Session {
         server.entered(this);
     }
 
-    private void within(Duration time) {
-        deadline(System.nanoTime() + time.toNanos());
-    }
-
     @Override
     boolean http2() {
         return false;
