@@ -18,6 +18,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.CallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -195,6 +197,50 @@ class GrpcTest {
         results.next();
         await().during(Duration.ofMillis(300)).until(made::get, stable());
         assertThat(made.get()).isBetween(1000, 1_000_000);
+    }
+
+    @Test
+    void aServiceThatReadsSlowlyHoldsUpWhoSends() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        Echo slow =
+                new EchoInMemory() {
+                    @Override
+                    public long sum(Stream<Integer> numbers) {
+                        return numbers.mapToLong(
+                                        _ -> {
+                                            awaitQuietly(goOn);
+                                            return 1;
+                                        })
+                                .sum();
+                    }
+                };
+        Collected collected = new Collected();
+        var requests =
+                (CallStreamObserver<DynamicMessage>)
+                        ClientCalls.asyncClientStreamingCall(
+                                client(serve(slow)).newCall(stock.grpc("sum"), CallOptions.DEFAULT),
+                                collected);
+        DynamicMessage item = stock.request("sum", "item: 1000000000");
+        int sent = 0;
+        for (; sent < 5_000_000 && isReadySoon(requests); sent++) requests.onNext(item);
+        assertThat(sent).isBetween(1000, 1_000_000);
+        goOn.countDown();
+        requests.onCompleted();
+        assertThat(collected.all.get()).containsExactly("result: " + sent);
+    }
+
+    private static boolean isReadySoon(CallStreamObserver<?> observer) {
+        long deadline = System.nanoTime() + 500_000_000;
+        while (!observer.isReady() && System.nanoTime() < deadline) Thread.onSpinWait();
+        return observer.isReady();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static org.hamcrest.Matcher<Integer> stable() {

@@ -169,6 +169,13 @@ final class Http2Connection extends Timed implements Session {
         else ctx.fireUserEventTriggered(event);
     }
 
+    /// The codec has told the client what was wrong.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof Http2Exception) ctx.close();
+        else super.exceptionCaught(ctx, cause);
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         loop.unwatch(this);

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,19 @@ final class Http2Stream extends Exchange {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof Http2ResetFrame) gone("given up by the caller");
         else ctx.fireUserEventTriggered(event);
+    }
+
+    /// What is wrong with the stream alone.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof Http2Exception wrong) {
+            gone("the caller does not keep to HTTP/2");
+            reset(wrong.error());
+        } else if (cause.getCause() instanceof Http2Exception) {
+            broken(cause);
+        } else {
+            super.exceptionCaught(ctx, cause);
+        }
     }
 
     @Override

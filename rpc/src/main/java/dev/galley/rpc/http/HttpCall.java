@@ -31,6 +31,9 @@ abstract class HttpCall implements Incoming {
         }
     }
 
+    /// What a message takes beside its bytes: empty ones fill a window, too.
+    private static final int OVERHEAD = 64;
+
     private static final Item LAST = new Item(null, false);
 
     final Exchange exchange;
@@ -106,7 +109,7 @@ abstract class HttpCall implements Incoming {
     final void received(byte[] message, boolean compressed) {
         if (over != null) return;
         bytesIn += message.length;
-        unread.addAndGet(message.length);
+        unread.addAndGet(message.length + OVERHEAD);
         inbox.add(new Item(message, compressed));
         dispatch();
     }
@@ -158,7 +161,7 @@ abstract class HttpCall implements Incoming {
         bytesOut += length;
         ChannelFuture left = write(message, offset, length, last);
         left.addListener(_ -> {
-            exchange.progress(unsent.addAndGet(-length));
+            exchange.progress(unsent.addAndGet(-length - OVERHEAD));
             LockSupport.unpark(sender);
         });
         if (last) ended(null, End.WELL);
@@ -196,8 +199,8 @@ abstract class HttpCall implements Incoming {
             if (why != null) throw why.exception();
             return null;
         }
-        int before = unread.getAndAdd(-message.length);
-        if (before >= window && before - message.length < window) onLoop(exchange::readOn);
+        int after = unread.addAndGet(-message.length - OVERHEAD);
+        if (after < window && after + message.length + OVERHEAD >= window) onLoop(exchange::readOn);
         return item.compressed ? Gzip.inflate(message, exchange.terms.message()) : message;
     }
 
@@ -228,7 +231,7 @@ abstract class HttpCall implements Incoming {
 
     private void give(byte[] message, int offset, int length, boolean last) {
         awaitRoom();
-        unsent.addAndGet(length);
+        unsent.addAndGet(length + OVERHEAD);
         onLoop(() -> writeNow(message, offset, length, last));
     }
 
