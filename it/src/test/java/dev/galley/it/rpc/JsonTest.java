@@ -237,6 +237,18 @@ class JsonTest {
     }
 
     @Test
+    void whoAsksFirstIsToldToGoOn() throws Exception {
+        String[] parts = RawClient.post("/Echo/last", ANN).split("(?<=\r\n\r\n)");
+        try (RawClient raw = new RawClient(serve(new EchoInMemory()).port())) {
+            raw.send(parts[0].replace("Host", "Expect: 100-continue\r\nHost"));
+            String told = "HTTP/1.1 100 Continue\r\n\r\n";
+            assertThat(raw.next(told.length())).isEqualTo(told);
+            raw.send(parts[1]);
+            assertThat(raw.response()).isEqualTo("200 {}");
+        }
+    }
+
+    @Test
     void aTraceGoesOn() throws Exception {
         AtomicReference<CallContext> seen = new AtomicReference<>();
         Echo seeing =

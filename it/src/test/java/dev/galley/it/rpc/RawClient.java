@@ -53,6 +53,11 @@ final class RawClient implements AutoCloseable {
         return head.substring(9, 12) + " " + body;
     }
 
+    /// The next bytes.
+    String next(int count) throws IOException {
+        return new String(in.readNBytes(count), ISO_8859_1);
+    }
+
     private int one() throws IOException {
         int c = in.read();
         if (c < 0) throw new IOException("closed before a response");

@@ -9,14 +9,16 @@ final class Timeout {
 
     private Timeout() {}
 
-    /// Nanoseconds; null: it is no timeout.
+    /// Nanoseconds, at most {@link Long#MAX_VALUE}; null: it is no timeout.
     static @Nullable Long nanos(String text) {
         int digits = text.length() - 1;
         if (digits < 1 || digits > DIGITS) return null;
         for (int i = 0; i < digits; i++)
             if (text.charAt(i) < '0' || text.charAt(i) > '9') return null;
         long unit = unit(text.charAt(digits));
-        return unit == 0 ? null : Long.parseLong(text, 0, digits, 10) * unit;
+        if (unit == 0) return null;
+        long count = Long.parseLong(text, 0, digits, 10);
+        return count > Long.MAX_VALUE / unit ? Long.valueOf(Long.MAX_VALUE) : count * unit;
     }
 
     /// In nanoseconds; 0: there is none of this letter.
