@@ -238,12 +238,13 @@ class JsonTest {
 
     @Test
     void whoAsksFirstIsToldToGoOn() throws Exception {
-        String[] parts = RawClient.post("/Echo/last", ANN).split("(?<=\r\n\r\n)");
+        String call = RawClient.post("/Echo/last", ANN);
+        String head = call.substring(0, call.length() - ANN.length());
         try (RawClient raw = new RawClient(serve(new EchoInMemory()).port())) {
-            raw.send(parts[0].replace("Host", "Expect: 100-continue\r\nHost"));
+            raw.send(head.replace("Host", "Expect: 100-continue\r\nHost"));
             String told = "HTTP/1.1 100 Continue\r\n\r\n";
             assertThat(raw.next(told.length())).isEqualTo(told);
-            raw.send(parts[1]);
+            raw.send(ANN);
             assertThat(raw.response()).isEqualTo("200 {}");
         }
     }
