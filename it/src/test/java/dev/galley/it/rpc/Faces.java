@@ -19,13 +19,16 @@ final class Faces implements AutoCloseable {
     final Server server;
 
     Faces(Echo service, Terms terms, int most) throws IOException {
+        this(service, terms, most, Front.OPEN);
+    }
+
+    Faces(Echo service, Terms terms, int most, Front front) throws IOException {
         server =
                 new Server(
                         loops,
                         List.of(new WireFace(terms), new Http1Face(terms), new Http2Face(terms)),
                         new Gate(1, most, most));
-        server.serve(EchoContract.CONTRACT.bind(service))
-                .bind(new Address("127.0.0.1", 0), Front.OPEN);
+        server.serve(EchoContract.CONTRACT.bind(service)).bind(new Address("127.0.0.1", 0), front);
     }
 
     static Faces of(Echo service) throws IOException {
