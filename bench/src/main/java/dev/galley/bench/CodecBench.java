@@ -45,7 +45,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 public class CodecBench {
     private final Message message = chat(Optional.of(chat(Optional.empty())));
-    private final HandCodec hand = new HandCodec();
+    private final HandWriter handWriter = new HandWriter();
+    private final HandReader handReader = new HandReader();
     private final Writer writer = new Writer();
     private final JsonWriter jsonWriter = new JsonWriter();
     private final byte[] bytes = writeGenerated();
@@ -65,7 +66,7 @@ public class CodecBench {
 
     @Benchmark
     public byte[] writeByHand() {
-        return hand.encode(message);
+        return handWriter.encode(message);
     }
 
     @Benchmark
@@ -87,7 +88,7 @@ public class CodecBench {
 
     @Benchmark
     public Message readByHand() {
-        return hand.decode(bytes);
+        return handReader.decode(bytes);
     }
 
     @Benchmark

@@ -7,4 +7,6 @@ import dev.galley.rpc.Service;
 @Service
 public interface Rooms {
     void say(Message message);
+
+    long next(long after);
 }

@@ -40,6 +40,6 @@ final class Latencies {
     private static long upper(int bucket) {
         if (bucket < SUB) return bucket;
         int shift = bucket / SUB - 1;
-        return ((long) (bucket % SUB + SUB) + 1 << shift) - 1;
+        return (((long) (bucket % SUB + SUB) + 1) << shift) - 1;
     }
 }

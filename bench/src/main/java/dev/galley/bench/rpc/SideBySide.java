@@ -97,7 +97,8 @@ public final class SideBySide {
 
     private static double taskNanos(Path task) {
         try {
-            return Double.parseDouble(Files.readString(task.resolve("schedstat")).split(" ")[0]);
+            String stat = Files.readString(task.resolve("schedstat"));
+            return Double.parseDouble(stat.substring(0, stat.indexOf(' ')));
         } catch (IOException ended) {
             return 0;
         }

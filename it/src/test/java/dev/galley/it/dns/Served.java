@@ -3,6 +3,7 @@ package dev.galley.it.dns;
 
 import dev.galley.config.Config;
 import dev.galley.config.ListenerConfig;
+import dev.galley.it.net.SharedLoops;
 import dev.galley.net.Loops;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Watch;
@@ -17,7 +18,7 @@ import java.util.SplittableRandom;
 
 /// A DNS server of its own, by a configuration with one listener, on a free port of 127.0.0.1.
 final class Served implements AutoCloseable {
-    private final Loops loops = Loops.start(2);
+    private final Loops loops = SharedLoops.of(2);
     private final Map<String, Pool> pools = new HashMap<>();
     private final List<Watch> watches = new ArrayList<>();
     final DnsServer server;
@@ -113,6 +114,5 @@ final class Served implements AutoCloseable {
     public void close() {
         watches.forEach(Watch::close);
         server.close();
-        loops.close();
     }
 }

@@ -4,6 +4,7 @@ package dev.galley.it.proxy;
 import dev.galley.config.Config;
 import dev.galley.config.ListenerConfig;
 import dev.galley.config.PoolConfig;
+import dev.galley.it.net.SharedLoops;
 import dev.galley.net.Loops;
 import dev.galley.pool.Pool;
 import dev.galley.reach.proxy.HttpProxy;
@@ -26,7 +27,7 @@ public final class Proxied implements AutoCloseable {
 
     private Proxied(String yaml, int count) {
         Config config = parse(yaml);
-        loops = Loops.start(count);
+        loops = SharedLoops.of(count);
         workers = new Workers(loops);
         makePools(config);
         proxy = new HttpProxy(workers, (ListenerConfig.Http) config.listeners().getFirst(), pools);
@@ -138,6 +139,5 @@ public final class Proxied implements AutoCloseable {
     @Override
     public void close() {
         proxy.close();
-        loops.close();
     }
 }

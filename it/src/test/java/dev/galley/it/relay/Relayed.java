@@ -4,6 +4,7 @@ package dev.galley.it.relay;
 import dev.galley.config.Config;
 import dev.galley.config.ListenerConfig;
 import dev.galley.config.PoolConfig;
+import dev.galley.it.net.SharedLoops;
 import dev.galley.net.Loops;
 import dev.galley.net.Way;
 import dev.galley.pool.Pool;
@@ -24,7 +25,7 @@ import java.util.SplittableRandom;
 
 /// A relay of its own, by a configuration with one listener, on a free port of 127.0.0.1.
 final class Relayed implements AutoCloseable {
-    private final Loops loops = Loops.start(2);
+    private final Loops loops = SharedLoops.of(2);
     private final Workers workers = new Workers(loops);
     private final Map<String, Pool> pools = new HashMap<>();
     private final List<Watch> watches = new ArrayList<>();
@@ -141,6 +142,5 @@ final class Relayed implements AutoCloseable {
     public void close() {
         watches.forEach(Watch::close);
         way.close();
-        loops.close();
     }
 }

@@ -47,7 +47,12 @@ class ArchitectureTest {
     void nettyIsSeenOnlyWhereBytesAreMoved() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.galley.net..", "dev.galley.reach..")
+                .resideOutsideOfPackages(
+                        "dev.galley.net..",
+                        "dev.galley.reach..",
+                        "dev.galley.rpc.client..",
+                        "dev.galley.rpc.server..",
+                        "dev.galley.rpc.wire..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")

@@ -3,6 +3,7 @@ package dev.galley.it.tls;
 
 import dev.galley.config.Config;
 import dev.galley.config.ListenerConfig;
+import dev.galley.it.net.SharedLoops;
 import dev.galley.net.Loops;
 import dev.galley.net.Way;
 import dev.galley.pool.Pool;
@@ -17,7 +18,7 @@ import java.util.Map;
 
 /// One listener on a free port of 127.0.0.1: a proxy, where nothing else is said.
 final class Running implements AutoCloseable {
-    private final Loops loops = Loops.start(2);
+    private final Loops loops = SharedLoops.of(2);
     private final Workers workers = new Workers(loops);
     private final Map<String, Pool> pools = new HashMap<>();
     private final Way way;
@@ -32,7 +33,6 @@ final class Running implements AutoCloseable {
             way = way(config.listeners().getFirst());
             way.bind();
         } catch (IOException e) {
-            loops.close();
             throw new UncheckedIOException(e);
         }
     }
@@ -121,6 +121,5 @@ final class Running implements AutoCloseable {
     public void close() {
         way.close();
         workers.tls().keep(java.util.Set.of());
-        loops.close();
     }
 }

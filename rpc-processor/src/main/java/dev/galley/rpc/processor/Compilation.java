@@ -80,7 +80,7 @@ final class Compilation {
                 refusals.add(
                         null,
                         "numbers of fields and methods are to be kept in a file: say where by"
-                                + " -Agalley.lock=FILE, such as src/main/galley.lock, and commit it");
+                                + " -Agalley.lock=FILE, such as src/galley.lock, and commit it");
             else if (lock == null) lock = LockFile.read(options.lock());
         } catch (LockException e) {
             refusals.add(null, e.getMessage());

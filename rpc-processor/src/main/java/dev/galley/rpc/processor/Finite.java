@@ -5,16 +5,20 @@ import dev.galley.rpc.processor.model.DeclaredModel;
 import dev.galley.rpc.processor.model.DeclaredModel.Enumeration;
 import dev.galley.rpc.processor.model.DeclaredModel.Message;
 import dev.galley.rpc.processor.model.DeclaredModel.Union;
+import dev.galley.rpc.processor.model.JavaName;
 import dev.galley.rpc.processor.model.TypeModel;
 import dev.galley.rpc.processor.model.TypeModel.Named;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /// Finds types that no value can have, since it would hold another one of its type for ever.
 final class Finite {
     /// Types of which there is a value, by what has been found so far.
-    private final Set<String> inhabited = new HashSet<>();
+    private final Set<JavaName> inhabited = new HashSet<>();
 
     private Finite() {}
 
@@ -23,7 +27,26 @@ final class Finite {
         Set<DeclaredModel> open = new HashSet<>(types);
         while (open.removeIf(type -> finite.isInhabited(type, types))) {}
         for (DeclaredModel type : open)
-            if (type instanceof Message message) refusals.add(refusal(message));
+            if (type instanceof Message message && held(type, open).contains(type))
+                refusals.add(refusal(message));
+    }
+
+    /// What a value of `type` always holds of `open`, itself or within what it holds.
+    private static Set<DeclaredModel> held(DeclaredModel type, Set<DeclaredModel> open) {
+        Set<DeclaredModel> held = new HashSet<>();
+        Deque<DeclaredModel> unread = new ArrayDeque<>(List.of(type));
+        while (!unread.isEmpty())
+            unread.pop()
+                    .types()
+                    .filter(Named.class::isInstance)
+                    .flatMap(t -> open.stream().filter(o -> isOf(o, (Named) t)))
+                    .filter(held::add)
+                    .forEach(unread::add);
+        return held;
+    }
+
+    private static boolean isOf(DeclaredModel type, Named named) {
+        return type.type().equals(named.name());
     }
 
     private static Refusal refusal(Message message) {
@@ -41,14 +64,13 @@ final class Finite {
                     case Message m -> m.fields().stream().allMatch(f -> ends(f.type(), all));
                     case Union u -> u.kinds().stream().anyMatch(k -> ends(k.type(), all));
                 };
-        if (is) inhabited.add(type.section().name());
+        if (is) inhabited.add(type.type());
         return is;
     }
 
     private boolean ends(TypeModel type, Collection<DeclaredModel> all) {
-        if (!(type instanceof Named(var name, _))) return true;
-        String qualified = name.qualified();
-        return inhabited.contains(qualified)
-                || all.stream().noneMatch(t -> t.section().name().equals(qualified));
+        return !(type instanceof Named named)
+                || inhabited.contains(named.name())
+                || all.stream().noneMatch(t -> isOf(t, named));
     }
 }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Contracts whose types were compiled before.
+/// Contracts in odd company: types that were compiled before, that name each other, that have the
+/// names of generated ones.
 class JarsTest {
     private static final String USES =
             """
@@ -85,6 +86,34 @@ class JarsTest {
                 .contains("message A {", "message B {");
         assertThat(cycle.text("META-INF/galley/proto/S.proto")).contains("import \"app/A.proto\"");
         assertThat(cycle.classes().resolve("META-INF/galley/proto/app/B.proto")).doesNotExist();
+    }
+
+    @Test
+    void typesMayHaveTheNamesThatGeneratedCodeUses() {
+        new Javac(program)
+                .compile(
+                        """
+                        package app;
+                        @Service
+                        public interface Contract {
+                            record Stub(Local local, Kind kind) {}
+                            record Local(List<Caller> callers, Optional<Method> methods) {}
+                            record Caller(Map<String, Codec> codecs, Set<Handler> handlers) {}
+                            record Method() {}
+                            record Handler() {}
+                            enum Kind { A }
+                            Stub call(Stub request, Local thrown, Kind implementation);
+                            Stream<GetRequest> get(GetRequest caller);
+                            Stream<Object_> put(Stream<Object_> target);
+                        }
+                        """,
+                        "package app;\npublic record GetRequest(Reader in, Writer out) {}",
+                        "package app;\npublic record Object_(Elements Elements) {}",
+                        "package app;\npublic record Reader() {}",
+                        "package app;\npublic record Writer() {}",
+                        "package app;\npublic record Codec() {}",
+                        "package app;\npublic record Elements() {}")
+                .orFail();
     }
 
     @Test

@@ -138,6 +138,26 @@ class RefusalTest {
     }
 
     @Test
+    void ofRecordsThatNeverEndOnlyThoseAreToldThatHoldThemselves() {
+        var compiled =
+                compile(
+                        """
+                        @Service
+                        public interface Users {
+                            record Holder(Endless fine) {}
+                            record Left(Right right) implements Between {}
+                            record Right(Between between) {}
+                            sealed interface Between permits Left {}
+                            Holder holder();
+                            Left left();
+                        }
+                        """);
+        assertThat(compiled.errors())
+                .hasSize(3)
+                .allMatch(e -> e.matches("chat.(Endless|Users.Left|Users.Right) always holds .*"));
+    }
+
+    @Test
     void withoutALockFileNothingIsWritten() {
         Javac javac = new Javac(folder, java.util.List.of(), java.util.List.of());
         assertThat(javac.compile("package chat;\n@Service public interface Users {}").errors())

@@ -3,6 +3,9 @@ package dev.galley.rpc.codec;
 
 /// How values of one type are written and read, as protobuf and as JSON. Generated; stateless, for
 /// any thread.
+///
+/// What is read is immutable but for byte arrays, which are the reader's own. Records compare
+/// arrays by identity: two with equal bytes are not equal, also after a way over the wire.
 public interface Codec<T> {
     /// Writes the fields of `value`, the last one first: a {@link Writer} goes backwards.
     ///

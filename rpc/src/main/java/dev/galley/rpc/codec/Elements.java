@@ -23,7 +23,8 @@ public final class Elements<E> {
         all[size++] = element;
     }
 
-    /// A list as of {@link List#of}: a `List.copyOf` in the constructor of a record costs nothing.
+    /// A list as of {@link List#of}, and no wrapper of ours: so that a `List.copyOf` in the
+    /// constructor of a record costs nothing, and nothing stands between a reader and the array.
     @SuppressWarnings("unchecked") // it holds what add was given
     public static <E> List<E> list(@Nullable Elements<E> read) {
         if (read == null) return List.of();

@@ -19,8 +19,9 @@ public final class JsonWriter {
     /// Whether a comma goes before the next member or element.
     private boolean comma;
 
-    /// Forgets what was written.
+    /// Forgets what was written; keeps the array unless it has become large.
     public void reset() {
+        if (buffer.length > Writer.LARGE) buffer = new byte[512];
         size = 0;
         comma = false;
     }
@@ -202,7 +203,12 @@ public final class JsonWriter {
     }
 
     private void put(char octet) {
-        if (size == buffer.length) buffer = Arrays.copyOf(buffer, 2 * size);
+        if (size == buffer.length) grow();
         buffer[size++] = (byte) octet;
+    }
+
+    private void grow() {
+        if (size > Integer.MAX_VALUE / 2) throw new CodecException("a message would be over 1 GiB");
+        buffer = Arrays.copyOf(buffer, 2 * size);
     }
 }

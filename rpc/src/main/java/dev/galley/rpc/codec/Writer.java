@@ -4,7 +4,11 @@ package dev.galley.rpc.codec;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,11 +43,20 @@ public final class Writer {
     /// The longest tag or length, in bytes.
     private static final int SHORT_VARINT = 5;
 
+    /// The largest array that is kept for what comes next, in bytes.
+    static final int LARGE = 1 << 16;
+
+    /// The longest text that is copied faster character by character.
+    private static final int SHORT_TEXT = 24;
+
+    private final CharsetEncoder ascii = StandardCharsets.US_ASCII.newEncoder();
+    private final CharBuffer chars = CharBuffer.allocate(256);
     private byte[] buffer = new byte[512];
     private int start = buffer.length;
 
-    /// Forgets what was written.
+    /// Forgets what was written; keeps the array unless it has become large.
     public void reset() {
+        if (buffer.length > LARGE) buffer = new byte[512];
         start = buffer.length;
     }
 
@@ -100,19 +113,12 @@ public final class Writer {
     public void string(int tag, String value) {
         int length = value.length();
         need(length + 2 * SHORT_VARINT);
-        byte[] to = buffer;
-        int from = start - length;
-        for (int i = length - 1; i >= 0; i--) {
-            char c = value.charAt(i);
-            if (c >= 0x80) {
-                wide(tag, value);
-                return;
-            }
-            to[from + i] = (byte) c;
-        }
-        start = from;
-        putInt(length);
-        putInt(tag);
+        boolean ascii = length <= SHORT_TEXT ? shortAscii(value) : longAscii(value);
+        if (ascii) {
+            start -= length;
+            putInt(length);
+            putInt(tag);
+        } else wide(tag, value);
     }
 
     public void bytes(int tag, byte[] value) {
@@ -210,11 +216,37 @@ public final class Writer {
         length(tag, end);
     }
 
-    /// A text that isn't ASCII.
+    /// Copies a text to where it would end at the start, and says whether it is all ASCII, so that
+    /// it may stay. Without an exit, which would make the loop twice as slow.
+    private boolean shortAscii(String value) {
+        int length = value.length();
+        byte[] to = buffer;
+        int from = start - length;
+        int bits = 0;
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            bits |= c;
+            to[from + i] = (byte) c;
+        }
+        return bits < 0x80;
+    }
+
+    /// The same, by what the JDK does many bytes at a time.
+    private boolean longAscii(String value) {
+        int length = value.length();
+        ByteBuffer to = ByteBuffer.wrap(buffer, start - length, length);
+        for (int i = 0; i < length; i += chars.capacity()) {
+            int end = Math.min(length, i + chars.capacity());
+            value.getChars(i, end, chars.array(), 0);
+            CoderResult result = ascii.reset().encode(chars.clear().limit(end - i), to, true);
+            if (!result.isUnderflow()) return false;
+        }
+        return true;
+    }
+
     private void wide(int tag, String value) {
-        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         if (!Utf8.paired(value)) throw new CodecException("a text has half of a surrogate pair");
-        bytes(tag, utf8);
+        bytes(tag, value.getBytes(StandardCharsets.UTF_8));
     }
 
     private void putInt(int value) {

@@ -28,6 +28,7 @@ final class Entry extends Timed {
         super.handlerAdded(ctx);
         loop.watch(this);
         deadline(System.nanoTime() + PATIENCE);
+        if (!server.arrived(ctx.channel())) ctx.close();
     }
 
     @Override

@@ -2,7 +2,8 @@
 package dev.galley.rpc.server;
 
 /// How many calls a server should have under way, found from how long they take: the gradient of a
-/// short time against a long one. As calls begin to queue the short time grows, and the limit falls.
+/// short time against a long one. As calls begin to queue the short time grows, and the limit
+/// falls.
 ///
 ///     long'     = long + (short − long) · 2 / (600 + 1);  · 0.95 while long > 2 · short
 ///     gradient  = max(1/2, min(1, tolerance · long / short))
@@ -11,7 +12,8 @@ package dev.galley.rpc.server;
 /// with tolerance 2 and queue 4: "Gradient2" of Netflix concurrency-limits (`Gradient2Limit.java`;
 /// "Performance Under Load", Netflix Technology Blog, 2018), which takes after TCP Vegas (Brakmo,
 /// Peterson: "TCP Vegas: End to End Congestion Avoidance on a Global Internet", 1995). While less
-/// than half of the limit is used nothing can be learnt from it, and it stays. One thread at a time.
+/// than half of the limit is used nothing can be learnt from it, and it stays. One thread at a
+/// time.
 final class Gradient {
     static final double TOLERANCE = 2;
     static final double QUEUE = 4;

@@ -6,20 +6,26 @@ import dev.galley.net.Front;
 import dev.galley.net.Listener;
 import dev.galley.net.Loops;
 import dev.galley.rpc.Binding;
+import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Serves calls on one port, by all its faces. Any thread but a loop.
 public final class Server implements AutoCloseable {
+    /// Connections at a time; one more is closed.
+    static final int MOST_CONNECTIONS = 16_384;
+
     private final Loops loops;
     private final List<Face> faces;
     private final Dispatcher dispatcher;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger open = new AtomicInteger();
     private @Nullable Listener listener;
     private volatile boolean draining;
 
@@ -73,9 +79,17 @@ public final class Server implements AutoCloseable {
         return faces;
     }
 
-    /// How many connections are open.
+    /// How many connections are open and have shown their face.
     public int connections() {
         return sessions.size();
+    }
+
+    /// A client has connected, by whatever face.
+    ///
+    /// @return whether it may stay
+    boolean arrived(Channel channel) {
+        channel.closeFuture().addListener(_ -> open.decrementAndGet());
+        return open.incrementAndGet() <= MOST_CONNECTIONS;
     }
 
     /// A connection has come about; its handler says so, on its loop.

@@ -95,8 +95,9 @@ final class Serving<Q, R> implements Runnable {
     private Q read(byte[] message) {
         try {
             return Messages.read(binding.method().request(), incoming.format(), message);
-        } catch (CodecException e) {
-            throw new BadRequest(e.getMessage());
+        } catch (RuntimeException e) {
+            // A record may refuse what it is made of by any exception.
+            throw new BadRequest(String.valueOf(e.getMessage()));
         }
     }
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///                               <-    HMAC(server, both HELLOs)
 ///
 /// The client proves itself first: a server says nothing by which the secret could be guessed to
-/// whoever knocks. That the proofs differ by the side keeps them from being played back. It says who
-/// is there, not that nobody changes what is sent later: that takes TLS.
+/// whoever knocks. That the proofs differ by the side keeps them from being played back. It says
+/// who is there, not that nobody changes what is sent later: that takes TLS.
 final class Handshake {
     private static final SecureRandom RANDOM = new SecureRandom();
 

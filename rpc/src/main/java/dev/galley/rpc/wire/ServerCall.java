@@ -59,6 +59,7 @@ final class ServerCall extends WireStream implements Incoming {
     void sent(int bytes, boolean last) {
         bytesOut += bytes;
         if (last) finished();
+        else super.sent(bytes, false);
     }
 
     @Override

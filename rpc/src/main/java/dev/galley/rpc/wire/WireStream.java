@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 abstract class WireStream extends Outgoing {
     private static final AtomicIntegerFieldUpdater<WireStream> CREDIT =
             AtomicIntegerFieldUpdater.newUpdater(WireStream.class, "credit");
+    private static final AtomicIntegerFieldUpdater<WireStream> UNSENT =
+            AtomicIntegerFieldUpdater.newUpdater(WireStream.class, "unsent");
 
     final Connection connection;
 
@@ -36,6 +38,10 @@ abstract class WireStream extends Outgoing {
     /// What may still be sent before waiting, in bytes; below 0: less than nothing.
     private volatile int credit;
 
+    /// What waits for the connection to take it, in bytes: limited by this side's own window,
+    /// whatever the other side says that it takes.
+    private volatile int unsent;
+
     private volatile @Nullable Thread sender;
 
     /// Why it goes no further; null: it does.
@@ -48,7 +54,8 @@ abstract class WireStream extends Outgoing {
 
     /// What the other side lets this one send at first; on the loop.
     void mayReceive(int window) {
-        addCredit(window);
+        CREDIT.addAndGet(this, window);
+        connection.wake(sender);
     }
 
     /// Whether the connection has it among the calls that are open; on the loop.
@@ -79,7 +86,9 @@ abstract class WireStream extends Outgoing {
     }
 
     /// The other side has made room; on the loop.
-    void addCredit(int bytes) {
+    void addCredit(int bytes) throws WireException {
+        if (bytes < 0 || (long) credit + bytes > Integer.MAX_VALUE)
+            throw new WireException("stream " + id + " gets more room than there can be");
         CREDIT.addAndGet(this, bytes);
         connection.wake(sender);
     }
@@ -91,7 +100,11 @@ abstract class WireStream extends Outgoing {
 
     /// Bytes of a message have been written; on the loop.
     void sent(int bytes, boolean last) {
-        if (!last) return;
+        if (!last) {
+            UNSENT.addAndGet(this, -bytes);
+            connection.wake(sender);
+            return;
+        }
         sentAll = true;
         if (receivedAll) finished();
     }
@@ -158,6 +171,7 @@ abstract class WireStream extends Outgoing {
         byte[] small = connection.compressed(bytes, offset, length);
         int sending = small == null ? length : small.length;
         CREDIT.addAndGet(this, -sending);
+        if (!last) UNSENT.addAndGet(this, sending);
         connection.send(
                 small == null
                         ? new Frames.Message(this, bytes, offset, length, flags)
@@ -168,12 +182,16 @@ abstract class WireStream extends Outgoing {
         while (true) {
             Failure why = over;
             if (why != null) throw why.exception();
-            if (credit > 0) return;
+            if (mayGo()) return;
             if (Thread.currentThread().isInterrupted()) throw interrupted();
             sender = Thread.currentThread();
-            if (credit <= 0 && over == null) LockSupport.park(this);
+            if (!mayGo() && over == null) LockSupport.park(this);
             sender = null;
         }
+    }
+
+    private boolean mayGo() {
+        return credit > 0 && unsent < connection.terms().window();
     }
 
     /// What a thread is told that was interrupted while it waited; it stays so.

@@ -34,7 +34,8 @@ class GoldenTest {
                 .startsWith("{\"id\":12345678901,\"sender\":{\"id\":1099511627776,")
                 .contains("\"sent\":\"2026-01-31T12:00:00.000000001Z\"")
                 .contains(
-                        "\"attributes\":{\"z\":\"1\",\"a\":\"\\u0000\\\"\\\\\\n\u007f\",\"漢\":\"\"}")
+                        "\"attributes\":{\"z\":\"1\","
+                                + "\"a\":\"\\u0000\\\"\\\\\\n\u007f\",\"漢\":\"\"}")
                 .contains("\"attachment\":{\"link\":{\"url\":\"http://x/\",\"rank\":-0.0}}")
                 .endsWith("\"kind\":\"NOTICE\",\"marks\":[1,-1,300,0]}");
     }
@@ -108,5 +109,23 @@ class GoldenTest {
         assertThatThrownBy(() -> AttachmentCodec.INSTANCE.read(new JsonReader(json)))
                 .isInstanceOf(CodecException.class)
                 .hasMessageContaining("more than one member");
+    }
+
+    @Test
+    void aWriterMayBeUsedAgain() {
+        Writer out = new Writer();
+        JsonWriter json = new JsonWriter();
+        for (int length : List.of(10, 100_000, 10)) {
+            out.reset();
+            json.reset();
+            out.string(10, "a".repeat(length));
+            json.string("a".repeat(length));
+            Reader in = new Reader(out.array(), out.offset(), out.size(), Limits.DEFAULT);
+            assertThat(in.tag()).isEqualTo(10);
+            assertThat(in.string()).hasSize(length);
+            assertThat(new JsonReader(json.toByteArray()).string()).hasSize(length);
+        }
+        assertThat(out.array()).hasSizeLessThan(100_000);
+        assertThat(json.array()).hasSizeLessThan(100_000);
     }
 }

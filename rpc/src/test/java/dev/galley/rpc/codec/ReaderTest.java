@@ -191,8 +191,26 @@ class ReaderTest {
     }
 
     @Test
+    void aLongTextIsReadBackWhereverItIsNotAscii() {
+        for (int length : List.of(24, 25, 255, 256, 257, 600, 100_000))
+            for (String odd : List.of("a", "é", "漢", "😀"))
+                for (int at : List.of(0, length / 2, length)) {
+                    String text = "a".repeat(at) + odd + "b".repeat(length - at);
+                    assertThat(value(written(out -> out.string(10, text)), Reader::string))
+                            .isEqualTo(text);
+                }
+    }
+
+    @Test
     void halfOfASurrogatePairIsNotWritten() {
-        for (String text : List.of("\ud83d", "\ude00", "a\ud83d", "\ud83da", "\ude00\ud83d"))
+        for (String text :
+                List.of(
+                        "\ud83d",
+                        "\ude00",
+                        "a\ud83d",
+                        "\ud83da",
+                        "\ude00\ud83d",
+                        "a".repeat(300) + "\ud83d"))
             assertThatExceptionOfType(CodecException.class)
                     .isThrownBy(() -> new Writer().string(10, text))
                     .withMessageContaining("surrogate");

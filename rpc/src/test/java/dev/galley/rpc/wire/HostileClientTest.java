@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,6 +204,41 @@ class HostileClientTest {
             peer.socket.setSoTimeout(5000);
             peer.send(Format.WINDOW, 0, 1, new byte[] {0, 0, 0x10, 0});
             peer.expect(Format.MESSAGE);
+        }
+    }
+
+    @Test
+    void whoSaysItTakesEverythingAndReadsNothingFillsNoMemory() throws Exception {
+        AtomicLong made = new AtomicLong();
+        Server streaming =
+                wired.server(
+                        new Bytes()
+                                .count(b ->
+                                        Stream.generate(() -> {
+                                            made.incrementAndGet();
+                                            return new byte[100_000];
+                                        })),
+                        Terms.of("server").withWindow(1_000_000),
+                        gate());
+        int port = streaming.address().getPort();
+        try (RawPeer peer = RawPeer.connect(port).greet(TERMS.withWindow(Integer.MAX_VALUE))) {
+            peer.declare(3);
+            peer.call(1);
+            AtomicLong before = new AtomicLong(-1);
+            await().pollInterval(Duration.ofMillis(200))
+                    .until(() -> made.get() > 0 && before.getAndSet(made.get()) == made.get());
+            // Its own window, and what the sockets hold.
+            assertThat(made.get()).isLessThan(300);
+        }
+    }
+
+    @Test
+    void roomThatCanNotBeIsRefused() throws Exception {
+        try (RawPeer peer = peer().greet(TERMS)) {
+            peer.declare(2);
+            peer.call(1);
+            peer.send(Format.WINDOW, 0, 1, new byte[] {0x7f, -1, -1, -1});
+            refused(peer, "more room than there can be");
         }
     }
 

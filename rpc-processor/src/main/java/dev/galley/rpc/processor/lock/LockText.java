@@ -75,7 +75,7 @@ final class LockText {
         for (Entry other : block.entries())
             if (other.number() == number)
                 return ("number %d stands twice in %s, for `%s` and for `%s`: remove the line of"
-                                + " the one that is not in service yet, and compile; it gets another")
+                                + " the one that is not in service yet, and compile for another")
                         .formatted(number, block.section(), other.name(), entry.name());
         if (!entry.removed() && block.entry(entry.name()).isPresent())
             return "`%s` stands twice in %s: remove the line that is newer"

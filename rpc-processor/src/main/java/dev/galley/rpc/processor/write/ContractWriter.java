@@ -24,6 +24,8 @@ final class ContractWriter {
         this.source = source;
         this.service = service;
         this.contract = service.contract().nested();
+        source.declare("Stub");
+        source.declare("Local");
         service.messages().forEach(m -> declare(m.type().simple()));
         service.where().getEnclosedElements().stream()
                 .filter(e -> e.getKind().isDeclaredType())

@@ -11,7 +11,9 @@ import dev.galley.rpc.processor.model.TypeModel.Mapping;
 import dev.galley.rpc.processor.model.TypeModel.Maybe;
 import dev.galley.rpc.processor.model.TypeModel.Named;
 import dev.galley.rpc.processor.model.TypeModel.Single;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// A Java file that is being written: knows which names it has imported, and what to call a type in
@@ -23,16 +25,17 @@ final class Source {
     /// What a simple name stands for here: the qualified name of an outermost class.
     private final Map<String, String> names = new TreeMap<>();
 
+    private final Set<String> declared = new HashSet<>();
+
     /// @param type the class that the file declares
     Source(JavaName type, Annotations annotations) {
         this.type = type;
         this.annotations = annotations;
-        declare(type.nested());
     }
 
-    /// Keeps a simple name from being imported: in this file it means something of its own.
+    /// Keeps a simple name from being used: in this file it means something of its own.
     void declare(String name) {
-        names.put(name, type.packageName() + "." + name);
+        declared.add(name);
     }
 
     /// What to call a class of the JDK or of Galley.
@@ -45,8 +48,10 @@ final class Source {
         String outermost = of.outermost().nested();
         if (of.packageName().equals("java.lang")) return of.nested();
         String qualified = of.outermost().qualified();
-        if (qualified.equals(type.qualified()) && !of.equals(type))
+        if (of.equals(type)) return of.nested();
+        if (qualified.equals(type.qualified()))
             return of.nested().substring(outermost.length() + 1);
+        if (declared.contains(outermost)) return of.qualified();
         String known = names.putIfAbsent(outermost, qualified);
         return known == null || known.equals(qualified) ? of.nested() : of.qualified();
     }

@@ -92,6 +92,14 @@ final class StubWriter {
                 .collect(joining(", "));
     }
 
+    /// A name that no parameter has.
+    private static String unused(MethodModel method, String name) {
+        return method.where().getParameters().stream()
+                        .anyMatch(p -> p.getSimpleName().contentEquals(name))
+                ? unused(method, name + "_")
+                : name;
+    }
+
     private String remoteCall(MethodModel method) {
         String request = method.request().type().simple();
         String response = method.response().type().simple();
@@ -126,11 +134,11 @@ final class StubWriter {
                                 : "return " + called;
         return """
         try {
-            %s;
-        } catch (Throwable thrown) {
-            throw %s.of(thrown);
+            %1$s;
+        } catch (Throwable %2$s) {
+            throw %3$s.of(%2$s);
         }\
         """
-                .formatted(statement, source.rpc("CallException"));
+                .formatted(statement, unused(method, "thrown"), source.rpc("CallException"));
     }
 }
