@@ -53,6 +53,7 @@ class ArchitectureTest {
                         "dev.galley.net..",
                         "dev.galley.reach..",
                         "dev.galley.rpc.client..",
+                        "dev.galley.rpc.http..",
                         "dev.galley.rpc.server..",
                         "dev.galley.rpc.wire..")
                 .should()

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.rpc.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2ResetFrame;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/// A stream of HTTP/2: one request.
+final class Http2Stream extends Exchange {
+    private final Http2Connection connection;
+
+    Http2Stream(Http2Connection connection) {
+        super(connection.loop, connection.terms, connection.server);
+        this.connection = connection;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        super.handlerAdded(ctx);
+        connection.entered(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        take(message);
+        readOn();
+    }
+
+    @Override
+    boolean http2() {
+        return true;
+    }
+
+    @Override
+    @Nullable SocketAddress peer() {
+        return context().channel().parent().remoteAddress();
+    }
+
+    @Override
+    void prepare(HttpResponse head) {}
+
+    /// A stream may wait for its reader for as long as the connection gives signs of life.
+    @Override
+    void progress(int unsent) {}
+
+    /// What the client still sends is not wanted (RFC 9113, section 8.1).
+    @Override
+    void responded(boolean requestToo) {
+        noDeadline();
+        if (!requestToo) reset(Http2Error.NO_ERROR);
+    }
+
+    @Override
+    void breakOff() {
+        reset(Http2Error.INTERNAL_ERROR);
+    }
+
+    @Override
+    void broken(Throwable why) {
+        reset(Http2Error.PROTOCOL_ERROR);
+    }
+
+    private void reset(Http2Error why) {
+        context().writeAndFlush(new DefaultHttp2ResetFrame(why));
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof Http2ResetFrame) gone("given up by the caller");
+        else ctx.fireUserEventTriggered(event);
+    }
+
+    /// What is wrong with the stream alone.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof Http2Exception wrong) {
+            gone("the caller does not keep to HTTP/2");
+            reset(wrong.error());
+        } else if (cause.getCause() instanceof Http2Exception) {
+            broken(cause);
+        } else {
+            super.exceptionCaught(ctx, cause);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        super.channelInactive(ctx);
+        connection.left(this);
+    }
+
+    @Override
+    protected void expired(long now) {
+        if (!gaveUp()) context().close();
+    }
+}

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.rpc.http;
+
+import dev.galley.rpc.CallContext;
+import dev.galley.rpc.CallException;
+import dev.galley.rpc.Stage;
+import dev.galley.rpc.server.Incoming;
+import dev.galley.rpc.server.Served;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A call by HTTP. The loop puts messages in and takes them out; the thread of the call waits while
+/// there is none, or while a window of them is unsent.
+abstract class HttpCall implements Incoming {
+    /// A message, or (without one) the end.
+    private static final class Item {
+        private final byte @Nullable [] message;
+        private final boolean compressed;
+
+        private Item(byte @Nullable [] message, boolean compressed) {
+            this.message = message;
+            this.compressed = compressed;
+        }
+    }
+
+    /// What a message takes beside its bytes: empty ones fill a window, too.
+    private static final int OVERHEAD = 64;
+
+    private static final Item LAST = new Item(null, false);
+
+    final Exchange exchange;
+    final Served served;
+    private final CallContext context;
+    private final int window;
+    private final long begun = System.nanoTime();
+    private final BlockingQueue<Item> inbox = new LinkedBlockingQueue<>();
+    private final AtomicInteger unread = new AtomicInteger();
+    private final AtomicInteger unsent = new AtomicInteger();
+
+    /// The loop's, as the next three.
+    private long bytesIn;
+
+    private long bytesOut;
+    private boolean dispatched;
+    private @Nullable Future<?> timer;
+
+    /// The thread's.
+    private boolean readAll;
+
+    private volatile @Nullable Thread sender;
+    private volatile @Nullable Runnable onGone;
+    private volatile @Nullable End over;
+
+    HttpCall(Exchange exchange, Served served, CallContext context) {
+        this.exchange = exchange;
+        this.served = served;
+        this.context = context;
+        this.window = exchange.terms.window();
+    }
+
+    /// A part of the body has come; on the loop.
+    abstract void body(ByteBuf part);
+
+    /// The body has ended; on the loop.
+    abstract void bodyEnd();
+
+    /// Writes a message of the response; on the loop.
+    ///
+    /// @param last nothing comes after it
+    /// @return done once the bytes have left
+    abstract ChannelFuture write(byte[] message, int offset, int length, boolean last);
+
+    /// Writes the end of the response; on the loop.
+    abstract void writeEnd();
+
+    /// Writes that the call has failed; on the loop.
+    abstract void write(Problem problem);
+
+    // ---- the loop
+
+    /// It is as it must be, and will be served.
+    void accepted() {
+        long left = context.remaining();
+        if (left != CallContext.NEVER)
+            timer = exchange.loop.eventLoop().schedule(this::late, left, TimeUnit.NANOSECONDS);
+        if (served.kind().clientStreams()) dispatch();
+    }
+
+    void refuse(Problem problem) {
+        if (over != null) return;
+        write(problem);
+        ended(problem.stage(), new End(problem.stage(), problem.detail()));
+    }
+
+    private void late() {
+        refuse(Problem.of(new End(Stage.DEADLINE, "not done within the deadline").exception()));
+        runOnGone();
+    }
+
+    /// A message of the request is whole; other calls than those that are sent a stream begin now.
+    final void received(byte[] message, boolean compressed) {
+        if (over != null) return;
+        bytesIn += message.length;
+        unread.addAndGet(message.length + OVERHEAD);
+        inbox.add(new Item(message, compressed));
+        dispatch();
+    }
+
+    final void receivedAll() {
+        if (over != null) return;
+        inbox.add(LAST);
+        dispatch();
+    }
+
+    private void dispatch() {
+        if (dispatched) return;
+        dispatched = true;
+        exchange.server.dispatcher().dispatch(served, this);
+    }
+
+    /// Whether it waits for no more of its request before it begins.
+    final boolean isDispatched() {
+        return dispatched;
+    }
+
+    /// Whether more of the request may come.
+    final boolean hasRoom() {
+        return unread.get() < window;
+    }
+
+    /// Nobody waits for the response any more.
+    final void gone(String why) {
+        if (over == null) ended(Stage.CANCELLED, new End(Stage.CANCELLED, why));
+        runOnGone();
+    }
+
+    private void ended(@Nullable Stage failed, End why) {
+        over = why;
+        if (timer != null) timer.cancel(false);
+        inbox.add(LAST);
+        LockSupport.unpark(sender);
+        long nanos = System.nanoTime() - begun;
+        served.ended(exchange.loop.index(), failed, bytesIn, bytesOut, nanos);
+    }
+
+    final void runOnGone() {
+        Runnable task = onGone;
+        if (task != null) task.run();
+    }
+
+    private void writeNow(byte[] message, int offset, int length, boolean last) {
+        if (over != null) return;
+        bytesOut += length;
+        ChannelFuture left = write(message, offset, length, last);
+        left.addListener(_ -> {
+            exchange.progress(unsent.addAndGet(-length - OVERHEAD));
+            LockSupport.unpark(sender);
+        });
+        if (last) ended(null, End.WELL);
+    }
+
+    private void endNow() {
+        if (over != null) return;
+        writeEnd();
+        ended(null, End.WELL);
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            exchange.loop.execute(task);
+        } catch (RejectedExecutionException stopped) {
+            over = new End(Stage.CANCELLED, "this process is stopping");
+        }
+    }
+
+    // ---- the thread of the call
+
+    @Override
+    public CallContext context() {
+        return context;
+    }
+
+    @Override
+    public final byte @Nullable [] next() {
+        if (readAll) return null;
+        Item item = take();
+        byte[] message = item.message;
+        if (message == null) {
+            readAll = true;
+            End why = over;
+            if (why != null) throw why.exception();
+            return null;
+        }
+        int after = unread.addAndGet(-message.length - OVERHEAD);
+        if (after < window && after + message.length + OVERHEAD >= window) onLoop(exchange::readOn);
+        return item.compressed ? Gzip.inflate(message, exchange.terms.message()) : message;
+    }
+
+    private Item take() {
+        try {
+            return inbox.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted();
+        }
+    }
+
+    private CallException interrupted() {
+        End why = over;
+        return (why == null ? new End(Stage.CANCELLED, "the thread was interrupted") : why)
+                .exception();
+    }
+
+    @Override
+    public final void send(byte[] message, int offset, int length) {
+        give(message, offset, length, false);
+    }
+
+    @Override
+    public final void finish(byte[] message, int offset, int length) {
+        give(message, offset, length, true);
+    }
+
+    private void give(byte[] message, int offset, int length, boolean last) {
+        awaitRoom();
+        unsent.addAndGet(length + OVERHEAD);
+        onLoop(() -> writeNow(message, offset, length, last));
+    }
+
+    private void awaitRoom() {
+        while (true) {
+            End why = over;
+            if (why != null) throw why.exception();
+            if (unsent.get() < window) return;
+            if (Thread.currentThread().isInterrupted()) throw interrupted();
+            sender = Thread.currentThread();
+            if (unsent.get() >= window && over == null) LockSupport.park(this);
+            sender = null;
+        }
+    }
+
+    @Override
+    public final void end() {
+        onLoop(this::endNow);
+    }
+
+    @Override
+    public final void fail(CallException failure) {
+        onLoop(() -> refuse(Problem.of(failure)));
+    }
+
+    @Override
+    public final void onGone(Runnable task) {
+        onGone = task;
+        End why = over;
+        if (why != null && !why.equals(End.WELL)) task.run();
+    }
+}
