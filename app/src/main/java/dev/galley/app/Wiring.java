@@ -10,6 +10,8 @@ import dev.galley.net.Loops;
 import dev.galley.rpc.Caller;
 import dev.galley.rpc.Contract;
 import dev.galley.rpc.client.Options;
+import dev.galley.rpc.http.Http1Face;
+import dev.galley.rpc.http.Http2Face;
 import dev.galley.rpc.server.Server;
 import dev.galley.rpc.wire.Secret;
 import dev.galley.rpc.wire.Terms;
@@ -68,7 +70,8 @@ final class Wiring implements AutoCloseable {
     }
 
     private Server server() {
-        return new Server(loops, List.of(new WireFace(terms)));
+        return new Server(
+                loops, List.of(new WireFace(terms), new Http2Face(terms), new Http1Face(terms)));
     }
 
     /// Whether a module runs in this process.
