@@ -265,9 +265,9 @@ public final class Galley {
         if (modules != null) modules.close();
         site.pools().values().forEach(pool -> pool.watch().close());
         site.admin().close();
-        // The loops end with the process. Netty 4.2.18 frees what io_uring reads an eventfd into
-        // while
-        // a read may be under way, and the kernel then writes to memory that is not the loop's.
+        // The loops end with the process. When a ring is freed in one that lives on, the kernel may
+        // still
+        // write to its memory: seen, rarely, with Netty 4.2.18.
         stopped.countDown();
     }
 

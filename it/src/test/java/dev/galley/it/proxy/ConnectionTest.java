@@ -3,6 +3,7 @@ package dev.galley.it.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.it.net.Soon;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package dev.galley.it.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.it.net.Soon;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

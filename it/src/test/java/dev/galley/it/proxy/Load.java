@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.proxy;
 
+import dev.galley.it.net.Soon;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

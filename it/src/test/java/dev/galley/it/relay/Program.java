@@ -3,6 +3,7 @@ package dev.galley.it.relay;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.galley.it.net.Soon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

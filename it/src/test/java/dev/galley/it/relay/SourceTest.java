@@ -4,6 +4,7 @@ package dev.galley.it.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.galley.it.net.Soon;
 import dev.galley.net.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;

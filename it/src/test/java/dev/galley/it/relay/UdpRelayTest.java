@@ -3,6 +3,7 @@ package dev.galley.it.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.it.net.Soon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;

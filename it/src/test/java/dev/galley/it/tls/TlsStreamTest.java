@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongConsumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,6 +123,10 @@ class TlsStreamTest {
     @ValueSource(strings = {"io_uring", "epoll", "nio"})
     void aDownloadThatNobodyTakesWaitsAtTheBackendAndGoesOnWhole(String transport)
             throws IOException {
+        downloads(transport, held -> assertThat(held).isLessThan(MOST_HELD));
+    }
+
+    private static void downloads(String transport, LongConsumer whileStalled) throws IOException {
         try (ServerSocket backend = backend();
                 Running running = on(transport, backend)) {
             serve(backend, TlsStreamTest::pour);
@@ -132,10 +138,16 @@ class TlsStreamTest {
                                 .send("GET / HTTP/1.1\r\nHost: h\r\n\r\n"));
             for (Client client : clients) assertThat(client.head()).startsWith("HTTP/1.1 200");
             stalled();
-            assertThat(held() - before).isLessThan(MOST_HELD);
+            whileStalled.accept(held() - before);
             for (Client client : clients) assertThat(client.skip(LARGE)).isEqualTo(LARGE);
             clients.forEach(Client::close);
         }
+    }
+
+    /// The ring of buffers must run out at the one moment that matters: that takes some tries.
+    @RepeatedTest(10)
+    void aDownloadThatHasWaitedGoesOnAlsoIfTheBuffersRanOut() throws IOException {
+        downloads("io_uring", _ -> {});
     }
 
     @ParameterizedTest

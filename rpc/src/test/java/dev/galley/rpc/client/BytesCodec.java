@@ -6,6 +6,7 @@ import dev.galley.rpc.codec.JsonReader;
 import dev.galley.rpc.codec.JsonWriter;
 import dev.galley.rpc.codec.Reader;
 import dev.galley.rpc.codec.Writer;
+import java.util.Set;
 
 /// A message with one field of bytes, as the processor would write it.
 final class BytesCodec implements Codec<byte[]> {
@@ -30,11 +31,17 @@ final class BytesCodec implements Codec<byte[]> {
 
     @Override
     public void write(JsonWriter out, byte[] value) {
-        throw new UnsupportedOperationException();
+        out.beginObject();
+        out.name("value");
+        out.bytes(value);
+        out.endObject();
     }
 
     @Override
     public byte[] read(JsonReader in) {
-        throw new UnsupportedOperationException();
+        byte[] value = {};
+        in.beginObject();
+        while (in.name(Set.of("value")) != null) value = in.bytes();
+        return value;
     }
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.galley.it.relay;
+package dev.galley.it.net;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 
 /// Waits for what happens on another thread.
-final class Soon {
+public final class Soon {
     private Soon() {}
 
     /// Until it is so; 10 s at the most.
-    static void until(Callable<Boolean> condition) {
+    public static void until(Callable<Boolean> condition) {
         Awaitility.await()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(2))
