@@ -65,7 +65,7 @@ public final class Dispatcher {
                     new CallException(
                             Stage.REFUSED, "overload", "too many calls are under way", null));
         } else {
-            Thread.startVirtualThread(Serving.of(served.binding(), incoming, unary ? gate : null));
+            incoming.start(Serving.of(served.binding(), incoming, unary ? gate : null));
         }
     }
 }

@@ -46,4 +46,10 @@ public interface Incoming {
     /// Has `task` run, on whatever thread, once the caller has cancelled, the deadline has passed
     /// or the connection is gone; at once if that has happened; perhaps twice.
     void onGone(Runnable task);
+
+    /// Has the call served: runs `serving` on a virtual thread, now or with the others that came
+    /// with it. Never waits; called where the call came in.
+    default void start(Runnable serving) {
+        Thread.startVirtualThread(serving);
+    }
 }

@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A connection that speaks Galley's own framing; either side of it. Belongs to its loop's thread,
@@ -33,6 +32,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     private final Handshake handshake;
     private final FrameDecoder decoder = new FrameDecoder(this);
     private final Outbox outbox = new Outbox();
+    private final Crossing crossing = new Crossing();
     private final Runnable drainTask = this::drain;
     private final Alarm alarm;
     private @Nullable Batch batch;
@@ -87,9 +87,14 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         }
     }
 
-    /// Has a thread that waits for this connection go on; null: there is none.
+    /// Has a thread that waits for this connection go on; null: there is none. On the loop.
     final void wake(@Nullable Thread waiting) {
-        if (waiting != null) LockSupport.unpark(waiting);
+        if (waiting != null) crossing.wake(waiting);
+    }
+
+    /// Runs `task` on a virtual thread.
+    final void start(Runnable task) {
+        crossing.start(task);
     }
 
     /// The message compressed; null: it is better sent as it is.
@@ -127,6 +132,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
+        crossing.gather();
         try {
             if (!over) decoder.feed(in);
         } catch (WireException e) {
@@ -138,6 +144,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        crossing.cross();
         heard = System.nanoTime();
         asked = false;
     }
@@ -361,6 +368,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         lost(Failure.of(Stage.UNANSWERED, reason));
         discard(takeHeld(), Failure.of(Stage.NOT_SENT, reason));
         drain();
+        crossing.cross();
     }
 
     @Override

@@ -132,4 +132,9 @@ final class ServerCall extends WireStream implements Incoming {
         Runnable task = onGone;
         if (task != null) task.run();
     }
+
+    @Override
+    public void start(Runnable serving) {
+        connection.start(serving);
+    }
 }
