@@ -31,6 +31,10 @@ final class Remote implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final int MOST_WAITING = 1000;
 
+    /// What a call waits for a node that is not there: long enough for a check to find one that has
+    /// started, too short to hold up a whole program.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Client client;
     private final Watch watch;
 
@@ -85,7 +89,7 @@ final class Remote implements AutoCloseable {
                 retry,
                 new PoolTimeouts(
                         Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(30)),
-                new QueueConfig(MOST_WAITING, Duration.ofSeconds(5)),
+                new QueueConfig(MOST_WAITING, PATIENCE),
                 0,
                 ProxyProtocol.OFF,
                 null);
