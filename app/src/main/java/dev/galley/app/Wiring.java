@@ -5,13 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.galley.config.Address;
 import dev.galley.config.AppConfig;
+import dev.galley.config.ModulePoolConfig;
+import dev.galley.config.PoolConfig;
 import dev.galley.net.Front;
 import dev.galley.net.Loops;
+import dev.galley.pool.Pool;
 import dev.galley.rpc.Caller;
 import dev.galley.rpc.Contract;
 import dev.galley.rpc.client.Options;
 import dev.galley.rpc.http.Http1Face;
 import dev.galley.rpc.http.Http2Face;
+import dev.galley.rpc.server.Dispatcher;
 import dev.galley.rpc.server.Server;
 import dev.galley.rpc.wire.Secret;
 import dev.galley.rpc.wire.Terms;
@@ -21,9 +25,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +46,9 @@ final class Wiring implements AutoCloseable {
     private final Map<Contract<?>, Object> local = new HashMap<>();
     private final Map<Contract<?>, Late> late = new HashMap<>();
     private final Map<String, Caller> callers = new HashMap<>();
-    private final List<AutoCloseable> paths = new ArrayList<>();
+    private final Map<String, Remote> remotes = new LinkedHashMap<>();
+    private final List<Doors> doors = new ArrayList<>();
+    private final Consumer<Pool> seen;
 
     /// What other nodes call; null: there are none.
     private final @Nullable Server outside;
@@ -50,17 +58,20 @@ final class Wiring implements AutoCloseable {
     private final @Nullable Server inside;
 
     /// @param faults null: none
+    /// @param seen given each pool of nodes
     Wiring(
             AppConfig config,
             @Nullable String node,
             Program program,
             Loops loops,
-            @Nullable Faults faults) {
+            @Nullable Faults faults,
+            Consumer<Pool> seen) {
         this.config = config;
         this.node = node;
         this.program = program;
         this.loops = loops;
         this.faults = faults;
+        this.seen = seen;
         this.terms = terms(config.secret(), node == null ? "app" : node);
         this.address = address(config, node);
         this.outside = address == null ? null : server();
@@ -101,9 +112,13 @@ final class Wiring implements AutoCloseable {
     }
 
     private Caller remote(String module) {
-        Remote remote = Remote.of(module, addresses(module), loops, Options.of(terms));
-        paths.add(remote);
-        return remote.client();
+        return remote(module, config.poolOf(module).of(addresses(module))).client();
+    }
+
+    private Remote remote(String module, PoolConfig pool) {
+        Remote remote = new Remote(module, pool, loops, Options.of(terms), seen);
+        remotes.put(module, remote);
+        return remote;
     }
 
     private static @Nullable Address address(AppConfig config, @Nullable String node) {
@@ -125,8 +140,9 @@ final class Wiring implements AutoCloseable {
         else
             for (Address there : addresses(module))
                 where.add(() -> new InetSocketAddress(there.host(), there.port()));
-        Faults.Path path = by.path(module, where, loops, Options.of(terms));
-        paths.add(path);
+        ModulePoolConfig pool = config.poolOf(module);
+        Faults.Path path = by.path(where, to -> remote(module, Remote.faulty(pool, to)));
+        doors.add(path.doors());
         return path.caller();
     }
 
@@ -164,17 +180,20 @@ final class Wiring implements AutoCloseable {
         if (outside != null) outside.close();
     }
 
+    /// How this process calls the modules that it calls by RPC, by their names.
+    synchronized Map<String, Remote> remotes() {
+        return new LinkedHashMap<>(remotes);
+    }
+
+    /// What other nodes call here; null: they don't.
+    @Nullable Dispatcher served() {
+        return outside == null ? null : outside.dispatcher();
+    }
+
     @Override
     public void close() {
         if (inside != null) inside.close();
-        for (AutoCloseable path : paths) close(path);
-    }
-
-    private static void close(AutoCloseable path) {
-        try {
-            path.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("neither remotes nor doors fail to close", e);
-        }
+        remotes.values().forEach(Remote::close);
+        doors.forEach(Doors::close);
     }
 }

@@ -80,6 +80,12 @@ public record AppConfig(
                 .toList();
     }
 
+    /// How the nodes that run a module are called.
+    public ModulePoolConfig poolOf(String module) {
+        Module said = modules.get(module);
+        return said == null ? ModulePoolConfig.USUAL : said.pool();
+    }
+
     private static String unknownNode(String name, Map<String, Node> nodes) {
         return '"' + name + "\" is none of the nodes" + Nearest.hint(name, nodes.keySet());
     }
@@ -123,5 +129,7 @@ public record AppConfig(
     /// What is said about a module.
     public record Module(
             @Setting("Its configuration, as the record that it takes has it.")
-                    @Nullable Section config) {}
+                    @Nullable Section config,
+            @Setting("How the nodes that run it are called by the others.")
+                    ModulePoolConfig pool) {}
 }

@@ -12,6 +12,7 @@ import dev.galley.config.bind.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -128,6 +129,50 @@ class AppConfigTest {
         String guarded = open + "admin: {token: s3cret}\n";
         assertThat(Config.parse("galley.yaml", guarded, Map.of()).at("n2").admin())
                 .isEqualTo(new AdminConfig(Address.parse("10.0.0.2:9900"), "s3cret"));
+    }
+
+    private static String pool(String words) {
+        return "app: {classpath: x, modules: {users: {pool: {" + words + "}}}}";
+    }
+
+    @Test
+    void thePoolOfAModuleIsThatOfItsNodesWithTheWordsOfPools() {
+        List<Address> nodes = List.of(new Address("127.0.0.1", 1), new Address("127.0.0.1", 2));
+        PoolConfig usual = parse(NODES).poolOf("users").of(nodes);
+        assertThat(usual.policy()).isInstanceOf(PolicyConfig.LeastConnections.class);
+        assertThat(usual.health().timing().interval()).isEqualTo(Duration.ofMillis(500));
+        assertThat(usual.queue().timeout()).isEqualTo(Duration.ofSeconds(2));
+        AppConfig said =
+                parse(
+                        pool(
+                                "policy: round-robin, health: {interval: 1s}, retry: 0,"
+                                        + " ejection: {failures: 0}, timeout: {answer: 5s},"
+                                        + " queue: 0"));
+        PoolConfig own = said.poolOf("users").of(nodes);
+        assertThat(own.members()).extracting(MemberConfig::address).isEqualTo(nodes);
+        assertThat(own.policy()).isInstanceOf(PolicyConfig.RoundRobin.class);
+        assertThat(own.health().timing().interval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(own.ejection().failures()).isZero();
+        assertThat(own.retry().attempts()).isZero();
+        assertThat(own.timeout().answer()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(own.queue().size()).isZero();
+        assertThat(said.poolOf("friends").of(nodes)).isEqualTo(usual);
+    }
+
+    @Test
+    void whatMeansNothingForAModuleIsRefusedWithTheReason() {
+        assertThatThrownBy(() -> parse(pool("members: \"10.0.0.1:80\"")))
+                .hasMessage(
+                        "galley.yaml:1:46: app.modules.users.pool: key \"members\" is of no use"
+                                + " here: they are the nodes that run the module");
+        assertThatThrownBy(() -> parse(pool("policy: least-load")))
+                .hasMessageContaining("policy: least-load reads HTTP headers");
+        assertThatThrownBy(() -> parse(pool("policy: {type: hash, key: url}")))
+                .hasMessageContaining("header:NAME, an attribute of the call");
+        assertThatThrownBy(() -> parse(pool("health: {type: http}")))
+                .hasMessageContaining("\"type\" is of no use here: it is a connection, always");
+        assertThatThrownBy(() -> parse(pool("polcy: random")))
+                .hasMessageContaining("did you mean \"policy\"?");
     }
 
     @Test

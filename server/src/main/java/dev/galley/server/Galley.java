@@ -12,6 +12,7 @@ import dev.galley.config.bind.ConfigException;
 import dev.galley.config.bind.Problem;
 import dev.galley.net.Loops;
 import dev.galley.net.Way;
+import dev.galley.pool.Pool;
 import dev.galley.reach.proxy.Workers;
 import dev.galley.server.Site.Bound;
 import dev.galley.server.Site.Watched;
@@ -67,7 +68,8 @@ public final class Galley {
         this.modules =
                 app == null
                         ? null
-                        : Modules.start(file, app, node, mode.paranoid(), workers.loops());
+                        : Modules.start(
+                                file, app, node, mode.paranoid(), workers.loops(), this::listen);
         try {
             this.site = open(config.at(node));
         } catch (StartException e) {
@@ -144,9 +146,13 @@ public final class Galley {
     }
 
     private void watch(Watched watched) {
-        watched.pool().listen(history::add);
-        watched.pool().listen(presenter::changed);
+        listen(watched.pool());
         watched.watch().start();
+    }
+
+    private void listen(Pool pool) {
+        pool.listen(history::add);
+        pool.listen(presenter::changed);
     }
 
     /// Reads the file again. When this returns the new file serves, without a gap; connections that
@@ -325,6 +331,14 @@ public final class Galley {
         return site;
     }
 
+    /// All pools: those of the file, and those of the nodes that modules are called at.
+    List<Pool> pools() {
+        List<Pool> pools = new ArrayList<>();
+        site.pools().values().forEach(watched -> pools.add(watched.pool()));
+        if (modules != null) pools.addAll(modules.pools());
+        return pools;
+    }
+
     Status status() {
         Site now = site;
         return new Status(
@@ -336,6 +350,7 @@ public final class Galley {
                 reload,
                 workers.idleUpstreams(),
                 now.listeners().stream().map(l -> Views.listener(l.name(), l.way())).toList(),
-                now.pools().values().stream().map(p -> Views.pool(p.pool(), history)).toList());
+                pools().stream().map(pool -> Views.pool(pool, history)).toList(),
+                modules == null ? null : modules.status());
     }
 }

@@ -135,6 +135,11 @@ final class Town implements AutoCloseable {
         return nodes.get(name);
     }
 
+    /// Where a node is called.
+    String address(String name) {
+        return "127.0.0.1:" + ports.get(name);
+    }
+
     List<String> names() {
         return List.copyOf(modules.keySet());
     }

@@ -27,6 +27,7 @@ final class Tries implements Ask {
 
     private final Pool pool;
     private final CallContext context;
+    private final Failures failures;
     private final @Nullable String key;
     private List<Member> tried = List.of();
     private int again;
@@ -35,9 +36,10 @@ final class Tries implements Ask {
     private long waitsUntil;
 
     /// @param key what is hashed; null: what the pool's policy says
-    Tries(Pool pool, CallContext context, @Nullable String key) {
+    Tries(Pool pool, CallContext context, Failures failures, @Nullable String key) {
         this.pool = pool;
         this.context = context;
+        this.failures = failures;
         this.key = key;
         pool.retries().earn();
     }
@@ -146,6 +148,7 @@ final class Tries implements Ask {
             if (lease != null) return lease;
         }
         String why = pool.down() ? "no member of " + pool + " is up" : pool + " is full";
+        failures.count(Stage.NOT_CONNECTED);
         throw new CallException(Stage.NOT_CONNECTED, "not-connected", why, null);
     }
 
