@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.galley.config.Address;
 import dev.galley.config.AppConfig;
+import dev.galley.config.AppTlsConfig;
 import dev.galley.config.ModulePoolConfig;
 import dev.galley.config.PoolConfig;
 import dev.galley.net.Front;
 import dev.galley.net.Loops;
+import dev.galley.net.tls.TlsClient;
 import dev.galley.pool.Pool;
 import dev.galley.rpc.Caller;
 import dev.galley.rpc.Contract;
@@ -49,6 +51,7 @@ final class Wiring implements AutoCloseable {
     private final Map<String, Remote> remotes = new LinkedHashMap<>();
     private final List<Doors> doors = new ArrayList<>();
     private final Consumer<Pool> seen;
+    private final @Nullable NodeTls tls;
 
     /// What other nodes call; null: there are none.
     private final @Nullable Server outside;
@@ -65,7 +68,8 @@ final class Wiring implements AutoCloseable {
             Program program,
             Loops loops,
             @Nullable Faults faults,
-            Consumer<Pool> seen) {
+            Consumer<Pool> seen)
+            throws AppException {
         this.config = config;
         this.node = node;
         this.program = program;
@@ -76,6 +80,12 @@ final class Wiring implements AutoCloseable {
         this.address = address(config, node);
         this.outside = address == null ? null : server();
         this.inside = faults == null ? null : server();
+        AppTlsConfig spoken = node == null ? null : config.tls();
+        if (faults != null && spoken != null && spoken.name() == null)
+            throw new AppException(
+                    "--paranoid with app.tls needs app.tls.name: calls go by way of this machine,"
+                            + " which no node has a certificate for");
+        this.tls = spoken == null ? null : NodeTls.of(spoken, loops);
     }
 
     private static Terms terms(@Nullable String secret, String name) {
@@ -85,7 +95,11 @@ final class Wiring implements AutoCloseable {
 
     private Server server() {
         return new Server(
-                loops, List.of(new WireFace(terms), new Http2Face(terms), new Http1Face(terms)));
+                loops,
+                List.of(
+                        new WireFace(terms),
+                        new Http2Face(terms, config.secretInTheClear()),
+                        new Http1Face(terms, config.secretInTheClear())));
     }
 
     /// Whether a module runs in this process.
@@ -116,7 +130,9 @@ final class Wiring implements AutoCloseable {
     }
 
     private Remote remote(String module, PoolConfig pool) {
-        Remote remote = new Remote(module, pool, loops, Options.of(terms), seen);
+        // Faults or not, what is in this process is called without TLS.
+        TlsClient by = tls == null || isHere(module) ? null : tls.client();
+        Remote remote = new Remote(module, pool, loops, new Options(terms, by, 0, null), seen);
         remotes.put(module, remote);
         return remote;
     }
@@ -163,7 +179,8 @@ final class Wiring implements AutoCloseable {
     /// Lets callers in.
     void serve() throws IOException {
         if (inside != null) inside.bind(new Address("127.0.0.1", 0), Front.OPEN);
-        if (outside != null && address != null) outside.bind(address, Front.OPEN);
+        if (outside != null && address != null)
+            outside.bind(address, tls == null ? Front.OPEN : tls.front());
     }
 
     /// Where other nodes call this one; null: they don't.
@@ -195,5 +212,6 @@ final class Wiring implements AutoCloseable {
         if (inside != null) inside.close();
         remotes.values().forEach(Remote::close);
         doors.forEach(Doors::close);
+        if (tls != null) tls.close();
     }
 }

@@ -31,6 +31,13 @@ public record AppConfig(
                 @Nullable String secret,
         @Setting(
                         value =
+                                "Whether gRPC and HTTP callers of other machines may send the secret"
+                                        + " without TLS, where others can read it.",
+                        byDefault = "false")
+                boolean secretInTheClear,
+        @Setting("TLS between the nodes; absent: none is spoken.") @Nullable AppTlsConfig tls,
+        @Setting(
+                        value =
                                 "The processes by name; absent: this one runs all modules, and"
                                         + " listens for no calls.",
                         keys = Form.NAME)
@@ -42,16 +49,21 @@ public record AppConfig(
     private static final int SHORTEST_SECRET = 16;
 
     public AppConfig {
-        Rules.check(AppConfig.class, classpath, node, secret, nodes, modules);
+        Rules.check(
+                AppConfig.class, classpath, node, secret, secretInTheClear, tls, nodes, modules);
         if (node != null && node.isEmpty()) node = null;
         if (secret != null && secret.getBytes(UTF_8).length < SHORTEST_SECRET)
             throw new IllegalArgumentException("secret must have 16 characters or more");
         if (node != null && !nodes.containsKey(node))
             throw new IllegalArgumentException("node " + unknownNode(node, nodes));
+        boolean proved = secret != null || (tls != null && tls.mutual());
         for (var entry : nodes.entrySet())
-            if (secret == null && !entry.getValue().isLoopback())
+            if (!proved && !entry.getValue().isLoopback())
                 throw new IllegalArgumentException(
-                        "nodes." + entry.getKey() + ".bind is not loopback; that demands a secret");
+                        "nodes."
+                                + entry.getKey()
+                                + ".bind is not loopback; that demands a secret, or tls that is"
+                                + " mutual");
     }
 
     /// Which node a process is.

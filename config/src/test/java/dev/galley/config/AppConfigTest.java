@@ -207,7 +207,11 @@ class AppConfigTest {
         assertThatThrownBy(() -> parse("app: {classpath: x, nodes: {n1: \"10.0.0.1:1\"}}"))
                 .hasMessage(
                         "galley.yaml:1:33: app.nodes.n1: is not loopback;"
-                                + " that demands a secret");
+                                + " that demands a secret, or tls that is mutual");
+        String tls = "tls: {cert: c, key: k, ca: a%s}, nodes: {n1: \"10.0.0.1:1\"}}";
+        assertThat(parse("app: {classpath: x, " + tls.formatted("")).tls().mutual()).isTrue();
+        assertThatThrownBy(() -> parse("app: {classpath: x, " + tls.formatted(", mutual: false")))
+                .hasMessageContaining("that demands a secret, or tls that is mutual");
         assertThatThrownBy(() -> parse("app: {classpath: x, secret: abc}"))
                 .hasMessage("galley.yaml:1:29: app.secret: must have 16 characters or more");
         assertThatThrownBy(() -> parse("app: {classpath: x, nodes: {n1: \":7801\"}}"))
