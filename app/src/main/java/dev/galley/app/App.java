@@ -6,8 +6,11 @@ import dev.galley.config.AppConfig;
 import dev.galley.config.AppFiles;
 import dev.galley.config.bind.Section;
 import dev.galley.net.Loops;
+import dev.galley.pool.Pool;
 import dev.galley.rpc.Contract;
 import dev.galley.rpc.Contracts;
+import dev.galley.rpc.Stage;
+import dev.galley.rpc.server.Dispatcher;
 import java.io.IOException;
 import java.net.URLClassLoader;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The modules that run in this process. Any thread but a loop.
@@ -51,20 +55,22 @@ public final class App implements AutoCloseable {
     /// @param node which of the configured ones; null: there is none but this process
     /// @param paranoid if not null, modules call each other over the wire, and it is the seed of
     ///   what goes wrong there
+    /// @param seen given each pool of nodes that modules are called by, before it is used
     /// @throws AppException if it can't; nothing is left behind
     public static App start(
             String file,
             AppConfig config,
             @Nullable String node,
             @Nullable Long paranoid,
-            Loops loops)
+            Loops loops,
+            Consumer<Pool> seen)
             throws AppException {
         URLClassLoader loader = Classes.of(config.classpath());
         App app;
         try {
             Program program = Program.of(AppFiles.modules(config), loader);
             Faults faults = paranoid == null ? null : new Faults(paranoid);
-            Wiring wiring = new Wiring(config, node, program, loops, faults);
+            Wiring wiring = new Wiring(config, node, program, loops, faults, seen);
             app = new App(config, node, program, wiring, loader);
         } catch (AppException e) {
             unload(loader);
@@ -129,12 +135,34 @@ public final class App implements AutoCloseable {
         return List.copyOf(made.keySet());
     }
 
-    /// Where the other modules run, by their names.
-    public Map<String, List<String>> elsewhere() {
+    /// All modules of the program, and the nodes that run each; no nodes: this is the only process.
+    public Map<String, List<String>> modules() {
         Map<String, List<String>> nodes = new LinkedHashMap<>();
-        for (String module : program.names())
-            if (!made.containsKey(module)) nodes.put(module, config.nodesOf(module));
+        for (String module : program.names()) nodes.put(module, config.nodesOf(module));
         return nodes;
+    }
+
+    /// How a module is called from here that is called by RPC.
+    ///
+    /// @param failures tries of calls that have failed, by stage
+    public record Callee(String module, Pool pool, Map<Stage, Long> failures) {}
+
+    /// The modules that are called from here by RPC.
+    public List<Callee> callees() {
+        List<Callee> all = new ArrayList<>();
+        wiring.remotes()
+                .forEach((module, remote) ->
+                        all.add(
+                                new Callee(
+                                        module,
+                                        remote.pool(),
+                                        remote.client().failures().byStage())));
+        return all;
+    }
+
+    /// What other nodes call here; null: they don't.
+    public @Nullable Dispatcher served() {
+        return wiring.served();
     }
 
     /// The name of the node; null: it is the only process.

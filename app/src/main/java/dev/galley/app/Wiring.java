@@ -5,13 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.galley.config.Address;
 import dev.galley.config.AppConfig;
+import dev.galley.config.AppTlsConfig;
+import dev.galley.config.ModulePoolConfig;
+import dev.galley.config.PoolConfig;
 import dev.galley.net.Front;
 import dev.galley.net.Loops;
+import dev.galley.net.tls.TlsClient;
+import dev.galley.pool.Pool;
 import dev.galley.rpc.Caller;
 import dev.galley.rpc.Contract;
 import dev.galley.rpc.client.Options;
 import dev.galley.rpc.http.Http1Face;
 import dev.galley.rpc.http.Http2Face;
+import dev.galley.rpc.server.Dispatcher;
 import dev.galley.rpc.server.Server;
 import dev.galley.rpc.wire.Secret;
 import dev.galley.rpc.wire.Terms;
@@ -21,8 +27,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +44,14 @@ final class Wiring implements AutoCloseable {
     private final Loops loops;
     private final @Nullable Faults faults;
     private final Terms terms;
+    private final @Nullable Address address;
     private final Map<Contract<?>, Object> local = new HashMap<>();
     private final Map<Contract<?>, Late> late = new HashMap<>();
     private final Map<String, Caller> callers = new HashMap<>();
-    private final List<AutoCloseable> paths = new ArrayList<>();
+    private final Map<String, Remote> remotes = new LinkedHashMap<>();
+    private final List<Doors> doors = new ArrayList<>();
+    private final Consumer<Pool> seen;
+    private final @Nullable NodeTls tls;
 
     /// What other nodes call; null: there are none.
     private final @Nullable Server outside;
@@ -48,20 +61,31 @@ final class Wiring implements AutoCloseable {
     private final @Nullable Server inside;
 
     /// @param faults null: none
+    /// @param seen given each pool of nodes
     Wiring(
             AppConfig config,
             @Nullable String node,
             Program program,
             Loops loops,
-            @Nullable Faults faults) {
+            @Nullable Faults faults,
+            Consumer<Pool> seen)
+            throws AppException {
         this.config = config;
         this.node = node;
         this.program = program;
         this.loops = loops;
         this.faults = faults;
+        this.seen = seen;
         this.terms = terms(config.secret(), node == null ? "app" : node);
-        this.outside = node == null ? null : server();
+        this.address = address(config, node);
+        this.outside = address == null ? null : server();
         this.inside = faults == null ? null : server();
+        AppTlsConfig spoken = node == null ? null : config.tls();
+        if (faults != null && spoken != null && spoken.name() == null)
+            throw new AppException(
+                    "--paranoid with app.tls needs app.tls.name: calls go by way of this machine,"
+                            + " which no node has a certificate for");
+        this.tls = spoken == null ? null : NodeTls.of(spoken, loops);
     }
 
     private static Terms terms(@Nullable String secret, String name) {
@@ -71,7 +95,11 @@ final class Wiring implements AutoCloseable {
 
     private Server server() {
         return new Server(
-                loops, List.of(new WireFace(terms), new Http2Face(terms), new Http1Face(terms)));
+                loops,
+                List.of(
+                        new WireFace(terms),
+                        new Http2Face(terms, config.secretInTheClear()),
+                        new Http1Face(terms, config.secretInTheClear())));
     }
 
     /// Whether a module runs in this process.
@@ -98,16 +126,27 @@ final class Wiring implements AutoCloseable {
     }
 
     private Caller remote(String module) {
-        List<Address> where = config.nodesOf(module).stream().map(this::address).toList();
-        Remote remote = Remote.of(module, where, loops, Options.of(terms));
-        paths.add(remote);
-        return remote.client();
+        return remote(module, config.poolOf(module).of(addresses(module))).client();
     }
 
-    private Address address(String name) {
-        AppConfig.Node there = config.nodes().get(name);
-        if (there == null) throw new IllegalArgumentException("no node " + name);
-        return there.bind();
+    private Remote remote(String module, PoolConfig pool) {
+        // Faults or not, what is in this process is called without TLS.
+        TlsClient by = tls == null || isHere(module) ? null : tls.client();
+        Remote remote = new Remote(module, pool, loops, new Options(terms, by, 0, null), seen);
+        remotes.put(module, remote);
+        return remote;
+    }
+
+    private static @Nullable Address address(AppConfig config, @Nullable String node) {
+        AppConfig.Node there = node == null ? null : config.nodes().get(node);
+        return there == null ? null : there.bind();
+    }
+
+    /// Where a module runs.
+    private List<Address> addresses(String module) {
+        return config.nodesOf(module).stream()
+                .map(other -> Objects.requireNonNull(address(config, other)))
+                .toList();
     }
 
     private Caller faulty(String module, Faults by) throws IOException {
@@ -115,12 +154,11 @@ final class Wiring implements AutoCloseable {
         Server own = inside;
         if (own != null && isHere(module)) where.add(own::address);
         else
-            for (String other : config.nodesOf(module)) {
-                Address there = address(other);
+            for (Address there : addresses(module))
                 where.add(() -> new InetSocketAddress(there.host(), there.port()));
-            }
-        Faults.Path path = by.path(module, where, loops, Options.of(terms));
-        paths.add(path);
+        ModulePoolConfig pool = config.poolOf(module);
+        Faults.Path path = by.path(where, to -> remote(module, Remote.faulty(pool, to)));
+        doors.add(path.doors());
         return path.caller();
     }
 
@@ -141,12 +179,13 @@ final class Wiring implements AutoCloseable {
     /// Lets callers in.
     void serve() throws IOException {
         if (inside != null) inside.bind(new Address("127.0.0.1", 0), Front.OPEN);
-        if (outside != null && node != null) outside.bind(address(node), Front.OPEN);
+        if (outside != null && address != null)
+            outside.bind(address, tls == null ? Front.OPEN : tls.front());
     }
 
     /// Where other nodes call this one; null: they don't.
     @Nullable Address address() {
-        return node == null ? null : address(node);
+        return address;
     }
 
     boolean drain(Duration patience) throws InterruptedException {
@@ -158,17 +197,21 @@ final class Wiring implements AutoCloseable {
         if (outside != null) outside.close();
     }
 
+    /// How this process calls the modules that it calls by RPC, by their names.
+    synchronized Map<String, Remote> remotes() {
+        return new LinkedHashMap<>(remotes);
+    }
+
+    /// What other nodes call here; null: they don't.
+    @Nullable Dispatcher served() {
+        return outside == null ? null : outside.dispatcher();
+    }
+
     @Override
     public void close() {
         if (inside != null) inside.close();
-        for (AutoCloseable path : paths) close(path);
-    }
-
-    private static void close(AutoCloseable path) {
-        try {
-            path.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("neither remotes nor doors fail to close", e);
-        }
+        remotes.values().forEach(Remote::close);
+        doors.forEach(Doors::close);
+        if (tls != null) tls.close();
     }
 }

@@ -31,6 +31,13 @@ public record AppConfig(
                 @Nullable String secret,
         @Setting(
                         value =
+                                "Whether gRPC and HTTP callers of other machines may send the secret"
+                                        + " without TLS, where others can read it.",
+                        byDefault = "false")
+                boolean secretInTheClear,
+        @Setting("TLS between the nodes; absent: none is spoken.") @Nullable AppTlsConfig tls,
+        @Setting(
+                        value =
                                 "The processes by name; absent: this one runs all modules, and"
                                         + " listens for no calls.",
                         keys = Form.NAME)
@@ -42,16 +49,21 @@ public record AppConfig(
     private static final int SHORTEST_SECRET = 16;
 
     public AppConfig {
-        Rules.check(AppConfig.class, classpath, node, secret, nodes, modules);
+        Rules.check(
+                AppConfig.class, classpath, node, secret, secretInTheClear, tls, nodes, modules);
         if (node != null && node.isEmpty()) node = null;
         if (secret != null && secret.getBytes(UTF_8).length < SHORTEST_SECRET)
             throw new IllegalArgumentException("secret must have 16 characters or more");
         if (node != null && !nodes.containsKey(node))
             throw new IllegalArgumentException("node " + unknownNode(node, nodes));
+        boolean proved = secret != null || (tls != null && tls.mutual());
         for (var entry : nodes.entrySet())
-            if (secret == null && !entry.getValue().bind().isLoopback())
+            if (!proved && !entry.getValue().isLoopback())
                 throw new IllegalArgumentException(
-                        "nodes." + entry.getKey() + ".bind is not loopback; that demands a secret");
+                        "nodes."
+                                + entry.getKey()
+                                + ".bind is not loopback; that demands a secret, or tls that is"
+                                + " mutual");
     }
 
     /// Which node a process is.
@@ -80,32 +92,56 @@ public record AppConfig(
                 .toList();
     }
 
+    /// How the nodes that run a module are called.
+    public ModulePoolConfig poolOf(String module) {
+        Module said = modules.get(module);
+        return said == null ? ModulePoolConfig.USUAL : said.pool();
+    }
+
     private static String unknownNode(String name, Map<String, Node> nodes) {
         return '"' + name + "\" is none of the nodes" + Nearest.hint(name, nodes.keySet());
     }
 
     /// A process.
     ///
-    /// @param modules empty: all
+    /// @param bind null only if it runs no module
+    /// @param modules null: all
     public record Node(
-            @Setting(value = "Where it listens for calls, and is called.", bare = true)
-                    Address bind,
-            @Setting("The modules that it runs; absent: all.") List<String> modules) {
+            @Setting(
+                            value =
+                                    "Where it listens for calls, and is called; may be absent if"
+                                            + " modules is [].",
+                            bare = true)
+                    @Nullable Address bind,
+            @Setting("The modules that it runs; absent: all; []: none, it only balances.")
+                    @Nullable List<String> modules,
+            @Setting("Where its admin API listens; absent: where the file's admin says.")
+                    @Nullable Address admin) {
         public Node {
-            Rules.check(Node.class, bind, modules);
-            if (bind.host().isEmpty() || bind.port() == 0)
+            Rules.check(Node.class, bind, modules, admin);
+            if (bind == null && (modules == null || !modules.isEmpty()))
+                throw new IllegalArgumentException(
+                        "missing key \"bind\": other nodes call its modules there; a node that"
+                                + " runs none says modules: []");
+            if (bind != null && (bind.host().isEmpty() || bind.port() == 0))
                 throw new IllegalArgumentException(
                         "bind must have a host and a port above 0: other nodes call it there");
         }
 
         /// Whether it runs a module.
         public boolean runs(String module) {
-            return modules.isEmpty() || modules.contains(module);
+            return modules == null || modules.contains(module);
+        }
+
+        private boolean isLoopback() {
+            return bind == null || bind.isLoopback();
         }
     }
 
     /// What is said about a module.
     public record Module(
             @Setting("Its configuration, as the record that it takes has it.")
-                    @Nullable Section config) {}
+                    @Nullable Section config,
+            @Setting("How the nodes that run it are called by the others.")
+                    ModulePoolConfig pool) {}
 }

@@ -12,6 +12,7 @@ import dev.galley.config.bind.ConfigException;
 import dev.galley.config.bind.Problem;
 import dev.galley.net.Loops;
 import dev.galley.net.Way;
+import dev.galley.pool.Pool;
 import dev.galley.reach.proxy.Workers;
 import dev.galley.server.Site.Bound;
 import dev.galley.server.Site.Watched;
@@ -51,6 +52,7 @@ public final class Galley {
     private final Set<Way> leaving = new HashSet<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
+    private final @Nullable String node;
     private final @Nullable Modules modules;
     private volatile Reload reload;
     private volatile Site site;
@@ -62,9 +64,14 @@ public final class Galley {
         this.workers = workers;
         this.reload = new Reload(true, started, started, List.of());
         AppConfig app = config.app();
-        this.modules = app == null ? null : Modules.start(file, app, mode, workers.loops());
+        this.node = node(config, mode);
+        this.modules =
+                app == null
+                        ? null
+                        : Modules.start(
+                                file, app, node, mode.paranoid(), workers.loops(), this::listen);
         try {
-            this.site = open(config);
+            this.site = open(config.at(node));
         } catch (StartException e) {
             if (modules != null) modules.close();
             throw e;
@@ -100,6 +107,19 @@ public final class Galley {
         }
     }
 
+    /// Which of the nodes this process is.
+    private static @Nullable String node(Config config, Mode mode) throws StartException {
+        AppConfig app = config.app();
+        String told = mode.node();
+        if (app == null && told != null)
+            throw new StartException("--node " + told + " is none of the nodes: there is no app");
+        try {
+            return app == null ? null : app.nodeOf(told, System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw new StartException(String.valueOf(e.getMessage()));
+        }
+    }
+
     /// The admin API is bound beside: clients can be served before it is there.
     private Site open(Config config) throws StartException {
         var admin = CompletableFuture.supplyAsync(() -> bind(config.admin()));
@@ -126,9 +146,13 @@ public final class Galley {
     }
 
     private void watch(Watched watched) {
-        watched.pool().listen(history::add);
-        watched.pool().listen(presenter::changed);
+        listen(watched.pool());
         watched.watch().start();
+    }
+
+    private void listen(Pool pool) {
+        pool.listen(history::add);
+        pool.listen(presenter::changed);
     }
 
     /// Reads the file again. When this returns the new file serves, without a gap; connections that
@@ -163,13 +187,14 @@ public final class Galley {
     }
 
     /// @throws StartException if anything of it can't be had; then nothing has changed
-    private void take(Config config) throws StartException {
+    private void take(Config whole) throws StartException {
         Site before = site;
-        if (!Objects.equals(config.app(), before.config().app()))
+        if (!Objects.equals(whole.app(), before.config().app()))
             throw new StartException(
                     file
                             + ": app has changed, which takes a restart;"
                             + " nothing of the file is taken");
+        Config config = whole.at(node);
         Builder builder = new Builder(workers, config, before);
         Map<String, Watched> pools = builder.pools();
         List<Bound> listeners = builder.listeners(pools);
@@ -306,6 +331,14 @@ public final class Galley {
         return site;
     }
 
+    /// All pools: those of the file, and those of the nodes that modules are called at.
+    List<Pool> pools() {
+        List<Pool> pools = new ArrayList<>();
+        site.pools().values().forEach(watched -> pools.add(watched.pool()));
+        if (modules != null) pools.addAll(modules.pools());
+        return pools;
+    }
+
     Status status() {
         Site now = site;
         return new Status(
@@ -317,6 +350,7 @@ public final class Galley {
                 reload,
                 workers.idleUpstreams(),
                 now.listeners().stream().map(l -> Views.listener(l.name(), l.way())).toList(),
-                now.pools().values().stream().map(p -> Views.pool(p.pool(), history)).toList());
+                pools().stream().map(pool -> Views.pool(pool, history)).toList(),
+                modules == null ? null : modules.status());
     }
 }

@@ -3,15 +3,18 @@ package dev.galley.server;
 
 import dev.galley.app.App;
 import dev.galley.app.AppException;
-import dev.galley.cli.Mode;
 import dev.galley.config.Address;
 import dev.galley.config.AppConfig;
 import dev.galley.net.Loops;
+import dev.galley.pool.Pool;
+import dev.galley.web.AppStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The program's modules in this process. A Galley without a program never loads this class, nor
 /// anything of RPC.
@@ -23,26 +26,42 @@ final class Modules {
     }
 
     /// @throws StartException if they can't be started; nothing is left behind
-    static Modules start(Path file, AppConfig config, Mode mode, Loops loops)
+    static Modules start(
+            Path file,
+            AppConfig config,
+            @Nullable String node,
+            @Nullable Long paranoid,
+            Loops loops,
+            Consumer<Pool> seen)
             throws StartException {
         try {
-            String node = config.nodeOf(mode.node(), System.getenv());
-            return new Modules(App.start(file.toString(), config, node, mode.paranoid(), loops));
-        } catch (IllegalArgumentException e) {
-            throw new StartException(String.valueOf(e.getMessage()));
+            return new Modules(App.start(file.toString(), config, node, paranoid, loops, seen));
         } catch (AppException e) {
             throw new StartException(e.errors());
         }
+    }
+
+    /// The nodes that modules are called at by this process.
+    List<Pool> pools() {
+        return app.callees().stream().map(App.Callee::pool).toList();
+    }
+
+    AppStatus status() {
+        return AppViews.of(app);
     }
 
     /// Which modules run here, and where the others are.
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         Address address = app.address();
-        String here = address == null ? "here" : "node " + app.node() + ", " + address;
-        lines.add(here + ": " + String.join(", ", app.here()));
-        app.elsewhere()
-                .forEach((module, nodes) -> lines.add(module + " on " + String.join(", ", nodes)));
+        String here = app.node() == null ? "here" : "node " + app.node();
+        if (address != null) here += ", " + address;
+        lines.add(here + ": " + (app.here().isEmpty() ? "-" : String.join(", ", app.here())));
+        app.modules()
+                .forEach((module, nodes) -> {
+                    if (!app.here().contains(module))
+                        lines.add(module + " on " + String.join(", ", nodes));
+                });
         return lines;
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.galley.server.Main;
 import java.io.File;
 import java.io.IOException;
@@ -63,9 +65,9 @@ final class Node {
     void serves() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> {
+                .untilAsserted(() -> {
                     if (!process.isAlive()) throw new IllegalStateException(told());
-                    return told().contains("  admin   http://");
+                    assertThat(told()).contains("  admin   http://");
                 });
     }
 

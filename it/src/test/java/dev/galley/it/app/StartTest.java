@@ -23,7 +23,7 @@ class StartTest {
     private static void start(String yaml) throws Exception {
         Config config = Config.parse("galley.yaml", yaml, Map.of());
         try (Loops loops = Loops.start(1)) {
-            App.start("galley.yaml", config.app(), null, null, loops).close();
+            App.start("galley.yaml", config.app(), null, null, loops, _ -> {}).close();
         }
     }
 
