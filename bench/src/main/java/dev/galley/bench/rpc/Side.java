@@ -22,14 +22,14 @@ public final class Side {
         Stack stack = Stack.valueOf(args[0]);
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         if (args[1].equals("serve")) {
-            try (Echo.Service service = stack.server.call()) {
+            try (Echo.Service service = stack.serve()) {
                 System.out.println(service.port());
                 lines.readLine();
             }
             return;
         }
         int port = Integer.parseInt(args[2]);
-        try (Echo echo = stack.client.apply(port)) {
+        try (Echo echo = stack.client(port)) {
             call(echo, lines);
         }
     }
