@@ -25,15 +25,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A channel on which a request comes and its response goes: a connection of HTTP/1.1, or a stream
-/// of HTTP/2. Reads only while there is room for more. Belongs to the loop.
+/// of HTTP/2. Belongs to the loop.
 abstract class Exchange extends Timed {
     final Loop loop;
     final Terms terms;
     final Server server;
+    final Budget budget;
     private @Nullable HttpCall call;
     private boolean received = true;
+    private boolean flushing;
 
-    Exchange(Loop loop, Terms terms, Server server) {
+    /// @param budget of the connection
+    Exchange(Loop loop, Terms terms, Server server, Budget budget) {
+        this.budget = budget;
         this.loop = loop;
         this.terms = terms;
         this.server = server;
@@ -138,7 +142,7 @@ abstract class Exchange extends Timed {
         boolean last = content instanceof LastHttpContent;
         if (last) received = true;
         if (current == null) return;
-        current.body(content.content());
+        current.take(content.content());
         if (last) current.bodyEnd();
         if (call == null) return;
         if (current.isDispatched()) noDeadline();
@@ -151,10 +155,8 @@ abstract class Exchange extends Timed {
         deadline(System.nanoTime() + time.toNanos());
     }
 
-    /// Reads while there is room for what comes.
-    final void readOn() {
-        context().channel().config().setAutoRead(wantsMore());
-    }
+    /// There may be room for what comes, or none.
+    abstract void readOn();
 
     boolean wantsMore() {
         HttpCall current = call;
@@ -205,6 +207,16 @@ abstract class Exchange extends Timed {
 
     final void flush() {
         context().flush();
+    }
+
+    /// Flushes what the calls of the loop have written by then, in one go.
+    final void flushSoon() {
+        if (flushing) return;
+        flushing = true;
+        loop.execute(() -> {
+            flushing = false;
+            flush();
+        });
     }
 
     /// Ends the response.

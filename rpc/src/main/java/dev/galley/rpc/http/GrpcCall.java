@@ -42,6 +42,11 @@ final class GrpcCall extends HttpCall implements Deframer.Sink {
     }
 
     @Override
+    int gathered() {
+        return deframer.gathered();
+    }
+
+    @Override
     void bodyEnd() {
         if (deframer.end()) receivedAll();
     }
@@ -65,7 +70,7 @@ final class GrpcCall extends HttpCall implements Deframer.Sink {
                 Unpooled.wrappedBuffer(prefix, Unpooled.wrappedBuffer(message, offset, length));
         ChannelFuture left = exchange.write(new DefaultHttpContent(framed));
         if (last) writeEnd();
-        else exchange.flush();
+        else exchange.flushSoon();
         return left;
     }
 

@@ -40,7 +40,7 @@ final class Http1Connection extends Exchange implements Session {
     private boolean discarding;
 
     Http1Connection(Loop loop, Terms terms, Server server) {
-        super(loop, terms, server);
+        super(loop, terms, server, new Budget(terms.message()));
     }
 
     @Override
@@ -79,6 +79,12 @@ final class Http1Connection extends Exchange implements Session {
             else takeOne(message);
         }
         readOn();
+    }
+
+    /// Reads while there is room.
+    @Override
+    void readOn() {
+        context().channel().config().setAutoRead(wantsMore());
     }
 
     @Override

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.rpc.http;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2ResetFrame;
@@ -14,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class Http2Stream extends Exchange {
     private final Http2Connection connection;
 
+    /// Bytes that have come, and whose window was not given back.
+    private int owed;
+
     Http2Stream(Http2Connection connection) {
-        super(connection.loop, connection.terms, connection.server);
+        super(connection.loop, connection.terms, connection.server, connection.budget);
         this.connection = connection;
     }
 
@@ -25,10 +32,32 @@ final class Http2Stream extends Exchange {
         connection.entered(this);
     }
 
+    /// Takes note of what comes of the window, padding too, before others make a body of it.
+    ChannelHandler meter() {
+        return new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object message) {
+                if (message instanceof Http2DataFrame data)
+                    owed += data.initialFlowControlledBytes();
+                ctx.fireChannelRead(message);
+            }
+        };
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         take(message);
         readOn();
+    }
+
+    /// All that comes is read at once, as Netty would keep an object for each frame, small as it
+    /// may be; who sends is held up by getting no more window.
+    @Override
+    void readOn() {
+        if (owed == 0 || !wantsMore() || !context().channel().isActive()) return;
+        context().write(new DefaultHttp2WindowUpdateFrame(owed));
+        owed = 0;
+        flushSoon();
     }
 
     @Override

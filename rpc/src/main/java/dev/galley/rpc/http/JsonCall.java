@@ -45,6 +45,11 @@ final class JsonCall extends HttpCall {
     }
 
     @Override
+    int gathered() {
+        return body.size();
+    }
+
+    @Override
     void bodyEnd() {
         received(body.take(), false);
         receivedAll();
@@ -57,7 +62,7 @@ final class JsonCall extends HttpCall {
         head();
         ByteBuf line = Unpooled.wrappedBuffer(json, Unpooled.wrappedBuffer(LINE_END));
         ChannelFuture left = exchange.write(new DefaultHttpContent(line));
-        exchange.flush();
+        exchange.flushSoon();
         return left;
     }
 

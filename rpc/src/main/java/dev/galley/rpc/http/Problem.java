@@ -34,7 +34,7 @@ record Problem(int status, Stage stage, String type, String detail) {
 
     private static int refused(String type) {
         return switch (type) {
-            case "bad-request" -> 400;
+            case "bad-request", "not-one-message" -> 400;
             case "unauthenticated" -> 401;
             case "unknown-method" -> 404;
             case "too-long" -> 413;

@@ -32,7 +32,7 @@ final class Status {
     private static int refused(String type) {
         return switch (type) {
             case "overload", "too-long" -> RESOURCE_EXHAUSTED;
-            case "unknown-method", "unknown-coding" -> UNIMPLEMENTED;
+            case "unknown-method", "unknown-coding", "not-one-message" -> UNIMPLEMENTED;
             case "shutting-down" -> UNAVAILABLE;
             case "unauthenticated" -> UNAUTHENTICATED;
             default -> INVALID_ARGUMENT;
