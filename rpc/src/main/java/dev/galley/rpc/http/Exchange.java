@@ -108,8 +108,8 @@ abstract class Exchange extends Timed {
         Served counted = served == null ? Served.NONE : served;
         HttpCall next =
                 head.isGrpc() && http2()
-                        ? new GrpcCall(this, counted, context, head.type())
-                        : new JsonCall(this, counted, context);
+                        ? new GrpcCall(this, counted, context, head)
+                        : new JsonCall(this, counted, context, head);
         call = next;
         received = false;
         within(terms.quiet().plus(terms.patience()));

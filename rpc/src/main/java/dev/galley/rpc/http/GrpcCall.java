@@ -25,10 +25,10 @@ final class GrpcCall extends HttpCall implements Deframer.Sink {
     private final String contentType;
     private boolean headed;
 
-    GrpcCall(Exchange exchange, Served served, CallContext context, String contentType) {
-        super(exchange, served, context);
-        this.deframer = new Deframer(this, exchange.terms.message());
-        this.contentType = contentType;
+    GrpcCall(Exchange exchange, Served served, CallContext context, Head head) {
+        super(exchange, served, context, head.isTrusted(exchange.terms.secret()));
+        this.deframer = new Deframer(this, longest);
+        this.contentType = head.type();
     }
 
     @Override

@@ -90,6 +90,7 @@ final class Http2Connection extends Timed implements Session {
                                 .maxConcurrentStreams(Math.min(terms.streams(), STREAMS))
                                 .initialWindowSize(terms.window())
                                 .maxHeaderListSize(HEADERS))
+                .validateRequiredPseudoHeaders(true)
                 .headerSensitivityDetector((name, _) -> !REMEMBERED.contains(name.toString()))
                 .encoderEnforceMaxQueuedControlFrames(UNREAD_ANSWERS)
                 .decoderEnforceMaxRstFramesPerWindow(RESETS, RESET_SECONDS)
@@ -198,11 +199,10 @@ final class Http2Connection extends Timed implements Session {
         else ctx.fireUserEventTriggered(event);
     }
 
-    /// The codec has told the client what was wrong.
+    /// What is wrong with HTTP/2 the codec tells the client next, and closes.
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof Http2Exception) ctx.close();
-        else super.exceptionCaught(ctx, cause);
+        if (!(cause instanceof Http2Exception)) super.exceptionCaught(ctx, cause);
     }
 
     @Override

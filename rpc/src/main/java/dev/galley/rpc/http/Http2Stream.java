@@ -4,6 +4,7 @@ package dev.galley.rpc.http;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
@@ -104,13 +105,15 @@ final class Http2Stream extends Exchange {
         else ctx.fireUserEventTriggered(event);
     }
 
-    /// What is wrong with the stream alone.
+    /// What is wrong with the stream alone: with its frames, or with what they say.
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof Http2Exception wrong) {
             gone("the caller does not keep to HTTP/2");
             reset(wrong.error());
-        } else if (cause.getCause() instanceof Http2Exception) {
+        } else if (cause instanceof DecoderException
+                || cause.getCause() instanceof Http2Exception) {
+            gone("the caller does not keep to HTTP/2");
             broken(cause);
         } else {
             super.exceptionCaught(ctx, cause);

@@ -37,10 +37,17 @@ abstract class HttpCall implements Incoming {
     /// The same on its way out, as measured: buffers, frames and promises.
     private static final int OVERHEAD_OUT = 512;
 
+    /// The longest message from whoever knows no secret, and may ask for nothing but health.
+    private static final int STRANGE = 1024;
+
     private static final Item LAST = new Item(null, false);
 
     final Exchange exchange;
     final Served served;
+
+    /// The longest message, in bytes.
+    final int longest;
+
     private final CallContext context;
     private final int window;
     private final Budget budget;
@@ -68,7 +75,9 @@ abstract class HttpCall implements Incoming {
     private volatile @Nullable Runnable onGone;
     private volatile @Nullable End over;
 
-    HttpCall(Exchange exchange, Served served, CallContext context) {
+    HttpCall(Exchange exchange, Served served, CallContext context, boolean trusted) {
+        this.longest =
+                trusted ? exchange.terms.message() : Math.min(STRANGE, exchange.terms.message());
         this.exchange = exchange;
         this.served = served;
         this.context = context;
@@ -253,7 +262,7 @@ abstract class HttpCall implements Incoming {
         release(item);
         int bytes = message.length + OVERHEAD, after = unread.addAndGet(-bytes);
         if (after == 0 || (after < window && after + bytes >= window)) onLoop(exchange::readOn);
-        return item.compressed ? Gzip.inflate(message, exchange.terms.message()) : message;
+        return item.compressed ? Gzip.inflate(message, longest) : message;
     }
 
     private Item take() {

@@ -26,7 +26,8 @@ record Problem(int status, Stage stage, String type, String detail) {
     private static int status(CallException failure) {
         return switch (failure.stage()) {
             case REFUSED -> refused(failure.type());
-            case FAILED, UNANSWERED, CANCELLED -> 500;
+            case FAILED -> Word.of(failure.type()).http();
+            case UNANSWERED, CANCELLED -> 500;
             case DEADLINE -> 504;
             case NOT_CONNECTED, NOT_SENT -> 503;
         };
