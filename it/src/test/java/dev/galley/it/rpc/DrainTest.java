@@ -33,20 +33,16 @@ class DrainTest {
                             .usePlaintext()
                             .build();
             Process node = node(leaving.port, staying.port);
-            Load grpc =
-                    new Load(() ->
-                            () ->
-                                    GrpcCalls.call(
-                                            channel, "last", "name: 'ann'", CallOptions.DEFAULT));
+            Load grpc = new Load(() -> () -> call(channel));
             Load json = new Load(() -> new KeepAlive(leaving.port, staying.port));
             try (grpc;
                     json) {
-                Soon.until(() -> grpc.calls.get() > MANY && json.calls.get() > MANY);
+                Soon.until(() -> grpc.hasMade(MANY) && json.hasMade(MANY));
                 String calls = node.inputReader().readLine();
                 assertThat(leaving.drain()).isEqualTo("drained: true");
                 int grpcBefore = grpc.calls.get(), jsonBefore = json.calls.get();
-                Soon.until(() -> grpc.calls.get() > grpcBefore + MANY || !grpc.failures.isEmpty());
-                Soon.until(() -> json.calls.get() > jsonBefore + MANY || !json.failures.isEmpty());
+                Soon.until(() -> grpc.hasMade(grpcBefore + MANY));
+                Soon.until(() -> json.hasMade(jsonBefore + MANY));
                 assertThat(calls).isEqualTo("many");
                 assertThat(end(node)).isEqualTo("well");
             } finally {
@@ -56,6 +52,11 @@ class DrainTest {
             assertThat(grpc.failures).isEmpty();
             assertThat(json.failures).isEmpty();
         }
+    }
+
+    private static String call(ManagedChannel channel) throws Exception {
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS);
+        return GrpcCalls.call(channel, "last", "name: 'ann'", options);
     }
 
     private static Process node(int one, int other) throws IOException {

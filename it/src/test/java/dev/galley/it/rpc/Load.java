@@ -35,6 +35,11 @@ final class Load implements AutoCloseable {
         }
     }
 
+    /// Whether it has made so many calls, or one has failed.
+    boolean hasMade(int many) {
+        return calls.get() > many || !failures.isEmpty();
+    }
+
     @Override
     public void close() throws InterruptedException {
         over = true;
