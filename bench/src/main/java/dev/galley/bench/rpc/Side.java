@@ -12,24 +12,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A process of the run: serves until its input ends, or calls as it is told line by line.
 ///
-///     Side galley|grpc serve           prints the port
-///     Side galley|grpc call PORT       reads "CALLERS BYTES MILLIS", prints
-///                                      "CALLS NANOS P50 P99", of which the last three in ns
+///     Side STACK serve           prints the port
+///     Side STACK call PORT       reads "CALLERS BYTES MILLIS", prints
+///                                "CALLS NANOS P50 P99", of which the last three in ns
 public final class Side {
     private Side() {}
 
     public static void main(String[] args) throws Exception {
-        boolean galley = args[0].equals("galley");
+        Stack stack = Stack.valueOf(args[0]);
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         if (args[1].equals("serve")) {
-            try (Echo.Service service = galley ? GalleyEcho.serve() : GrpcEcho.serve()) {
+            try (Echo.Service service = stack.serve()) {
                 System.out.println(service.port());
                 lines.readLine();
             }
             return;
         }
         int port = Integer.parseInt(args[2]);
-        try (Echo echo = galley ? new GalleyEcho(port) : new GrpcEcho(port)) {
+        try (Echo echo = stack.client(port)) {
             call(echo, lines);
         }
     }

@@ -47,8 +47,11 @@ abstract class GrpcCalls {
     }
 
     final ManagedChannel client(Faces faces) {
-        ManagedChannel channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", faces.port()).usePlaintext().build();
+        return client(NettyChannelBuilder.forAddress("127.0.0.1", faces.port()));
+    }
+
+    final ManagedChannel client(NettyChannelBuilder builder) {
+        ManagedChannel channel = builder.usePlaintext().build();
         ends.add(() -> {
             channel.shutdownNow();
             channel.awaitTermination(5, TimeUnit.SECONDS);

@@ -72,6 +72,11 @@ class GrpcFailureTest extends GrpcCalls {
         assertThat(failed.getStatus().getCode()).isEqualTo(Status.Code.UNKNOWN);
         assertThat(failed.getStatus().getDescription()).isEqualTo("as you asked for");
         assertThat(failed.getTrailers().get(key("galley-error"))).isEqualTo("no-such-user");
+        assertThat(
+                        failure(() -> call(client, "fail", "type: 'already-exists'"))
+                                .getStatus()
+                                .getCode())
+                .isEqualTo(Status.Code.ALREADY_EXISTS);
         StatusRuntimeException bad = failure(() -> call(client, "greet", "language: 'de'"));
         assertThat(bad.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(bad.getStatus().getDescription()).contains("person");

@@ -128,18 +128,7 @@ class GrpcTest extends GrpcCalls {
     @Test
     void aServiceThatReadsSlowlyHoldsUpWhoSends() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
-        Echo slow =
-                new EchoInMemory() {
-                    @Override
-                    public long sum(Stream<Integer> numbers) {
-                        return numbers.mapToLong(
-                                        _ -> {
-                                            awaitQuietly(goOn);
-                                            return 1;
-                                        })
-                                .sum();
-                    }
-                };
+        Echo slow = Slow.until(goOn);
         Collected collected = new Collected();
         var requests =
                 (CallStreamObserver<DynamicMessage>)
@@ -159,14 +148,6 @@ class GrpcTest extends GrpcCalls {
         long deadline = System.nanoTime() + 500_000_000;
         while (!observer.isReady() && System.nanoTime() < deadline) Thread.onSpinWait();
         return observer.isReady();
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static org.hamcrest.Matcher<Integer> stable() {

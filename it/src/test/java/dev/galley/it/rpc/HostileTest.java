@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,14 +170,17 @@ class HostileTest {
         }
     }
 
+    /// A message without a byte is the number 0: 3276 of them in a frame.
     @Test
-    void whoSendsMoreThanThereIsRoomForIsClosed() throws IOException {
-        try (RawHttp2 client = new RawHttp2(faces.port())) {
-            client.send(HEADERS, END_HEADERS, 1, RawHttp2.call("/Echo/greetings"));
-            byte[] data = new byte[16_384];
-            data[2] = 0x3f;
-            for (int i = 0; i < 2000; i++) client.send(DATA, 0, 1, data);
+    void whoSendsMoreThanThereIsRoomForIsClosed() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (Faces slow = Faces.of(Slow.until(goOn));
+                RawHttp2 client = new RawHttp2(slow.port())) {
+            client.send(HEADERS, END_HEADERS, 1, RawHttp2.call("/Echo/sum"));
+            for (int i = 0; i < 40; i++) client.send(DATA, 0, 1, new byte[16_380]);
             assertThat(client.reset()).isEqualTo(FLOW_CONTROL_ERROR);
+        } finally {
+            goOn.countDown();
         }
     }
 

@@ -149,6 +149,27 @@ class JsonTest {
     }
 
     @Test
+    void aServiceThatSaysAWordOfGrpcChoosesTheStatus() throws Exception {
+        Faces faces = serve(new EchoInMemory());
+        isProblem(post(faces, "fail", "{\"type\":\"not-found\"}"), 404, "not-found");
+        isProblem(post(faces, "fail", "{\"type\":\"already-exists\"}"), 409, "already-exists");
+        isProblem(post(faces, "fail", "{\"type\":\"unavailable\"}"), 503, "unavailable");
+        assertThat(post(faces, "fail", "{\"type\":\"not-found\"}").body())
+                .contains("\"stage\":\"failed\"");
+    }
+
+    @Test
+    void aResponseToHeadHasNoBody() throws Exception {
+        try (RawClient raw = new RawClient(serve(new EchoInMemory()).port())) {
+            raw.send("HEAD /Echo/last HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(raw.all())
+                    .startsWith("HTTP/1.1 405 ")
+                    .contains("allow: POST", "content-length: 1")
+                    .endsWith("\r\n\r\n");
+        }
+    }
+
+    @Test
     void badRequestsAreToldWhatIsWrong() throws Exception {
         Faces faces = serve(new EchoInMemory());
         isProblem(post(faces, "last", "{\"name\":"), 400, "bad-request");

@@ -14,9 +14,11 @@ import java.net.SocketException;
 final class RawClient implements AutoCloseable {
     final Socket socket;
     private final InputStream in;
+    private boolean last;
 
     RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
         socket.setSoTimeout(10_000);
         in = socket.getInputStream();
     }
@@ -49,8 +51,14 @@ final class RawClient implements AutoCloseable {
         String head = "";
         while (!head.endsWith("\r\n\r\n")) head += (char) one();
         int length = Integer.parseInt(head.replaceAll("(?s).*content-length: (\\d+)\r\n.*", "$1"));
+        last = head.contains("connection: close\r\n");
         String body = new String(in.readNBytes(length), ISO_8859_1);
         return head.substring(9, 12) + " " + body;
+    }
+
+    /// Whether the last response said that there is no other.
+    boolean isLast() {
+        return last;
     }
 
     /// The next bytes.

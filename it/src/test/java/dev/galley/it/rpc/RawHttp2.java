@@ -16,6 +16,8 @@ final class RawHttp2 implements AutoCloseable {
     static final int RST_STREAM = 3;
     static final int SETTINGS = 4;
     static final int PING = 6;
+    static final int GOAWAY = 7;
+    static final int WINDOW_UPDATE = 8;
     static final int CONTINUATION = 9;
     static final int END_STREAM = 1;
     static final int END_HEADERS = 4;
@@ -79,6 +81,11 @@ final class RawHttp2 implements AutoCloseable {
     /// The code of the next frame RST_STREAM.
     int reset() throws IOException {
         return ByteBuffer.wrap(expect(RST_STREAM)).getInt();
+    }
+
+    /// The code of the next frame GOAWAY.
+    int goAway() throws IOException {
+        return ByteBuffer.wrap(expect(GOAWAY)).getInt(4);
     }
 
     @Override

@@ -60,6 +60,11 @@ final class Deframer {
         sink.message(message.take(), compressed);
     }
 
+    /// How many bytes are kept of a message that has come in part.
+    int gathered() {
+        return message.size();
+    }
+
     /// The body has ended.
     ///
     /// @return whether between messages

@@ -27,7 +27,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A channel on which a request comes and its response goes: a connection of HTTP/1.1, or a stream
-/// of HTTP/2. Reads only while there is room for more. Belongs to the loop.
+/// of HTTP/2. Belongs to the loop.
 abstract class Exchange extends Timed {
     private static final String OVERHEARD =
             "the secret is taken over TLS only, as others can read it else; speak TLS, or have the"
@@ -37,11 +37,16 @@ abstract class Exchange extends Timed {
     final Terms terms;
     final Server server;
     private final boolean clear;
+    final Budget budget;
     private @Nullable HttpCall call;
     private boolean received = true;
+    private boolean flushing;
 
     /// @param clear whether the secret may come without TLS from other machines
-    Exchange(Loop loop, Terms terms, Server server, boolean clear) {
+    /// @param budget of the connection
+    Exchange(Loop loop, Terms terms, Server server, boolean clear, Budget budget) {
+        this.clear = clear;
+        this.budget = budget;
         this.loop = loop;
         this.terms = terms;
         this.server = server;
@@ -113,8 +118,8 @@ abstract class Exchange extends Timed {
         Served counted = served == null ? Served.NONE : served;
         HttpCall next =
                 head.isGrpc() && http2()
-                        ? new GrpcCall(this, counted, context, head.type())
-                        : new JsonCall(this, counted, context);
+                        ? new GrpcCall(this, counted, context, head)
+                        : new JsonCall(this, counted, context, head);
         call = next;
         received = false;
         within(terms.quiet().plus(terms.patience()));
@@ -162,7 +167,7 @@ abstract class Exchange extends Timed {
         boolean last = content instanceof LastHttpContent;
         if (last) received = true;
         if (current == null) return;
-        current.body(content.content());
+        current.take(content.content());
         if (last) current.bodyEnd();
         if (call == null) return;
         if (current.isDispatched()) noDeadline();
@@ -175,10 +180,8 @@ abstract class Exchange extends Timed {
         deadline(System.nanoTime() + time.toNanos());
     }
 
-    /// Reads while there is room for what comes.
-    final void readOn() {
-        context().channel().config().setAutoRead(wantsMore());
-    }
+    /// There may be room for what comes, or none.
+    abstract void readOn();
 
     boolean wantsMore() {
         HttpCall current = call;
@@ -229,6 +232,16 @@ abstract class Exchange extends Timed {
 
     final void flush() {
         context().flush();
+    }
+
+    /// Flushes what the calls of the loop have written by then, in one go.
+    final void flushSoon() {
+        if (flushing) return;
+        flushing = true;
+        loop.execute(() -> {
+            flushing = false;
+            flush();
+        });
     }
 
     /// Ends the response.

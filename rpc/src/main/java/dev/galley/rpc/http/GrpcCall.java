@@ -25,10 +25,10 @@ final class GrpcCall extends HttpCall implements Deframer.Sink {
     private final String contentType;
     private boolean headed;
 
-    GrpcCall(Exchange exchange, Served served, CallContext context, String contentType) {
-        super(exchange, served, context);
-        this.deframer = new Deframer(this, exchange.terms.message());
-        this.contentType = contentType;
+    GrpcCall(Exchange exchange, Served served, CallContext context, Head head) {
+        super(exchange, served, context, head.isTrusted(exchange.terms.secret()));
+        this.deframer = new Deframer(this, longest);
+        this.contentType = head.type();
     }
 
     @Override
@@ -39,6 +39,11 @@ final class GrpcCall extends HttpCall implements Deframer.Sink {
     @Override
     void body(ByteBuf part) {
         deframer.take(part);
+    }
+
+    @Override
+    int gathered() {
+        return deframer.gathered();
     }
 
     @Override
@@ -65,7 +70,7 @@ final class GrpcCall extends HttpCall implements Deframer.Sink {
                 Unpooled.wrappedBuffer(prefix, Unpooled.wrappedBuffer(message, offset, length));
         ChannelFuture left = exchange.write(new DefaultHttpContent(framed));
         if (last) writeEnd();
-        else exchange.flush();
+        else exchange.flushSoon();
         return left;
     }
 

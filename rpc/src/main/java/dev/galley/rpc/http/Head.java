@@ -31,6 +31,11 @@ record Head(HttpRequest request, String type) {
         return new Head(request, type == null ? "" : type.toString().toLowerCase(Locale.ROOT));
     }
 
+    /// Whether the response has no body, whatever it says (RFC 9110, section 9.3.2).
+    boolean isHead() {
+        return request.method().equals(HttpMethod.HEAD);
+    }
+
     boolean isGrpc() {
         return GRPC.contains(type);
     }
@@ -71,7 +76,7 @@ record Head(HttpRequest request, String type) {
     @Nullable Problem refusal(@Nullable Served served, @Nullable Secret secret, boolean http2) {
         Problem strange = http2 ? null : strange();
         if (strange != null) return strange;
-        if (secret != null && !proves(secret))
+        if (!isTrusted(secret) && !request.uri().equals(Health.CHECK))
             return Problem.refused(401, "unauthenticated", "say Authorization: Bearer <secret>");
         if (secret == null && lured())
             return Problem.refused(
@@ -99,7 +104,9 @@ record Head(HttpRequest request, String type) {
                 : bad("a request has one Host");
     }
 
-    private boolean proves(Secret secret) {
+    /// Whether it proves that it knows the secret, if there is one.
+    boolean isTrusted(@Nullable Secret secret) {
+        if (secret == null) return true;
         String claim = field(HttpHeaderNames.AUTHORIZATION);
         return claim.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 && secret.is(claim.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8));

@@ -27,6 +27,7 @@ import java.util.Deque;
 final class Http1Connection extends Exchange implements Session {
     private static final Duration IDLE = Duration.ofSeconds(60);
     private static final Duration STALLED = Duration.ofSeconds(60);
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     /// What came of the next requests: of one read at the most.
@@ -40,7 +41,7 @@ final class Http1Connection extends Exchange implements Session {
     private boolean discarding;
 
     Http1Connection(Loop loop, Terms terms, Server server, boolean clear) {
-        super(loop, terms, server, clear);
+        super(loop, terms, server, clear, new Budget(terms.message()));
     }
 
     @Override
@@ -79,6 +80,12 @@ final class Http1Connection extends Exchange implements Session {
             else takeOne(message);
         }
         readOn();
+    }
+
+    /// Reads while there is room.
+    @Override
+    void readOn() {
+        context().channel().config().setAutoRead(wantsMore());
     }
 
     @Override
@@ -171,13 +178,14 @@ final class Http1Connection extends Exchange implements Session {
         server.left(this);
     }
 
-    /// Ends after the response under way, or at once. A request that is on its way to a connection
-    /// that was idle is lost: clients of HTTP/1.1 make it anew (RFC 9112, section 9.3.1).
+    /// Ends after the response under way. A connection that is idle waits for one more request,
+    /// that none is lost which is on its way: what a client has sent with POST it doesn't send
+    /// again (RFC 9112, section 9.3.1).
     @Override
     public void drain() {
         loop.execute(() -> {
             draining = true;
-            if (!isAnswering() && !isReceiving() && !discarding) finish();
+            if (!isAnswering() && !isReceiving() && !discarding) within(FAREWELL);
         });
     }
 

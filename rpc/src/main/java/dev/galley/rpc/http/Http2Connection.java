@@ -7,6 +7,7 @@ import dev.galley.rpc.server.Server;
 import dev.galley.rpc.server.Session;
 import dev.galley.rpc.wire.Terms;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -22,6 +23,7 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
+import io.netty.handler.codec.http2.Http2StreamChannelOption;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
@@ -45,14 +47,27 @@ final class Http2Connection extends Timed implements Session {
     /// So many streams whose messages nobody reads don't hold up the others.
     private static final int WINDOWS = 32;
 
+    /// Answers that wait for a client that reads none, such as to PING and SETTINGS.
+    private static final int UNREAD_ANSWERS = 1000;
+
+    /// A change of settings is work for each open stream.
+    private static final int SETTINGS = 100;
+
+    /// What is compressed by being remembered (RFC 7541, section 2.3.2); never what calls differ
+    /// in, for a client may ask for a memory of any size.
+    private static final Set<String> REMEMBERED =
+            Set.of(":status", "content-type", "grpc-status", "grpc-accept-encoding");
+
     private static final long DRAINING = 0x67616c6c6579L;
 
     final Loop loop;
     final Terms terms;
     final Server server;
     final boolean clear;
+    final Budget budget;
     private final Set<Http2Stream> streams = new HashSet<>();
     private long heard;
+    private int settings;
     private boolean greeted;
     private boolean asked;
     private boolean draining;
@@ -63,6 +78,7 @@ final class Http2Connection extends Timed implements Session {
         this.terms = terms;
         this.server = server;
         this.clear = clear;
+        this.budget = new Budget(terms.message());
     }
 
     void join(ChannelPipeline pipeline) {
@@ -76,6 +92,9 @@ final class Http2Connection extends Timed implements Session {
                                 .maxConcurrentStreams(Math.min(terms.streams(), STREAMS))
                                 .initialWindowSize(terms.window())
                                 .maxHeaderListSize(HEADERS))
+                .validateRequiredPseudoHeaders(true)
+                .headerSensitivityDetector((name, _) -> !REMEMBERED.contains(name.toString()))
+                .encoderEnforceMaxQueuedControlFrames(UNREAD_ANSWERS)
                 .decoderEnforceMaxRstFramesPerWindow(RESETS, RESET_SECONDS)
                 .encoderEnforceMaxRstFramesPerWindow(RESETS, RESET_SECONDS)
                 .gracefulShutdownTimeoutMillis(terms.patience().toMillis())
@@ -86,10 +105,14 @@ final class Http2Connection extends Timed implements Session {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
+                Http2Stream stream = new Http2Stream(Http2Connection.this);
+                channel.config()
+                        .setOption(Http2StreamChannelOption.AUTO_STREAM_FLOW_CONTROL, false);
                 channel.pipeline()
                         .addLast(
+                                stream.meter(),
                                 new Http2StreamFrameToHttpObjectCodec(true),
-                                new Http2Stream(Http2Connection.this));
+                                stream);
             }
         };
     }
@@ -137,9 +160,8 @@ final class Http2Connection extends Timed implements Session {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof Http2SettingsFrame && !greeted) {
-            greeted = true;
-            deadline(heard + terms.quiet().toNanos());
+        if (message instanceof Http2SettingsFrame) {
+            settings(ctx);
         } else if (message instanceof Http2PingFrame ping
                 && ping.ack()
                 && ping.content() == DRAINING) {
@@ -148,6 +170,14 @@ final class Http2Connection extends Timed implements Session {
             closeIfDrained();
         }
         ReferenceCountUtil.release(message);
+    }
+
+    private void settings(ChannelHandlerContext ctx) {
+        if (!greeted) deadline(heard + terms.quiet().toNanos());
+        greeted = true;
+        if (++settings <= SETTINGS) return;
+        ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM))
+                .addListener(ChannelFutureListener.CLOSE);
     }
 
     /// Asks for a sign of life, or gives up.
@@ -171,11 +201,10 @@ final class Http2Connection extends Timed implements Session {
         else ctx.fireUserEventTriggered(event);
     }
 
-    /// The codec has told the client what was wrong.
+    /// What is wrong with HTTP/2 the codec tells the client next, and closes.
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof Http2Exception) ctx.close();
-        else super.exceptionCaught(ctx, cause);
+        if (!(cause instanceof Http2Exception)) super.exceptionCaught(ctx, cause);
     }
 
     @Override

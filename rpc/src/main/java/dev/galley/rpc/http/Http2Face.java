@@ -2,6 +2,7 @@
 package dev.galley.rpc.http;
 
 import dev.galley.net.Loop;
+import dev.galley.rpc.Binding;
 import dev.galley.rpc.server.Face;
 import dev.galley.rpc.server.Server;
 import dev.galley.rpc.wire.Terms;
@@ -10,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// HTTP/2 (RFC 9113) for clients that know it is spoken here, or agree on it by ALPN: gRPC
 /// (github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md), and JSON as in {@link Http1Face}.
@@ -54,5 +56,10 @@ public record Http2Face(Terms terms, boolean clear) implements Face {
                 new Http2Connection(loop, terms, server, clear).join(channel.pipeline());
             }
         };
+    }
+
+    @Override
+    public List<Binding<?, ?>> services(Server server) {
+        return new Health(server).bindings();
     }
 }

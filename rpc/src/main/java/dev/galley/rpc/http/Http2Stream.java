@@ -2,9 +2,14 @@
 package dev.galley.rpc.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2ResetFrame;
@@ -13,8 +18,16 @@ import io.netty.handler.codec.http2.Http2ResetFrame;
 final class Http2Stream extends Exchange {
     private final Http2Connection connection;
 
+    /// Bytes that have come, and whose window was not given back.
+    private int owed;
+
     Http2Stream(Http2Connection connection) {
-        super(connection.loop, connection.terms, connection.server, connection.clear);
+        super(
+                connection.loop,
+                connection.terms,
+                connection.server,
+                connection.clear,
+                connection.budget);
         this.connection = connection;
     }
 
@@ -24,10 +37,32 @@ final class Http2Stream extends Exchange {
         connection.entered(this);
     }
 
+    /// Takes note of what comes of the window, padding too, before others make a body of it.
+    ChannelHandler meter() {
+        return new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object message) {
+                if (message instanceof Http2DataFrame data)
+                    owed += data.initialFlowControlledBytes();
+                ctx.fireChannelRead(message);
+            }
+        };
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         take(message);
         readOn();
+    }
+
+    /// All that comes is read at once, as Netty would keep an object for each frame, small as it
+    /// may be; who sends is held up by getting no more window.
+    @Override
+    void readOn() {
+        if (owed == 0 || !wantsMore() || !context().channel().isActive()) return;
+        context().write(new DefaultHttp2WindowUpdateFrame(owed));
+        owed = 0;
+        flushSoon();
     }
 
     @Override
@@ -74,13 +109,15 @@ final class Http2Stream extends Exchange {
         else ctx.fireUserEventTriggered(event);
     }
 
-    /// What is wrong with the stream alone.
+    /// What is wrong with the stream alone: with its frames, or with what they say.
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof Http2Exception wrong) {
             gone("the caller does not keep to HTTP/2");
             reset(wrong.error());
-        } else if (cause.getCause() instanceof Http2Exception) {
+        } else if (cause instanceof DecoderException
+                || cause.getCause() instanceof Http2Exception) {
+            gone("the caller does not keep to HTTP/2");
             broken(cause);
         } else {
             super.exceptionCaught(ctx, cause);

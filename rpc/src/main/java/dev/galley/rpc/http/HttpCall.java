@@ -34,21 +34,37 @@ abstract class HttpCall implements Incoming {
     /// What a message takes beside its bytes: empty ones fill a window, too.
     private static final int OVERHEAD = 64;
 
+    /// The same on its way out, as measured: buffers, frames and promises.
+    private static final int OVERHEAD_OUT = 512;
+
+    /// The longest message from whoever knows no secret, and may ask for nothing but health.
+    private static final int STRANGE = 1024;
+
     private static final Item LAST = new Item(null, false);
 
     final Exchange exchange;
     final Served served;
+
+    /// The longest message, in bytes.
+    final int longest;
+
     private final CallContext context;
     private final int window;
+    private final Budget budget;
     private final long begun = System.nanoTime();
     private final BlockingQueue<Item> inbox = new LinkedBlockingQueue<>();
     private final AtomicInteger unread = new AtomicInteger();
     private final AtomicInteger unsent = new AtomicInteger();
 
-    /// The loop's, as the next three.
+    /// The loop's, as the next five.
     private long bytesIn;
 
     private long bytesOut;
+    private int messages;
+
+    /// What the budget knows of a message that has come in part.
+    private int charged;
+
     private boolean dispatched;
     private @Nullable Future<?> timer;
 
@@ -59,15 +75,21 @@ abstract class HttpCall implements Incoming {
     private volatile @Nullable Runnable onGone;
     private volatile @Nullable End over;
 
-    HttpCall(Exchange exchange, Served served, CallContext context) {
+    HttpCall(Exchange exchange, Served served, CallContext context, boolean trusted) {
+        this.longest =
+                trusted ? exchange.terms.message() : Math.min(STRANGE, exchange.terms.message());
         this.exchange = exchange;
         this.served = served;
         this.context = context;
         this.window = exchange.terms.window();
+        this.budget = exchange.budget;
     }
 
     /// A part of the body has come; on the loop.
     abstract void body(ByteBuf part);
+
+    /// How many bytes are kept of a message that has come in part; on the loop.
+    abstract int gathered();
 
     /// The body has ended; on the loop.
     abstract void bodyEnd();
@@ -105,19 +127,42 @@ abstract class HttpCall implements Incoming {
         runOnGone();
     }
 
-    /// A message of the request is whole; other calls than those that are sent a stream begin now.
-    final void received(byte[] message, boolean compressed) {
-        if (over != null) return;
-        bytesIn += message.length;
-        unread.addAndGet(message.length + OVERHEAD);
-        inbox.add(new Item(message, compressed));
-        dispatch();
+    /// A part of the body has come.
+    final void take(ByteBuf part) {
+        body(part);
+        charge();
     }
 
+    private void charge() {
+        int kept = over == null ? gathered() : 0;
+        budget.add(kept - charged);
+        charged = kept;
+        if (over == null && budget.isSpent())
+            refuse(Problem.refused(503, "overload", "the connection has too much under way"));
+    }
+
+    /// A message of the request is whole.
+    final void received(byte[] message, boolean compressed) {
+        if (over != null) return;
+        messages++;
+        bytesIn += message.length;
+        unread.addAndGet(message.length + OVERHEAD);
+        budget.add(message.length + OVERHEAD);
+        inbox.add(new Item(message, compressed));
+        if (messages > 1 && !served.kind().clientStreams()) refuse(notOne());
+    }
+
+    /// The request is whole; calls that are not sent a stream begin now.
     final void receivedAll() {
+        if (over != null) return;
+        if (messages == 0 && !served.kind().clientStreams()) refuse(notOne());
         if (over != null) return;
         inbox.add(LAST);
         dispatch();
+    }
+
+    private Problem notOne() {
+        return Problem.refused(400, "not-one-message", served.name() + " takes one message");
     }
 
     private void dispatch() {
@@ -133,7 +178,8 @@ abstract class HttpCall implements Incoming {
 
     /// Whether more of the request may come.
     final boolean hasRoom() {
-        return unread.get() < window;
+        int waiting = unread.get();
+        return waiting == 0 || (waiting < window && !budget.isScarce());
     }
 
     /// Nobody waits for the response any more.
@@ -145,10 +191,18 @@ abstract class HttpCall implements Incoming {
     private void ended(@Nullable Stage failed, End why) {
         over = why;
         if (timer != null) timer.cancel(false);
+        for (Item item = inbox.poll(); item != null; item = inbox.poll()) release(item);
+        charge();
         inbox.add(LAST);
         LockSupport.unpark(sender);
         long nanos = System.nanoTime() - begun;
         served.ended(exchange.loop.index(), failed, bytesIn, bytesOut, nanos);
+    }
+
+    /// Whoever takes it out of the inbox.
+    private void release(Item item) {
+        byte[] message = item.message;
+        if (message != null) budget.add(-message.length - OVERHEAD);
     }
 
     final void runOnGone() {
@@ -157,14 +211,20 @@ abstract class HttpCall implements Incoming {
     }
 
     private void writeNow(byte[] message, int offset, int length, boolean last) {
-        if (over != null) return;
+        if (over != null) {
+            budget.add(-length - OVERHEAD_OUT);
+            return;
+        }
         bytesOut += length;
         ChannelFuture left = write(message, offset, length, last);
-        left.addListener(_ -> {
-            exchange.progress(unsent.addAndGet(-length - OVERHEAD));
-            LockSupport.unpark(sender);
-        });
+        left.addListener(_ -> sent(length + OVERHEAD_OUT));
         if (last) ended(null, End.WELL);
+    }
+
+    private void sent(int bytes) {
+        budget.add(-bytes);
+        exchange.progress(unsent.addAndGet(-bytes));
+        LockSupport.unpark(sender);
     }
 
     private void endNow() {
@@ -199,9 +259,10 @@ abstract class HttpCall implements Incoming {
             if (why != null) throw why.exception();
             return null;
         }
-        int after = unread.addAndGet(-message.length - OVERHEAD);
-        if (after < window && after + message.length + OVERHEAD >= window) onLoop(exchange::readOn);
-        return item.compressed ? Gzip.inflate(message, exchange.terms.message()) : message;
+        release(item);
+        int bytes = message.length + OVERHEAD, after = unread.addAndGet(-bytes);
+        if (after == 0 || (after < window && after + bytes >= window)) onLoop(exchange::readOn);
+        return item.compressed ? Gzip.inflate(message, longest) : message;
     }
 
     private Item take() {
@@ -231,7 +292,8 @@ abstract class HttpCall implements Incoming {
 
     private void give(byte[] message, int offset, int length, boolean last) {
         awaitRoom();
-        unsent.addAndGet(length + OVERHEAD);
+        unsent.addAndGet(length + OVERHEAD_OUT);
+        budget.add(length + OVERHEAD_OUT);
         onLoop(() -> writeNow(message, offset, length, last));
     }
 
@@ -239,12 +301,17 @@ abstract class HttpCall implements Incoming {
         while (true) {
             End why = over;
             if (why != null) throw why.exception();
-            if (unsent.get() < window) return;
+            if (mayGive()) return;
             if (Thread.currentThread().isInterrupted()) throw interrupted();
             sender = Thread.currentThread();
-            if (unsent.get() >= window && over == null) LockSupport.park(this);
+            if (!mayGive() && over == null) LockSupport.park(this);
             sender = null;
         }
+    }
+
+    private boolean mayGive() {
+        int waiting = unsent.get();
+        return waiting == 0 || (waiting < window && !budget.isScarce());
     }
 
     @Override

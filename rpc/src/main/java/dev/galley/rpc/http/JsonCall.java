@@ -25,10 +25,12 @@ final class JsonCall extends HttpCall {
     private static final byte[] LINE_END = {'\n'};
 
     private final Gathered body = new Gathered();
+    private final boolean bodiless;
     private boolean headed;
 
-    JsonCall(Exchange exchange, Served served, CallContext context) {
-        super(exchange, served, context);
+    JsonCall(Exchange exchange, Served served, CallContext context, Head head) {
+        super(exchange, served, context, head.isTrusted(exchange.terms.secret()));
+        this.bodiless = head.isHead();
     }
 
     @Override
@@ -38,10 +40,15 @@ final class JsonCall extends HttpCall {
 
     @Override
     void body(ByteBuf part) {
-        int length = part.readableBytes(), most = exchange.terms.message();
+        int length = part.readableBytes(), most = longest;
         if (length > most - body.size())
             refuse(Problem.refused(413, "too-long", "a body has at most " + most + " bytes"));
         else body.add(part, length, most);
+    }
+
+    @Override
+    int gathered() {
+        return body.size();
     }
 
     @Override
@@ -57,7 +64,7 @@ final class JsonCall extends HttpCall {
         head();
         ByteBuf line = Unpooled.wrappedBuffer(json, Unpooled.wrappedBuffer(LINE_END));
         ChannelFuture left = exchange.write(new DefaultHttpContent(line));
-        exchange.flush();
+        exchange.flushSoon();
         return left;
     }
 
@@ -78,6 +85,7 @@ final class JsonCall extends HttpCall {
         headed = true;
         response.headers().set(CONTENT_TYPE, type);
         response.headers().set(CONTENT_LENGTH, response.content().readableBytes());
+        if (bodiless) response.content().clear();
         ChannelFuture left = exchange.head(response);
         exchange.ended();
         return left;
@@ -111,6 +119,7 @@ final class JsonCall extends HttpCall {
         switch (problem.status()) {
             case 401 -> headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
             case 405 -> headers.set(HttpHeaderNames.ALLOW, "POST");
+            case 415 -> headers.set(HttpHeaderNames.ACCEPT, "application/json");
             case 503 -> headers.set(HttpHeaderNames.RETRY_AFTER, 1);
             default -> {}
         }

@@ -26,7 +26,8 @@ record Problem(int status, Stage stage, String type, String detail) {
     private static int status(CallException failure) {
         return switch (failure.stage()) {
             case REFUSED -> refused(failure.type());
-            case FAILED, UNANSWERED, CANCELLED -> 500;
+            case FAILED -> Word.of(failure.type()).http();
+            case UNANSWERED, CANCELLED -> 500;
             case DEADLINE -> 504;
             case NOT_CONNECTED, NOT_SENT -> 503;
         };
@@ -34,7 +35,7 @@ record Problem(int status, Stage stage, String type, String detail) {
 
     private static int refused(String type) {
         return switch (type) {
-            case "bad-request" -> 400;
+            case "bad-request", "not-one-message" -> 400;
             case "unauthenticated" -> 401;
             case "unknown-method" -> 404;
             case "too-long" -> 413;

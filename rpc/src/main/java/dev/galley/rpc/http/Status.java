@@ -12,8 +12,15 @@ final class Status {
     static final int UNKNOWN = 2;
     static final int INVALID_ARGUMENT = 3;
     static final int DEADLINE_EXCEEDED = 4;
+    static final int NOT_FOUND = 5;
+    static final int ALREADY_EXISTS = 6;
+    static final int PERMISSION_DENIED = 7;
     static final int RESOURCE_EXHAUSTED = 8;
+    static final int FAILED_PRECONDITION = 9;
+    static final int ABORTED = 10;
+    static final int OUT_OF_RANGE = 11;
     static final int UNIMPLEMENTED = 12;
+    static final int INTERNAL = 13;
     static final int UNAVAILABLE = 14;
     static final int UNAUTHENTICATED = 16;
 
@@ -22,7 +29,8 @@ final class Status {
     static int of(CallException failure) {
         return switch (failure.stage()) {
             case REFUSED -> refused(failure.type());
-            case FAILED, UNANSWERED -> UNKNOWN;
+            case FAILED -> Word.of(failure.type()).grpc();
+            case UNANSWERED -> UNKNOWN;
             case DEADLINE -> DEADLINE_EXCEEDED;
             case CANCELLED -> CANCELLED;
             case NOT_CONNECTED, NOT_SENT -> UNAVAILABLE;
@@ -32,9 +40,10 @@ final class Status {
     private static int refused(String type) {
         return switch (type) {
             case "overload", "too-long" -> RESOURCE_EXHAUSTED;
-            case "unknown-method", "unknown-coding" -> UNIMPLEMENTED;
+            case "unknown-method", "unknown-coding", "not-one-message" -> UNIMPLEMENTED;
             case "shutting-down" -> UNAVAILABLE;
             case "unauthenticated" -> UNAUTHENTICATED;
+            case "browser" -> PERMISSION_DENIED;
             default -> INVALID_ARGUMENT;
         };
     }
