@@ -17,7 +17,10 @@ import java.util.Locale;
 /// of each, one connection, callers that call in a closed loop. Prints the medians of the rounds;
 /// CPU is that of both processes.
 ///
-///     SideBySide [CALLERSxBYTES ...]   default: 1x100 16x100 64x100 1024x100 64x10240 16x1048576
+///     SideBySide [CALLERSxBYTES[+BESIDE] ...]
+///
+/// where BESIDE so many others call with 1 MiB on the same connection, which the CPU a call has in
+/// it, and the rest has not. By default: 1x100 16x100 64x100 1024x100 64x10240 16x1048576 16x100+4
 public final class SideBySide {
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
     private static final int MILLIS = Integer.getInteger("millis", 3000);
@@ -34,7 +37,13 @@ public final class SideBySide {
                 args.length > 0
                         ? List.of(args)
                         : List.of(
-                                "1x100", "16x100", "64x100", "1024x100", "64x10240", "16x1048576");
+                                "1x100",
+                                "16x100",
+                                "64x100",
+                                "1024x100",
+                                "64x10240",
+                                "16x1048576",
+                                "16x100+4");
         List<Stack> stacks = List.of(start("galley"), start("grpc"));
         try {
             for (Stack stack : stacks) round(stack, "64x100", 10_000);
@@ -76,7 +85,8 @@ public final class SideBySide {
     private static Round round(Stack stack, String shape, int millis) throws IOException {
         double before = cpuNanos(stack.client) + cpuNanos(stack.server);
         var in = stack.client.getOutputStream();
-        in.write((shape.replace('x', ' ') + " " + millis + "\n").getBytes(StandardCharsets.UTF_8));
+        String asked = (shape.contains("+") ? shape : shape + "+0").replaceAll("[x+]", " ");
+        in.write((asked + " " + millis + "\n").getBytes(StandardCharsets.UTF_8));
         in.flush();
         String line = stack.out.readLine();
         if (line == null) throw new IOException(stack.name + " has ended");
