@@ -12,6 +12,7 @@ import dev.galley.rpc.CallException;
 import dev.galley.rpc.Method;
 import dev.galley.rpc.Stage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,12 +21,24 @@ import org.jspecify.annotations.Nullable;
 
 /// What the pool may want to know of a call before it chooses, which members the call has been at
 /// in vain, and whether it may go to another. Belongs to the call's thread.
+///
+/// What cannot have been executed may go to every member. When all have been tried, or none is up,
+/// those are tried again that may have come back, for as long as the pool gives a connection to
+/// come about (`timeout: connect`): a pool that loses and gets back its members one by one fails no
+/// call.
 final class Tries implements Ask {
+    private static final long SHORTEST_PAUSE = 5_000_000;
+    private static final long LONGEST_PAUSE = 100_000_000;
+
     private final Pool pool;
     private final CallContext context;
     private final @Nullable String key;
-    private List<Member> tried = List.of();
+    private final List<Member> tried = new ArrayList<>(0);
     private int again;
+    private int unsent;
+    private boolean failed;
+    private long until;
+    private long pause = SHORTEST_PAUSE;
 
     /// @param key what is hashed; null: what the pool's policy says
     Tries(Pool pool, CallContext context, @Nullable String key) {
@@ -61,12 +74,11 @@ final class Tries implements Ask {
 
     /// This member will not be offered again.
     void exclude(Member member) {
-        if (tried.isEmpty()) tried = new ArrayList<>(2);
         tried.add(member);
     }
 
-    /// Where a call that failed at `member` is made again; that is paid for, but for a member that
-    /// has told that it shuts down.
+    /// Where a call that failed at `member` is made again. That is paid for where it may make work:
+    /// a member that was not reached, or has told that it shuts down, has none of it.
     ///
     /// @return null: nowhere
     @Nullable Lease another(CallException failure, Method<?, ?> method, Member member) {
@@ -79,13 +91,18 @@ final class Tries implements Ask {
                 };
         if (!harmless || context.remaining() == 0 || !paid(failure)) return null;
         // A connection that was just closing says nothing about its member.
-        if (failure.stage() != Stage.NOT_SENT) exclude(member);
-        return pool.choose(this);
+        if (failure.stage() != Stage.NOT_SENT || unsent++ > 0) exclude(member);
+        return awaited();
     }
 
     private boolean paid(CallException failure) {
-        if (failure.type().equals("shutting-down")) return true;
-        return again++ < pool.config().retry().attempts() && pool.retries().spend();
+        boolean noWork =
+                switch (failure.stage()) {
+                    case NOT_CONNECTED -> true;
+                    case NOT_SENT -> !failure.type().equals("overload");
+                    default -> failure.type().equals("shutting-down");
+                };
+        return noWork || (again++ < pool.config().retry().attempts() && pool.retries().spend());
     }
 
     static boolean isElsewhereBetter(CallException refused) {
@@ -96,8 +113,10 @@ final class Tries implements Ask {
     ///
     /// @throws CallException if there is none
     Lease choose() {
-        Lease lease = pool.choose(this);
-        return lease != null ? lease : queue();
+        Lease lease = awaited();
+        if (lease != null) return lease;
+        String why = pool.down() ? "no member of " + pool + " is up" : pool + " is full";
+        throw new CallException(Stage.NOT_CONNECTED, "not-connected", why, null);
     }
 
     /// A member, if one is free that was not tried.
@@ -105,20 +124,38 @@ final class Tries implements Ask {
         return pool.choose(this);
     }
 
-    private Lease queue() {
-        long patience = pool.config().queue().timeout().toNanos();
-        long until = System.nanoTime() + Math.min(patience, context.remaining());
-        while (pool.full()) {
-            if (!waited(until)) break;
+    private @Nullable Lease awaited() {
+        long queueUntil = 0;
+        while (true) {
             Lease lease = pool.choose(this);
             if (lease != null) return lease;
+            if (tried.isEmpty() && pool.full()) {
+                if (queueUntil == 0) queueUntil = fromNow(pool.config().queue().timeout());
+                if (!waited(queueUntil)) return null;
+            } else if (!paused()) {
+                return null;
+            }
         }
-        String why = pool.down() ? "no member of " + pool + " is up" : pool + " is full";
-        throw new CallException(Stage.NOT_CONNECTED, "not-connected", why, null);
+    }
+
+    private long fromNow(Duration patience) {
+        return System.nanoTime() + Math.min(patience.toNanos(), context.remaining());
+    }
+
+    /// Gives members some time that are down or were tried in vain.
+    private boolean paused() {
+        if (!failed) until = fromNow(pool.config().timeout().connect());
+        failed = true;
+        long left = until - System.nanoTime();
+        if (left <= 0 || Thread.currentThread().isInterrupted()) return false;
+        LockSupport.parkNanos(this, Math.min(pause, left));
+        pause = Math.min(2 * pause, LONGEST_PAUSE);
+        tried.clear();
+        return true;
     }
 
     /// Waits in the pool's queue.
-    private boolean waited(long until) {
+    private boolean waited(long end) {
         Thread self = Thread.currentThread();
         AtomicBoolean called = new AtomicBoolean();
         WaitQueue.Waiter waiter =
@@ -128,7 +165,7 @@ final class Tries implements Ask {
                 };
         if (!pool.queue().join(waiter)) return false;
         while (!called.get()) {
-            long left = until - System.nanoTime();
+            long left = end - System.nanoTime();
             if ((left <= 0 || self.isInterrupted()) && pool.queue().leave(waiter)) return false;
             if (left > 0) LockSupport.parkNanos(waiter, left);
         }
