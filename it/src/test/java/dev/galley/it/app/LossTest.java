@@ -38,7 +38,8 @@ class LossTest {
 
     @BeforeEach
     void start() throws Exception {
-        replicas = new Replicas(folder).start();
+        replicas = new Replicas(folder);
+        replicas.start();
     }
 
     @AfterEach

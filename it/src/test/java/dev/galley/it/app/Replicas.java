@@ -43,7 +43,10 @@ final class Replicas implements AutoCloseable {
     Replicas(Path folder) throws IOException {
         this.folder = folder;
         this.ledger = Files.createDirectories(folder.resolve("ledger"));
-        for (int i = 0; i < 3; i++) ports.add(Node.freePort());
+        while (ports.size() < 3) {
+            int port = Node.freePort();
+            if (!ports.contains(port)) ports.add(port);
+        }
         Files.writeString(folder.resolve("galley.yaml"), file());
         Pool pool = new Pool("tally", pool(), loops.writers());
         watch = new Watch(pool, new SplittableRandom(1), List.of());
@@ -87,11 +90,10 @@ final class Replicas implements AutoCloseable {
     }
 
     /// Starts all, and waits until they serve.
-    Replicas start() {
+    void start() {
         for (int i = 0; i < 3; i++) nodes.add(begin(i));
         nodes.forEach(Node::serves);
         watch.start();
-        return this;
     }
 
     private Node begin(int number) {
