@@ -17,7 +17,10 @@ import java.util.Locale;
 /// each, one connection, callers that call in a closed loop. Prints the medians of the rounds;
 /// CPU is that of both processes, and of the server alone.
 ///
-///     SideBySide [CALLERSxBYTES ...]   default: 1x100 16x100 64x100 1024x100 64x10240 16x1048576
+///     SideBySide [CALLERSxBYTES[+BESIDE] ...]
+///
+/// where BESIDE so many others call with 1 MiB on the same connection, which the CPU a call has in
+/// it, and the rest has not. By default: 1x100 16x100 64x100 1024x100 64x10240 16x1048576 16x100+4
 ///
 /// `-Dstacks=GRPC_FACE,GRPC_FIELD` measures others than the two, by the names of {@link Stack}.
 public final class SideBySide {
@@ -42,7 +45,13 @@ public final class SideBySide {
                 args.length > 0
                         ? List.of(args)
                         : List.of(
-                                "1x100", "16x100", "64x100", "1024x100", "64x10240", "16x1048576");
+                                "1x100",
+                                "16x100",
+                                "64x100",
+                                "1024x100",
+                                "64x10240",
+                                "16x1048576",
+                                "16x100+4");
         List<Pair> stacks = new ArrayList<>();
         for (String name : STACKS.split(",", -1)) stacks.add(start(name));
         try {
@@ -86,7 +95,8 @@ public final class SideBySide {
     private static Round round(Pair stack, String shape, int millis) throws IOException {
         double before = cpuNanos(stack.client), serverBefore = cpuNanos(stack.server);
         var in = stack.client.getOutputStream();
-        in.write((shape.replace('x', ' ') + " " + millis + "\n").getBytes(StandardCharsets.UTF_8));
+        String asked = (shape.contains("+") ? shape : shape + "+0").replaceAll("[x+]", " ");
+        in.write((asked + " " + millis + "\n").getBytes(StandardCharsets.UTF_8));
         in.flush();
         String line = stack.out.readLine();
         if (line == null) throw new IOException(stack.name + " has ended");

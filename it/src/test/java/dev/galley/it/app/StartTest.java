@@ -50,7 +50,7 @@ class StartTest {
     @Test
     void aServiceThatNoModuleServesIsNamed() throws Exception {
         String yaml = Town.file(folder, "");
-        Town.jar(folder, "mail");
+        Jar.of(folder, "post", "mail");
         assertThatThrownBy(() -> start(yaml))
                 .hasMessage(
                         """

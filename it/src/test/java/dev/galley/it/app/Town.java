@@ -25,16 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The program of the tests in processes of its own, by one file, and a caller from outside.
 final class Town implements AutoCloseable {
-    private static final Path CLASSES = Path.of("target/test-classes");
-    private static final Path PROGRAM = Path.of("dev/galley/it/app/post");
-
     static final String WORD = "the-post-is-not-for-strangers";
     private static final Secret SECRET = new Secret(WORD.getBytes(StandardCharsets.UTF_8));
 
@@ -83,27 +77,7 @@ final class Town implements AutoCloseable {
             mail: {config: {folder: %s, readers: [ann]}}
             office: {config: {most: 2}}
         """
-                .formatted(jar(folder), WORD, nodes, town, town);
-    }
-
-    /// The program in a jar.
-    ///
-    /// @param without modules that its index does not name
-    static Path jar(Path folder, String... without) throws IOException {
-        Path jar = folder.resolve("post.jar");
-        String index = "META-INF/galley/modules";
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-                Stream<Path> classes = Files.list(CLASSES.resolve(PROGRAM))) {
-            out.putNextEntry(new JarEntry(index));
-            for (String line : Files.readAllLines(CLASSES.resolve(index)))
-                if (line.contains("it.app.post") && Stream.of(without).noneMatch(line::startsWith))
-                    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-            for (Path file : classes.toList()) {
-                out.putNextEntry(new JarEntry(CLASSES.relativize(file).toString()));
-                out.write(Files.readAllBytes(file));
-            }
-        }
-        return jar;
+                .formatted(Jar.of(folder, "post"), WORD, nodes, town, town);
     }
 
     /// Starts all nodes, and waits until they serve.

@@ -104,6 +104,7 @@ class GrpcFailureTest extends GrpcCalls {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(5),
+                        Duration.ofMinutes(5),
                         0);
         ManagedChannel client = client(serve(new EchoInMemory(), terms, 10));
         String name = "name: '" + "n".repeat(1100) + "'";

@@ -76,11 +76,11 @@ final class Attempt {
     private static Outcome outcome(CallException e) {
         return switch (e.stage()) {
             case NOT_CONNECTED -> Outcome.NOT_CONNECTED;
-            case NOT_SENT, UNANSWERED -> Outcome.FAILED;
+            case UNANSWERED -> Outcome.FAILED;
             case REFUSED -> Tries.isElsewhereBetter(e) ? Outcome.UNAVAILABLE : Outcome.ANSWERED;
             case FAILED -> Outcome.ANSWERED;
             case DEADLINE -> Outcome.TIMED_OUT;
-            case CANCELLED -> Outcome.ABANDONED;
+            case NOT_SENT, CANCELLED -> Outcome.ABANDONED;
         };
     }
 }

@@ -96,46 +96,43 @@ public final class Client implements Caller, AutoCloseable {
         CallContext context = handedOn(null);
         Tries tries = new Tries(pool, context, failures, key);
         Writer message = written(method, request);
-        Attempt first = begin(method, context, message, tries.choose());
-        return new Elements<>(method, first, tries, lease -> begin(method, context, message, lease))
+        Again again =
+                (failure, failed) -> {
+                    Lease next = tries.another(failure, method, failed.lease.member());
+                    return next == null ? null : begin(method, context, message, next);
+                };
+        return new Elements<>(method, begin(method, context, message, tries.choose()), again)
                 .stream();
     }
 
     @Override
     public <Q, R> R collect(Method<Q, R> method, Stream<Q> requests) {
-        Attempt attempt = sending(method, requests);
-        return read(method, attempt, attempt.only());
+        Requests<Q> sending = sending(method, requests);
+        Attempt attempt = sending.first();
+        while (true) {
+            try {
+                return read(method, attempt, attempt.only());
+            } catch (CallException e) {
+                Attempt next = sending.after(e, attempt);
+                if (next == null) throw e;
+                attempt = next;
+            }
+        }
     }
 
     @Override
     public <Q, R> Stream<R> converse(Method<Q, R> method, Stream<Q> requests) {
-        Attempt attempt = sending(method, requests);
-        return new Elements<>(method, attempt).stream();
+        Requests<Q> sending = sending(method, requests);
+        return new Elements<>(method, sending.first(), sending).stream();
     }
 
-    /// Requests are read once, hence sent once: a call that streams them is not made again.
-    private <Q> Attempt sending(Method<Q, ?> method, Stream<Q> requests) {
+    private <Q> Requests<Q> sending(Method<Q, ?> method, Stream<Q> requests) {
         CallContext context = handedOn(null);
-        Lease lease = new Tries(pool, context, failures, key).choose();
-        ClientCall call = links.to(lease.member()).call(method, context);
-        CallContext inherited = CallContext.current();
-        Thread.startVirtualThread(() -> inherited.run(() -> send(method, requests, call)));
-        return new Attempt(lease, call, failures);
-    }
-
-    private static <Q> void send(Method<Q, ?> method, Stream<Q> requests, ClientCall call) {
-        try (requests) {
-            requests.sequential()
-                    .forEachOrdered(request -> {
-                        Writer message = written(method, request);
-                        call.send(message.array(), message.offset(), message.size());
-                    });
-            call.end();
-        } catch (CallException over) {
-            call.cancel(String.valueOf(over.getMessage()));
-        } catch (RuntimeException | Error e) {
-            call.cancel("the stream of requests failed: " + e);
-        }
+        return new Requests<>(
+                method,
+                requests,
+                new Tries(pool, context, failures, key),
+                lease -> new Attempt(lease, links.to(lease.member()).call(method, context), failures));
     }
 
     /// What the callee is told: the caller's context, with a span of its own, and a deadline.
@@ -158,7 +155,7 @@ public final class Client implements Caller, AutoCloseable {
                 mine.attributes());
     }
 
-    private static <Q> Writer written(Method<Q, ?> method, Q request) {
+    static <Q> Writer written(Method<Q, ?> method, Q request) {
         Writer out = new Writer();
         method.request().write(out, request);
         return out;

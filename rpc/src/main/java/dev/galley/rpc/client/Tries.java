@@ -14,23 +14,31 @@ import dev.galley.rpc.Stage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// What the pool may want to know of a call before it chooses, which members the call has been at
 /// in vain, and whether it may go to another. Belongs to the call's thread.
+///
+/// What cannot have been executed may go to every member. When all have been tried, or none is up,
+/// it waits for one to come back, for as long as the pool's `queue` says: as gRPC with
+/// wait-for-ready, but no longer, since a caller that waits holds up those that wait for it. So a
+/// pool that loses and gets back its members one by one fails no call.
 final class Tries implements Ask {
-    /// Between two tries to reach somebody.
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /// Between two tries to reach somebody, in ns: doubled each time.
+    private static final long SHORTEST_PAUSE = 5_000_000;
+
+    private static final long LONGEST_PAUSE = 100_000_000;
 
     private final Pool pool;
     private final CallContext context;
     private final Failures failures;
     private final @Nullable String key;
-    private List<Member> tried = List.of();
+    private final List<Member> tried = new ArrayList<>(0);
     private int again;
+    private int unsent;
+    private long pause = SHORTEST_PAUSE;
 
     /// 0: it has not waited yet.
     private long waitsUntil;
@@ -70,13 +78,11 @@ final class Tries implements Ask {
 
     /// This member will not be offered again.
     void exclude(Member member) {
-        if (tried.isEmpty()) tried = new ArrayList<>(2);
         tried.add(member);
     }
 
-    /// Where a call that failed at `member` is made again; that is paid for, but for a member that
-    /// has told that it shuts down. If nobody was reached and nobody else is there, it waits as
-    /// {@link #choose} does.
+    /// Where a call that failed at `member` is made again. That is paid for where it may make work:
+    /// a member that was not reached, or has told that it shuts down, has none of it.
     ///
     /// @return null: nowhere
     @Nullable Lease another(CallException failure, Method<?, ?> method, Member member) {
@@ -89,14 +95,22 @@ final class Tries implements Ask {
                 };
         if (!harmless || context.remaining() == 0 || !paid(failure)) return null;
         // A connection that was just closing says nothing about its member.
-        if (failure.stage() != Stage.NOT_SENT) exclude(member);
+        if (failure.stage() != Stage.NOT_SENT || unsent++ > 0) exclude(member);
         Lease lease = pool.choose(this);
-        return lease == null && isNobodyThere(failure) ? whoeverComes() : lease;
+        return lease == null && mayComeBack(failure) ? whoeverComes() : lease;
     }
 
     private boolean paid(CallException failure) {
-        if (isShuttingDown(failure) || (waitsUntil != 0 && isNobodyThere(failure))) return true;
-        return again++ < pool.config().retry().attempts() && pool.retries().spend();
+        return makesNoWork(failure)
+                || (again++ < pool.config().retry().attempts() && pool.retries().spend());
+    }
+
+    private static boolean makesNoWork(CallException failure) {
+        return switch (failure.stage()) {
+            case NOT_CONNECTED -> true;
+            case NOT_SENT -> !failure.type().equals("overload");
+            default -> isShuttingDown(failure);
+        };
     }
 
     static boolean isElsewhereBetter(CallException refused) {
@@ -107,28 +121,27 @@ final class Tries implements Ask {
         return failure.type().equals("shutting-down");
     }
 
-    /// What a check will tell soon, if there is one: such a member is down, or not yet up.
-    private boolean isNobodyThere(CallException failure) {
+    /// Where something checks the members, those that are not there are down, or not yet up.
+    private boolean mayComeBack(CallException failure) {
         return pool.config().health() != null
                 && pool.config().queue().size() > 0
-                && (failure.stage() == Stage.NOT_CONNECTED || isShuttingDown(failure));
+                && makesNoWork(failure);
     }
 
     /// The first member that comes, be it one that was tried; null: none did in time.
     private @Nullable Lease whoeverComes() {
-        while (System.nanoTime() - patience() < 0 && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(this, PAUSE_NANOS);
-            tried = List.of();
+        while (true) {
+            long left = patience() - System.nanoTime();
+            if (left <= 0 || Thread.currentThread().isInterrupted()) return null;
+            LockSupport.parkNanos(this, Math.min(pause, left));
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
+            tried.clear();
             Lease lease = pool.choose(this);
             if (lease != null) return lease;
         }
-        return null;
     }
 
     /// A member; waits for one while none is up, or all are at their limits.
-    ///
-    /// As gRPC with wait-for-ready, but for as long as the pool's `queue` says and no longer: a
-    /// caller that waits for what does not come holds up those that wait for it.
     ///
     /// @throws CallException if there is none
     Lease choose() {

@@ -45,12 +45,11 @@ abstract class Exchange extends Timed {
     /// @param clear whether the secret may come without TLS from other machines
     /// @param budget of the connection
     Exchange(Loop loop, Terms terms, Server server, boolean clear, Budget budget) {
-        this.clear = clear;
-        this.budget = budget;
         this.loop = loop;
         this.terms = terms;
         this.server = server;
         this.clear = clear;
+        this.budget = budget;
     }
 
     /// Whether it is a stream of HTTP/2.

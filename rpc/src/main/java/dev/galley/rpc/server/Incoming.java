@@ -43,6 +43,9 @@ public interface Incoming {
     /// call is refused.
     void fail(CallException failure);
 
+    /// The service has returned, or the call was refused: its thread does nothing more for it.
+    default void left() {}
+
     /// Has `task` run, on whatever thread, once the caller has cancelled, the deadline has passed
     /// or the connection is gone; at once if that has happened; perhaps twice.
     void onGone(Runnable task);

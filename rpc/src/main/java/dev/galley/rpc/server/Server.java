@@ -25,6 +25,7 @@ public final class Server implements AutoCloseable {
     private final Loops loops;
     private final List<Face> faces;
     private final Dispatcher dispatcher;
+    private final Holdings holdings;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
     private @Nullable Listener listener;
@@ -32,7 +33,14 @@ public final class Server implements AutoCloseable {
 
     /// @param gate how many calls are let in at a time
     public Server(Loops loops, List<Face> faces, Gate gate) {
+        this(loops, faces, gate, Holdings.ofHeap());
+    }
+
+    /// @param gate how many calls are let in at a time
+    /// @param holdings how much may be held of what clients send
+    public Server(Loops loops, List<Face> faces, Gate gate, Holdings holdings) {
         this.loops = loops;
+        this.holdings = holdings;
         this.faces = List.copyOf(faces);
         this.dispatcher = new Dispatcher(gate, loops.count());
     }
@@ -75,6 +83,10 @@ public final class Server implements AutoCloseable {
 
     public Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    public Holdings holdings() {
+        return holdings;
     }
 
     List<Face> faces() {

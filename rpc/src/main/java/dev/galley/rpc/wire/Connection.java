@@ -36,12 +36,12 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     private final Runnable drainTask = this::drain;
     private final Alarm alarm;
     private @Nullable Batch batch;
-    private @Nullable Outgoing first;
-    private @Nullable Outgoing last;
+    private final Turns turns = new Turns();
     private boolean open;
     private boolean over;
     private boolean asked;
     private long heard;
+    private long used;
     private volatile @Nullable Greeting theirs;
 
     Connection(Loop loop, Terms terms, boolean client) {
@@ -157,13 +157,53 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
             return;
         }
         switch (type) {
-            case Format.PING -> control(Format.PONG, take(in, length));
+            case Format.PING -> answer(take(in, length));
             case Format.PONG -> {}
             case Format.HELLO, Format.PROOF ->
                     throw new WireException("a greeting came after the greeting");
             default -> callFrame(type, flags, stream, in, length);
         }
     }
+
+    /// Whoever does not read gets no more to read; it has signs of life left.
+    private void answer(byte[] ping) {
+        if (context().channel().isWritable()) control(Format.PONG, ping);
+    }
+
+    @Override
+    public @Nullable ByteBuf room(int stream, int length) throws WireException {
+        WireStream of = streams.get(stream);
+        return of == null ? null : of.room(length);
+    }
+
+    @Override
+    public void gathered(int stream) throws WireException {
+        WireStream of = streams.get(stream);
+        if (of != null) of.gathered();
+    }
+
+    /// What comes for a call, for either side.
+    static void callFrame(WireStream of, int type, int flags, ByteBuf in, int length)
+            throws WireException {
+        switch (type) {
+            case Format.LONG -> of.announced(in, length, flags);
+            case Format.MESSAGE -> of.message(in, length, flags);
+            case Format.END -> of.ended();
+            case Format.WINDOW -> {
+                if (length != 4) throw new WireException("WINDOW has 4 bytes");
+                of.addCredit(in.readInt());
+            }
+            default -> unknown(type, flags);
+        }
+    }
+
+    /// Whether there is memory for so many bytes more.
+    boolean holds(int bytes) {
+        return true;
+    }
+
+    /// So many bytes are not held any more.
+    void released(int bytes) {}
 
     /// What is done with a type that is not known.
     static void unknown(int type, int flags) throws WireException {
@@ -203,8 +243,9 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     private void begin() {
         open = true;
         theirs = handshake.theirs();
-        decoder.allow(terms.message());
-        deadline(System.nanoTime() + terms.quiet().toNanos());
+        decoder.greeted();
+        used = System.nanoTime();
+        deadline(used + terms.quiet().toNanos());
         opened();
         drain();
     }
@@ -234,38 +275,32 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
 
     private void drain() {
         append(outbox.takeAll());
-        if (over) discard(takeHeld(), Failure.of(Stage.NOT_SENT, "the connection is closed"));
+        if (over) discard(turns.takeAll(), Failure.of(Stage.NOT_SENT, "the connection is closed"));
         else writeHeld();
     }
 
     private void append(@Nullable Outgoing taken) {
-        if (taken == null) return;
-        if (last == null) first = taken;
-        else last.next = taken;
-        for (Outgoing one = taken; one != null; one = one.next) {
-            last = one;
+        for (Outgoing one = taken; one != null; ) {
+            Outgoing next = one.next;
+            turns.add(one);
             if (batch != null) batch().expect(one.size());
             if (one instanceof WireStream call && call.id == 0) alarm.set(call.deadline());
+            one = next;
         }
-    }
-
-    private @Nullable Outgoing takeHeld() {
-        Outgoing all = first;
-        first = null;
-        last = null;
-        return all;
     }
 
     private void writeHeld() {
-        if (!open || first == null) return;
-        while (first != null && context().channel().isWritable()) {
-            Outgoing one = first;
-            first = one.next;
-            one.next = null;
-            if (first == null) last = null;
-            one.write(this);
-        }
+        if (!open || turns.isEmpty()) return;
+        while (!turns.isEmpty() && context().channel().isWritable()) turns.write(this);
         flush();
+    }
+
+    final void interleave(WireStream stream) {
+        turns.interleave(stream);
+    }
+
+    final void forget(WireStream stream) {
+        turns.forget(stream);
     }
 
     private static void discard(@Nullable Outgoing all, Failure why) {
@@ -294,7 +329,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         List<WireStream> due = new ArrayList<>();
         long next = CallContext.NEVER;
         for (WireStream stream : streams.values()) next = look(stream, now, next, due);
-        for (Outgoing one = first; one != null; one = one.next)
+        for (Outgoing one = turns.first(); one != null; one = one.next)
             if (one instanceof WireStream call && call.id == 0) next = look(call, now, next, due);
         due.forEach(this::expire);
         return next;
@@ -318,7 +353,10 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
             return;
         }
         long due = heard + terms.quiet().toNanos();
-        if (due - now > 0) {
+        if (turns.isEmpty() && streams.isEmpty() && now - used > idleNanos()) {
+            deadline(now + terms.patience().toNanos());
+            idle();
+        } else if (due - now > 0) {
             deadline(due);
         } else if (!asked) {
             asked = true;
@@ -328,6 +366,19 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
             close("no sign of life for " + terms.quiet().plus(terms.patience()));
         }
     }
+
+    /// A call has ended.
+    final void used() {
+        used = System.nanoTime();
+    }
+
+    /// After so long without a call it is not needed.
+    long idleNanos() {
+        return terms.idle().toNanos();
+    }
+
+    /// It was not needed for a while; is called again as long as it is there.
+    abstract void idle();
 
     // ---- the end
 
@@ -366,7 +417,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         alarm.stop();
         if (batch != null) batch().discard();
         lost(Failure.of(Stage.UNANSWERED, reason));
-        discard(takeHeld(), Failure.of(Stage.NOT_SENT, reason));
+        discard(turns.takeAll(), Failure.of(Stage.NOT_SENT, reason));
         drain();
         crossing.cross();
     }
