@@ -105,7 +105,7 @@ final class ServerConnection extends Connection implements Session {
         ServerCall call =
                 new ServerCall(this, id, served == null ? Served.NONE : served, context, now);
         boolean full = streams.size() >= terms().streams();
-        streams.put(id, call);
+        add(call);
         if ((flags & Format.WITH_MESSAGE) != 0)
             call.received(
                     take(in, end - in.readerIndex()),
@@ -153,7 +153,7 @@ final class ServerConnection extends Connection implements Session {
     ///
     /// @param failed null: it is well
     void ended(ServerCall call, @Nullable Stage failed) {
-        streams.remove(call.id);
+        remove(call);
         long nanos = System.nanoTime() - call.begun;
         call.served().ended(loop.index(), failed, call.bytesIn, call.bytesOut, nanos);
     }
