@@ -170,7 +170,7 @@ public final class ClientConnection extends Connection {
         } else {
             call.id = ++lastId;
             if (lastId == Integer.MAX_VALUE) usable = false;
-            streams.put(call.id, call);
+            add(call);
             calls = streams.size();
             call.write(batch(), index(call.method()), theirs().window());
         }
@@ -257,7 +257,7 @@ public final class ClientConnection extends Connection {
     /// @param failed null: it is well
     void ended(ClientCall call, @Nullable Stage failed) {
         if (call.id == 0) return;
-        streams.remove(call.id);
+        remove(call);
         call.letGo();
         used();
         calls = streams.size();

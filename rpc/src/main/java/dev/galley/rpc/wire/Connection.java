@@ -87,6 +87,17 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         }
     }
 
+    /// The call is open; it has its number.
+    final void add(WireStream call) {
+        streams.put(call.id, call);
+        loop.await(1);
+    }
+
+    /// The call is over.
+    final void remove(WireStream call) {
+        if (streams.remove(call.id) != null) loop.await(-1);
+    }
+
     /// Has a thread that waits for this connection go on; null: there is none. On the loop.
     final void wake(@Nullable Thread waiting) {
         if (waiting != null) crossing.wake(waiting);

@@ -118,7 +118,7 @@ final class ServerConnection extends Connection implements Session {
             throw new WireException("more than " + terms().streams() + " calls at a time");
         ServerCall call =
                 new ServerCall(this, id, served == null ? Served.NONE : served, context, now);
-        streams.put(id, call);
+        add(call);
         alarm(call.deadline());
         if (served == null) call.fail(refused("unknown-method", "there is no such method here"));
         if ((flags & Format.WITH_MESSAGE) != 0) call.message(in, end - in.readerIndex(), flags);
@@ -170,7 +170,7 @@ final class ServerConnection extends Connection implements Session {
     ///
     /// @param failed null: it is well
     void ended(ServerCall call, @Nullable Stage failed) {
-        streams.remove(call.id);
+        remove(call);
         call.letGo();
         used();
         long nanos = System.nanoTime() - call.begun;
