@@ -132,7 +132,9 @@ public final class Client implements Caller, AutoCloseable {
                 method,
                 requests,
                 new Tries(pool, context, failures, key),
-                lease -> new Attempt(lease, links.to(lease.member()).call(method, context), failures));
+                lease ->
+                        new Attempt(
+                                lease, links.to(lease.member()).call(method, context), failures));
     }
 
     /// What the callee is told: the caller's context, with a span of its own, and a deadline.
