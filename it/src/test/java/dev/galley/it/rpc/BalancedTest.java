@@ -81,10 +81,11 @@ class BalancedTest extends GrpcCalls {
                 while (!results.endsWith("0\r\n\r\n")) results += raw.next(1);
                 assertThat(results).contains("{\"result\":2}\n");
             }
-            staysWellWhileTheFirstDrains(new Load(() -> {
-                RawClient raw = new RawClient(port);
-                return () -> post(raw);
-            }));
+            staysWellWhileTheFirstDrains(
+                    new Load(() -> {
+                        RawClient raw = new RawClient(port);
+                        return () -> post(raw);
+                    }));
         }
     }
 
@@ -108,15 +109,17 @@ class BalancedTest extends GrpcCalls {
             AtomicInteger seen = new AtomicInteger();
             results.forEachRemaining(_ -> seen.incrementAndGet());
             assertThat(seen).hasValue(1000);
-            staysWellWhileTheFirstDrains(new Load(() -> {
-                ManagedChannel channel = channel(port);
-                return () ->
-                        call(
-                                channel,
-                                "last",
-                                "name: 'ann'",
-                                CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS));
-            }));
+            staysWellWhileTheFirstDrains(
+                    new Load(() -> {
+                        ManagedChannel channel = channel(port);
+                        return () ->
+                                call(
+                                        channel,
+                                        "last",
+                                        "name: 'ann'",
+                                        CallOptions.DEFAULT.withDeadlineAfter(
+                                                10, TimeUnit.SECONDS));
+                    }));
         }
     }
 
