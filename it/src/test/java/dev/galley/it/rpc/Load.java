@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.rpc;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Calls from a few threads, one after the other, until it is closed.
 final class Load implements AutoCloseable {
-    private final List<Thread> threads = new ArrayList<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     final AtomicInteger calls = new AtomicInteger();
     final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean over;
@@ -19,7 +19,7 @@ final class Load implements AutoCloseable {
     Load(Callable<Callable<?>> callers) throws Exception {
         for (int i = 0; i < 8; i++) {
             Callable<?> call = callers.call();
-            threads.add(Thread.startVirtualThread(() -> loop(call)));
+            threads.execute(() -> loop(call));
         }
     }
 
@@ -41,8 +41,8 @@ final class Load implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over = true;
-        for (Thread thread : threads) thread.join();
+        threads.close();
     }
 }

@@ -73,12 +73,22 @@ record Health(Server server) {
                 .anyMatch(served -> served.name().startsWith(service + "/"));
     }
 
-    /// By its numbers.
     private enum Serving {
-        UNKNOWN,
-        SERVING,
-        NOT_SERVING,
-        SERVICE_UNKNOWN
+        UNKNOWN(0),
+        SERVING(1),
+        NOT_SERVING(2),
+        SERVICE_UNKNOWN(3);
+
+        private final int number;
+
+        Serving(int number) {
+            this.number = number;
+        }
+
+        static Serving of(int number) {
+            for (Serving each : values()) if (each.number == number) return each;
+            return UNKNOWN;
+        }
     }
 
     /// `HealthCheckRequest { string service = 1; }`.
@@ -122,7 +132,7 @@ record Health(Server server) {
 
         @Override
         public void write(Writer out, Serving status) {
-            out.int32(TAG, status.ordinal());
+            out.int32(TAG, status.number);
         }
 
         @Override
@@ -131,7 +141,7 @@ record Health(Server server) {
             for (int tag = in.tag(); tag != 0; tag = in.tag())
                 if (tag == TAG) number = in.int32();
                 else in.skip(tag, 1);
-            return number > 0 && number < 4 ? Serving.values()[number] : Serving.UNKNOWN;
+            return Serving.of(number);
         }
 
         @Override
