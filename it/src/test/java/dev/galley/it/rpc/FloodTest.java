@@ -46,7 +46,8 @@ class FloodTest {
     /// Messages of at most 1000 bytes, windows of 4096.
     private static Faces narrow(Echo service) throws IOException {
         Duration soon = Duration.ofSeconds(5);
-        return new Faces(service, new Terms("s", null, 1000, 4096, 100, soon, soon, soon, 0), 1000);
+        return new Faces(
+                service, new Terms("s", null, 1000, 4096, 100, soon, soon, soon, soon, 0), 1000);
     }
 
     private static byte[] repeated(byte[] frame, int times) {
