@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +193,15 @@ class LockTest {
     }
 
     @Test
+    void onABuildServerTheFileIsFrozenUnlessTheCompilerIsToldOtherwise() {
+        Map<String, String> ci = Map.of("CI", "true");
+        assertThat(Options.of(Map.of(), ci).frozen()).isTrue();
+        assertThat(Options.of(Map.of(), Map.of()).frozen()).isFalse();
+        assertThat(Options.of(Map.of(Options.FROZEN, "false"), ci).frozen()).isFalse();
+        assertThat(Options.of(Map.of(Options.FROZEN, "true"), Map.of()).frozen()).isTrue();
+    }
+
+    @Test
     void aFrozenFileMustBeUpToDate() {
         Javac frozen = javac.with("-Agalley.lock.frozen=true");
         frozen.compile(sources(METHODS, USER, KIND, SHAPE)).orFail();
@@ -199,7 +209,8 @@ class LockTest {
         assertThat(compiled.errors())
                 .singleElement()
                 .asString()
-                .contains("is not up to date (`message Users/MoreRequest`): compile once without");
+                .contains(
+                        "is not up to date (`message Users/MoreRequest`): compile once without -Agalley.lock.frozen (or CI=true), and");
         assertThat(javac.lock()).hasContent(before);
     }
 
