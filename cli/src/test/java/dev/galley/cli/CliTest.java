@@ -264,7 +264,7 @@ class CliTest {
         assertThat(told).isEqualTo(Mode.PLAIN);
         galley("run", "--node", "n1", "galley.yaml");
         assertThat(told).isEqualTo(new Mode("n1", null));
-        galley("run", "--paranoid", "galley.yaml");
+        galley("run", "galley.yaml", "--paranoid");
         assertThat(told).isEqualTo(new Mode(null, 1L));
         galley("run", "--node=n2", "--paranoid=77", "galley.yaml");
         assertThat(told).isEqualTo(new Mode("n2", 77L));

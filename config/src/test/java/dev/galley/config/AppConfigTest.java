@@ -316,8 +316,8 @@ class AppConfigTest {
         Section wrong = section(yaml.replace("share: 0.25", "share: much"));
         assertThatThrownBy(() -> wrong.bind(Everything.class))
                 .hasMessage(
-                        "galley.yaml:9:16: app.modules.users.config.share: \"much\" is not a number;"
-                                + " write for example 0.5 or -3");
+                        "galley.yaml:9:16: app.modules.users.config.share: \"much\" is not a"
+                                + " number; write for example 0.5 or -3");
     }
 
     @Test

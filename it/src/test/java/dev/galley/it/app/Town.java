@@ -114,7 +114,10 @@ final class Town implements AutoCloseable {
         String line = "  tls: {cert: %s, key: %s, ca: %s}%n".formatted(cert, key, cert);
         Files.writeString(
                 file, Files.readString(file).replaceFirst("(?m)^  nodes:", line + "  nodes:"));
-        tls = new TlsClient(new MemberTlsConfig(cert, null, cert, key, true), loops::afterAll);
+        TlsClient made =
+                new TlsClient(new MemberTlsConfig(cert, null, cert, key, true), loops::afterAll);
+        ends.add(made::close);
+        tls = made;
         return this;
     }
 
