@@ -23,6 +23,7 @@ import dev.galley.rpc.wire.Secret;
 import dev.galley.rpc.wire.Terms;
 import dev.galley.rpc.wire.WireFace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// How modules reach each other: in one process as plain methods, else through the pool of the
 /// nodes that run the module; with faults over the wire, always.
 final class Wiring implements AutoCloseable {
-    private final AppConfig config;
+    private AppConfig config;
     private final @Nullable String node;
     private final Program program;
     private final Loops loops;
@@ -103,9 +104,57 @@ final class Wiring implements AutoCloseable {
     }
 
     /// Whether a module runs in this process.
-    boolean isHere(String module) {
-        AppConfig.Node mine = node == null ? null : config.nodes().get(node);
+    synchronized boolean isHere(String module) {
+        return isHere(config, module);
+    }
+
+    private boolean isHere(AppConfig by, String module) {
+        AppConfig.Node mine = node == null ? null : by.nodes().get(node);
         return mine == null || mine.runs(module);
+    }
+
+    /// What of a new configuration is about this node itself, or cannot be found, by its keys.
+    synchronized List<String> objections(AppConfig next) {
+        List<String> keys = new ArrayList<>();
+        if (node == null ? !next.nodes().isEmpty() : !next.nodes().containsKey(node))
+            return List.of("app.nodes");
+        if (!Objects.equals(address(config, node), address(next, node)))
+            keys.add("app.nodes." + node + ".bind");
+        for (String module : program.names())
+            if (isHere(next, module) != isHere(config, module)) {
+                keys.add("app.nodes." + node + ".modules");
+                break;
+            }
+        if (keys.isEmpty())
+            remotes.keySet().stream()
+                    .filter(module -> !remote(module, next).equals(remote(module, config)))
+                    .map(module -> unknown(module, next))
+                    .filter(Objects::nonNull)
+                    .forEach(keys::add);
+        return keys;
+    }
+
+    private PoolConfig remote(String module, AppConfig by) {
+        return by.poolOf(module).of(addresses(by, module));
+    }
+
+    /// Why the nodes of a module can't be called; null: they can.
+    private @Nullable String unknown(String module, AppConfig next) {
+        if (faults != null) return "with --paranoid, the nodes of " + module;
+        try {
+            new Pool(module, remote(module, next), loops.writers()).retire();
+            return null;
+        } catch (UncheckedIOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /// Goes on with this, to which there are no objections.
+    synchronized void reconfigure(AppConfig next) {
+        remotes.forEach((module, remote) -> {
+            if (faults == null) remote.pool().reconfigure(remote(module, next));
+        });
+        config = next;
     }
 
     /// What a module is given for a service that it needs.
@@ -126,7 +175,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private Caller remote(String module) {
-        return remote(module, config.poolOf(module).of(addresses(module))).client();
+        return remote(module, remote(module, config)).client();
     }
 
     private Remote remote(String module, PoolConfig pool) {
@@ -143,9 +192,9 @@ final class Wiring implements AutoCloseable {
     }
 
     /// Where a module runs.
-    private List<Address> addresses(String module) {
-        return config.nodesOf(module).stream()
-                .map(other -> Objects.requireNonNull(address(config, other)))
+    private static List<Address> addresses(AppConfig by, String module) {
+        return by.nodesOf(module).stream()
+                .map(other -> Objects.requireNonNull(address(by, other)))
                 .toList();
     }
 
@@ -154,7 +203,7 @@ final class Wiring implements AutoCloseable {
         Server own = inside;
         if (own != null && isHere(module)) where.add(own::address);
         else
-            for (Address there : addresses(module))
+            for (Address there : addresses(config, module))
                 where.add(() -> new InetSocketAddress(there.host(), there.port()));
         ModulePoolConfig pool = config.poolOf(module);
         Faults.Path path = by.path(where, to -> remote(module, Remote.faulty(pool, to)));

@@ -31,8 +31,8 @@ public record AppConfig(
                 @Nullable String secret,
         @Setting(
                         value =
-                                "Whether gRPC and HTTP callers of other machines may send the secret"
-                                        + " without TLS, where others can read it.",
+                                "Whether gRPC and HTTP callers of other machines may send the"
+                                        + " secret without TLS, where others can read it.",
                         byDefault = "false")
                 boolean secretInTheClear,
         @Setting("TLS between the nodes; absent: none is spoken.") @Nullable AppTlsConfig tls,

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.galley.config.bind.ConfigException;
 import dev.galley.config.bind.Problem;
 import dev.galley.config.bind.Section;
+import dev.galley.user.Everything;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -271,6 +273,51 @@ class AppConfigTest {
         Section absent = Section.absent("galley.yaml", "app.modules.users.config");
         assertThatThrownBy(() -> absent.bind(dev.galley.user.Store.class))
                 .hasMessageContaining("galley.yaml: app.modules.users.config: missing key \"url\"");
+    }
+
+    @Test
+    void aConfigurationCanHaveAllThatTheFileHasAWayToWrite() {
+        String yaml =
+                """
+                app:
+                  classpath: x
+                  modules:
+                    users:
+                      config:
+                        text: a
+                        number: 1
+                        whole: -5000000000
+                        share: 0.25
+                        yes: true
+                        time: 5s
+                        folder: data/users
+                        size: 64KiB
+                        most: 7
+                        steps: [1, -2.5]
+                        roots: {a: /srv/a}
+                        store: {url: here, most: 3}
+                """;
+        assertThat(section(yaml).bind(Everything.class))
+                .isEqualTo(
+                        new Everything(
+                                "a",
+                                1,
+                                -5_000_000_000L,
+                                0.25,
+                                true,
+                                Duration.ofSeconds(5),
+                                Path.of("data/users"),
+                                Size.parse("64KiB"),
+                                Optional.of(7L),
+                                Optional.empty(),
+                                List.of(1.0, -2.5),
+                                Map.of("a", Path.of("/srv/a")),
+                                new dev.galley.user.Store("here", 3, List.of(), null)));
+        Section wrong = section(yaml.replace("share: 0.25", "share: much"));
+        assertThatThrownBy(() -> wrong.bind(Everything.class))
+                .hasMessage(
+                        "galley.yaml:9:16: app.modules.users.config.share: \"much\" is not a"
+                                + " number; write for example 0.5 or -3");
     }
 
     @Test

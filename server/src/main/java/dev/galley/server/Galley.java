@@ -189,11 +189,7 @@ public final class Galley {
     /// @throws StartException if anything of it can't be had; then nothing has changed
     private void take(Config whole) throws StartException {
         Site before = site;
-        if (!Objects.equals(whole.app(), before.config().app()))
-            throw new StartException(
-                    file
-                            + ": app has changed, which takes a restart;"
-                            + " nothing of the file is taken");
+        refuseRestart(whole.app(), before.config().app());
         Config config = whole.at(node);
         Builder builder = new Builder(workers, config, before);
         Map<String, Watched> pools = builder.pools();
@@ -205,12 +201,28 @@ public final class Galley {
             Site next = new Site(config, pools, listeners, admin);
             next.replace(before);
             site = next;
+            if (modules != null && whole.app() != null) modules.reconfigure(whole.app());
         } catch (IOException | UncheckedIOException e) {
             builder.undo();
             if (admin != before.admin()) admin.close();
             throw new StartException(String.valueOf(e.getMessage()));
         }
         letGo(before);
+    }
+
+    /// @throws StartException if the app has changed in what cannot change while it runs
+    private void refuseRestart(@Nullable AppConfig next, @Nullable AppConfig now)
+            throws StartException {
+        if (Objects.equals(next, now)) return;
+        List<String> objections =
+                modules == null || next == null ? List.of("app") : modules.objections(next);
+        if (!objections.isEmpty())
+            throw new StartException(
+                    file
+                            + ": "
+                            + String.join(", ", objections)
+                            + " changed, which takes a restart of this process; nothing of the"
+                            + " file is taken: restart it, or undo that to have the rest");
     }
 
     /// Starts what is new in the site, and ends what is in it no more.

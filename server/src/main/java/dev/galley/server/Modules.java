@@ -41,6 +41,21 @@ final class Modules {
         }
     }
 
+    /// What is wrong with the classes of a program; empty: nothing.
+    static List<String> check(Path file, AppConfig config) {
+        return App.check(file.toString(), config);
+    }
+
+    /// Why the modules cannot go on with this; empty: they can.
+    List<String> objections(AppConfig next) {
+        return app.objections(next);
+    }
+
+    /// Goes on with this, to which there are no objections.
+    void reconfigure(AppConfig next) {
+        app.reconfigure(next);
+    }
+
     /// The nodes that modules are called at by this process.
     List<Pool> pools() {
         return app.callees().stream().map(App.Callee::pool).toList();

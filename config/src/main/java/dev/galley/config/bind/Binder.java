@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -240,7 +241,7 @@ public final class Binder {
         if (fault != null) return reading.refuse(at, fault + found(at.node()));
         String target = key.setting().refersTo();
         if (!target.isEmpty()) references.add(new Reference(target, value.toString(), at));
-        return value;
+        return key.optional() ? Optional.of(value) : value;
     }
 
     private static String found(Node node) {

@@ -2,6 +2,7 @@
 package dev.galley.it.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +52,31 @@ class OperatedTest {
             for (int i = 0; i < 10; i++) town.people().find("ann");
             assertThat(calls(caller, one)).isEqualTo(before);
             assertThat(calls(caller, other)).isEqualTo(others + 10);
+        }
+    }
+
+    @Test
+    void aReloadTakesInWhereOtherModulesRunAndHowTheyAreCalled() throws Exception {
+        try (Town town = new Town(folder, "people", "mail,office", "mail,office").start()) {
+            Node caller = town.node("n1");
+            assertThat(ask(caller, "GET", "/v1/status")).contains(town.address("n3"));
+            Path file = folder.resolve("galley.yaml");
+            Files.writeString(
+                    file,
+                    Files.readString(file)
+                            .replaceFirst("(n3:.*)mail,office", "$1office")
+                            .replace("mail: {config", "mail: {pool: {policy: random}, config"));
+            caller.hangUp();
+            await().until(() -> caller.told().contains("reloaded"));
+            assertThat(ask(caller, "GET", "/v1/pools/app%2Fmail"))
+                    .contains("\"random\"", town.address("n2"))
+                    .doesNotContain(town.address("n3"));
+            assertThat(town.people().register("ann").letters()).isEqualTo(1);
+
+            Files.writeString(
+                    file, Files.readString(file).replaceFirst("people\\]", "people, mail]"));
+            caller.hangUp();
+            await().until(() -> caller.told().contains("app.nodes.n1.modules changed"));
         }
     }
 
