@@ -60,9 +60,9 @@ final class Deframer {
         sink.message(message.take(), compressed);
     }
 
-    /// How many bytes are kept of a message that has come in part.
+    /// How many bytes are kept for a message that has come in part.
     int gathered() {
-        return message.size();
+        return message.held();
     }
 
     /// The body has ended.

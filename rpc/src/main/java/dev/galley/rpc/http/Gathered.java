@@ -15,6 +15,11 @@ final class Gathered {
         return size;
     }
 
+    /// How many bytes are kept for them.
+    int held() {
+        return bytes.length;
+    }
+
     /// @param most how many there will be altogether, at most
     void add(ByteBuf from, int length, int most) {
         if (size + length > bytes.length) {

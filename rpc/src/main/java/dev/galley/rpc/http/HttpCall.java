@@ -35,7 +35,7 @@ abstract class HttpCall implements Incoming {
     private static final int OVERHEAD = 64;
 
     /// The same on its way out, as measured: buffers, frames and promises.
-    private static final int OVERHEAD_OUT = 512;
+    private static final int OVERHEAD_OUT = 1024;
 
     /// The longest message from whoever knows no secret, and may ask for nothing but health.
     private static final int STRANGE = 1024;
@@ -88,7 +88,7 @@ abstract class HttpCall implements Incoming {
     /// A part of the body has come; on the loop.
     abstract void body(ByteBuf part);
 
-    /// How many bytes are kept of a message that has come in part; on the loop.
+    /// How many bytes are kept for a message that has come in part; on the loop.
     abstract int gathered();
 
     /// The body has ended; on the loop.

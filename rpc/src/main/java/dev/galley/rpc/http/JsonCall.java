@@ -48,7 +48,7 @@ final class JsonCall extends HttpCall {
 
     @Override
     int gathered() {
-        return body.size();
+        return body.held();
     }
 
     @Override
