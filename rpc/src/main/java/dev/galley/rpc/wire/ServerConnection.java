@@ -5,6 +5,7 @@ import dev.galley.net.Loop;
 import dev.galley.rpc.CallContext;
 import dev.galley.rpc.CallException;
 import dev.galley.rpc.Stage;
+import dev.galley.rpc.server.Certified;
 import dev.galley.rpc.server.Holdings;
 import dev.galley.rpc.server.Served;
 import dev.galley.rpc.server.Server;
@@ -25,6 +26,7 @@ final class ServerConnection extends Connection implements Session {
     /// Calls that stream and whose threads have not come to their end, though the calls perhaps.
     private final AtomicInteger streaming = new AtomicInteger();
 
+    private String caller = "";
     private int preface;
     private int lastId;
     private int lastTaken;
@@ -69,6 +71,8 @@ final class ServerConnection extends Connection implements Session {
 
     @Override
     void opened() {
+        String certified = Certified.name(context().channel());
+        caller = certified == null ? theirs().name() : certified;
         if (draining) drainNow();
     }
 
@@ -109,7 +113,7 @@ final class ServerConnection extends Connection implements Session {
         if (index >= methods.size()) throw new WireException("method " + index + " not declared");
         Served served = methods.get(index);
         long now = System.nanoTime();
-        CallContext context = CallHead.read(in, end, theirs().name(), now);
+        CallContext context = CallHead.read(in, end, caller, now);
         if (streams.size() >= terms().streams())
             throw new WireException("more than " + terms().streams() + " calls at a time");
         ServerCall call =
