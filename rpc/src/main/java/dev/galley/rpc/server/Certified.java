@@ -2,6 +2,7 @@
 package dev.galley.rpc.server;
 
 import dev.galley.net.Origin;
+import dev.galley.net.tls.Secured;
 import io.netty.channel.Channel;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -11,41 +12,44 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Who a client is, by the certificate that it has shown: nobody can say to be another one.
+/// The name of a client by its certificate, which nobody else can take.
 public final class Certified {
-    /// In the text form of RFC 2253.
-    private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=((?:\\\\.|[^,\\\\])+)");
+    private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=([^,+\\\\\"]+)");
 
-    /// A `dNSName` (RFC 5280, section 4.2.1.6).
-    private static final int DNS_NAME = 2;
+    /// Of subjectAltName, RFC 5280, section 4.2.1.6.
+    private static final int DNS = 2;
+
+    private static final int URI = 6;
 
     private Certified() {}
 
-    /// The common name of the certificate's subject, else its first DNS name, else all of its
-    /// subject; null: it has shown none. Ask once a connection.
+    /// The first URI of the certificate's alternative names, such as a SPIFFE ID; else the first
+    /// DNS name; else the common name, or the whole subject where that is none.
+    ///
+    /// @return null: the client has shown no certificate
     public static @Nullable String name(Channel channel) {
         Origin origin = Origin.of(channel);
-        if (origin == null || origin.tls() == null || origin.tls().client().isEmpty()) return null;
-        return origin.tls().client().getFirst() instanceof X509Certificate certificate
-                ? name(certificate)
-                : null;
+        Secured tls = origin == null ? null : origin.tls();
+        if (tls == null || tls.client().isEmpty()) return null;
+        return tls.client().getFirst() instanceof X509Certificate shown ? name(shown) : null;
     }
 
-    static String name(X509Certificate certificate) {
+    private static String name(X509Certificate certificate) {
+        String uri = alternative(certificate, URI);
+        String name = uri == null ? alternative(certificate, DNS) : uri;
+        if (name != null) return name;
         String subject = certificate.getSubjectX500Principal().getName();
         Matcher common = COMMON_NAME.matcher(subject);
-        if (common.find()) return common.group(1);
-        String dns = dns(certificate);
-        return dns == null ? subject : dns;
+        return common.find() ? common.group(1) : subject;
     }
 
-    private static @Nullable String dns(X509Certificate certificate) {
+    private static @Nullable String alternative(X509Certificate certificate, int kind) {
         try {
-            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-            if (names == null) return null;
-            for (List<?> typeAndName : names)
-                if (typeAndName.getFirst() instanceof Integer type && type == DNS_NAME)
-                    return String.valueOf(typeAndName.getLast());
+            Collection<List<?>> all = certificate.getSubjectAlternativeNames();
+            if (all == null) return null;
+            for (List<?> one : all)
+                if (one.getFirst() instanceof Integer type && type == kind)
+                    return one.get(1).toString();
             return null;
         } catch (CertificateParsingException e) {
             return null;

@@ -26,6 +26,7 @@ final class ServerConnection extends Connection implements Session {
     /// Calls that stream and whose threads have not come to their end, though the calls perhaps.
     private final AtomicInteger streaming = new AtomicInteger();
 
+    private String caller = "";
     private int preface;
     private int lastId;
     private int lastTaken;
