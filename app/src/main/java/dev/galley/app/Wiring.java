@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class Wiring implements AutoCloseable {
     private final Loops loops;
     private final @Nullable Faults faults;
     private final Terms terms;
+    private final @Nullable Address address;
     private final Map<Contract<?>, Object> local = new HashMap<>();
     private final Map<Contract<?>, Late> late = new HashMap<>();
     private final Map<String, Caller> callers = new HashMap<>();
@@ -60,7 +62,8 @@ final class Wiring implements AutoCloseable {
         this.loops = loops;
         this.faults = faults;
         this.terms = terms(config.secret(), node == null ? "app" : node);
-        this.outside = node == null ? null : server();
+        this.address = address(config, node);
+        this.outside = address == null ? null : server();
         this.inside = faults == null ? null : server();
     }
 
@@ -98,16 +101,21 @@ final class Wiring implements AutoCloseable {
     }
 
     private Caller remote(String module) {
-        List<Address> where = config.nodesOf(module).stream().map(this::address).toList();
-        Remote remote = Remote.of(module, where, loops, Options.of(terms));
+        Remote remote = Remote.of(module, addresses(module), loops, Options.of(terms));
         paths.add(remote);
         return remote.client();
     }
 
-    private Address address(String name) {
-        AppConfig.Node there = config.nodes().get(name);
-        if (there == null) throw new IllegalArgumentException("no node " + name);
-        return there.bind();
+    private static @Nullable Address address(AppConfig config, @Nullable String node) {
+        AppConfig.Node there = node == null ? null : config.nodes().get(node);
+        return there == null ? null : there.bind();
+    }
+
+    /// Where a module runs.
+    private List<Address> addresses(String module) {
+        return config.nodesOf(module).stream()
+                .map(other -> Objects.requireNonNull(address(config, other)))
+                .toList();
     }
 
     private Caller faulty(String module, Faults by) throws IOException {
@@ -115,10 +123,8 @@ final class Wiring implements AutoCloseable {
         Server own = inside;
         if (own != null && isHere(module)) where.add(own::address);
         else
-            for (String other : config.nodesOf(module)) {
-                Address there = address(other);
+            for (Address there : addresses(module))
                 where.add(() -> new InetSocketAddress(there.host(), there.port()));
-            }
         Faults.Path path = by.path(module, where, loops, Options.of(terms));
         paths.add(path);
         return path.caller();
@@ -141,12 +147,12 @@ final class Wiring implements AutoCloseable {
     /// Lets callers in.
     void serve() throws IOException {
         if (inside != null) inside.bind(new Address("127.0.0.1", 0), Front.OPEN);
-        if (outside != null && node != null) outside.bind(address(node), Front.OPEN);
+        if (outside != null && address != null) outside.bind(address, Front.OPEN);
     }
 
     /// Where other nodes call this one; null: they don't.
     @Nullable Address address() {
-        return node == null ? null : address(node);
+        return address;
     }
 
     boolean drain(Duration patience) throws InterruptedException {

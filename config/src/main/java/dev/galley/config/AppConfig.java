@@ -49,7 +49,7 @@ public record AppConfig(
         if (node != null && !nodes.containsKey(node))
             throw new IllegalArgumentException("node " + unknownNode(node, nodes));
         for (var entry : nodes.entrySet())
-            if (secret == null && !entry.getValue().bind().isLoopback())
+            if (secret == null && !entry.getValue().isLoopback())
                 throw new IllegalArgumentException(
                         "nodes." + entry.getKey() + ".bind is not loopback; that demands a secret");
     }
@@ -86,21 +86,37 @@ public record AppConfig(
 
     /// A process.
     ///
-    /// @param modules empty: all
+    /// @param bind null only if it runs no module
+    /// @param modules null: all
     public record Node(
-            @Setting(value = "Where it listens for calls, and is called.", bare = true)
-                    Address bind,
-            @Setting("The modules that it runs; absent: all.") List<String> modules) {
+            @Setting(
+                            value =
+                                    "Where it listens for calls, and is called; may be absent if"
+                                            + " modules is [].",
+                            bare = true)
+                    @Nullable Address bind,
+            @Setting("The modules that it runs; absent: all; []: none, it only balances.")
+                    @Nullable List<String> modules,
+            @Setting("Where its admin API listens; absent: where the file's admin says.")
+                    @Nullable Address admin) {
         public Node {
-            Rules.check(Node.class, bind, modules);
-            if (bind.host().isEmpty() || bind.port() == 0)
+            Rules.check(Node.class, bind, modules, admin);
+            if (bind == null && (modules == null || !modules.isEmpty()))
+                throw new IllegalArgumentException(
+                        "missing key \"bind\": other nodes call its modules there; a node that"
+                                + " runs none says modules: []");
+            if (bind != null && (bind.host().isEmpty() || bind.port() == 0))
                 throw new IllegalArgumentException(
                         "bind must have a host and a port above 0: other nodes call it there");
         }
 
         /// Whether it runs a module.
         public boolean runs(String module) {
-            return modules.isEmpty() || modules.contains(module);
+            return modules == null || modules.contains(module);
+        }
+
+        private boolean isLoopback() {
+            return bind == null || bind.isLoopback();
         }
     }
 

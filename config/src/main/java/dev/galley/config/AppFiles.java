@@ -85,8 +85,9 @@ public final class AppFiles {
         app.modules().keySet().forEach(name -> known("app.modules." + name, name));
         app.nodes()
                 .forEach((node, config) -> {
-                    for (int i = 0; i < config.modules().size(); i++)
-                        known("app.nodes." + node + ".modules[" + i + "]", config.modules().get(i));
+                    List<String> modules = config.modules();
+                    for (int i = 0; modules != null && i < modules.size(); i++)
+                        known("app.nodes." + node + ".modules[" + i + "]", modules.get(i));
                 });
         if (classes.isEmpty())
             faults.add(

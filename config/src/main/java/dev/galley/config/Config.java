@@ -46,7 +46,8 @@ public record Config(
 
     public Config {
         Rules.check(Config.class, admin, pools, listeners, resolvers, app, drain);
-        List<String> faults = Ways.faults(pools, listeners);
+        List<String> faults = new ArrayList<>(Ways.faults(pools, listeners));
+        faults.addAll(Nodes.faults(admin, listeners, app));
         if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));
     }
 
@@ -83,6 +84,22 @@ public record Config(
             if (bytes.length > MAX_BYTES) throw unreadable(file, "is longer than 4 MiB");
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         }
+    }
+
+    /// What of it one process does.
+    ///
+    /// @param node which of the app's nodes it is; null: the app has none
+    public Config at(@Nullable String node) {
+        if (app == null || node == null) return this;
+        AppConfig.Node mine = app.nodes().get(node);
+        Address own = mine == null ? null : mine.admin();
+        return new Config(
+                own == null ? admin : new AdminConfig(own, admin.token()),
+                pools,
+                listeners.stream().filter(l -> Nodes.opens(l, node)).toList(),
+                resolvers,
+                app,
+                drain);
     }
 
     /// Reads a text; the files that it names are not looked at.

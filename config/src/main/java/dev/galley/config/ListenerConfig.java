@@ -21,10 +21,13 @@ public sealed interface ListenerConfig extends Identified {
     /// How TLS is spoken; null: not at all.
     @Nullable TlsConfig tls();
 
-    /// Port 0 is a different one each time.
+    /// The nodes that open it; empty: all.
+    List<String> on();
+
+    /// Port 0 is a different one each time; nodes may each have a listener on one address.
     @Override
     default @Nullable Object identity() {
-        return bind().address().port() == 0 ? null : bind();
+        return bind().address().port() == 0 || !on().isEmpty() ? null : bind();
     }
 
     /// A listener that speaks HTTP to its clients.
@@ -47,6 +50,8 @@ public sealed interface ListenerConfig extends Identified {
     record Proxy(
             @Setting("The address to listen on: \":8080\", \"127.0.0.1:8080\", \"[::]:8080\".")
                     Bind bind,
+            @Setting(value = "The nodes of the app that open it; absent: all.", form = Form.NAME)
+                    List<String> on,
             @Setting(value = "Tried in order; the first that matches serves.", min = "1")
                     List<RouteConfig> routes,
             @Setting("Clients whose Forwarded and X-Forwarded-* are believed and kept.")
@@ -71,6 +76,7 @@ public sealed interface ListenerConfig extends Identified {
             Rules.check(
                     Proxy.class,
                     bind,
+                    on,
                     routes,
                     trusted,
                     forwarded,
@@ -88,6 +94,8 @@ public sealed interface ListenerConfig extends Identified {
     @Setting("Clients are sent to the chosen member's own public address.")
     record Redirect(
             @Setting("The address to listen on.") Bind bind,
+            @Setting(value = "The nodes of the app that open it; absent: all.", form = Form.NAME)
+                    List<String> on,
             @Setting(value = "Tried in order; the first that matches serves.", min = "1")
                     List<RouteConfig> routes,
             @Setting(value = "302, 307 or 308.", byDefault = "302") int status,
@@ -112,6 +120,7 @@ public sealed interface ListenerConfig extends Identified {
             Rules.check(
                     Redirect.class,
                     bind,
+                    on,
                     routes,
                     status,
                     visit,
@@ -131,6 +140,8 @@ public sealed interface ListenerConfig extends Identified {
     @Setting("Bytes go both ways between a client and a member, whatever they mean: TCP or UDP.")
     record Relay(
             @Setting("The address to listen on: \":5432\", or \":514/udp\" for UDP.") Bind bind,
+            @Setting(value = "The nodes of the app that open it; absent: all.", form = Form.NAME)
+                    List<String> on,
             @Setting(value = "The pool that serves all clients.", refersTo = "pools")
                     @Nullable String pool,
             @Setting("In place of pool: tried in order; the first that matches serves.")
@@ -181,6 +192,7 @@ public sealed interface ListenerConfig extends Identified {
             Rules.check(
                     Relay.class,
                     bind,
+                    on,
                     pool,
                     routes,
                     proxyProtocol,
@@ -224,6 +236,8 @@ public sealed interface ListenerConfig extends Identified {
                             "The address to listen on, with /udp: \":53/udp\"; TCP is open there"
                                     + " too. With tls, without it: \":853\".")
                     Bind bind,
+            @Setting(value = "The nodes of the app that open it; absent: all.", form = Form.NAME)
+                    List<String> on,
             @Setting(value = "The names that pools answer for.", keys = Form.OWNER_NAME)
                     Map<String, DnsNameConfig> names,
             @Setting(value = "Zones with static records beside them.", keys = Form.OWNER_NAME)
@@ -253,7 +267,8 @@ public sealed interface ListenerConfig extends Identified {
                     @Nullable TlsConfig tls)
             implements ListenerConfig {
         public Dns {
-            Rules.check(Dns.class, bind, names, zones, rateLimit, udpSize, idle, connections, tls);
+            Rules.check(
+                    Dns.class, bind, on, names, zones, rateLimit, udpSize, idle, connections, tls);
             if (tls == null && !bind.udp())
                 throw new IllegalArgumentException("bind needs /udp at its end, as \":53/udp\"");
             if (tls != null && bind.udp())

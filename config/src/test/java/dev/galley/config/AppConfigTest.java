@@ -30,6 +30,14 @@ class AppConfigTest {
                 users: {config: {url: "${URL:-here}", most: 3}}
             """;
 
+    private static final String EDGES =
+            """
+            listeners:
+              - {bind: "127.0.0.1:1", on: n1, routes: [{respond: x}]}
+              - {bind: "127.0.0.1:2", on: n2, routes: [{respond: x}]}
+              - {bind: "127.0.0.1:3", routes: [{respond: x}]}
+            """;
+
     @TempDir private Path folder;
 
     private static AppConfig parse(String yaml) {
@@ -55,6 +63,71 @@ class AppConfigTest {
         AppConfig app = parse(NODES);
         assertThat(app.nodes().get("n1").runs("friends")).isFalse();
         assertThat(app.nodes().get("n2").runs("friends")).isTrue();
+    }
+
+    @Test
+    void aNodeThatOnlyBalancesNeedsNoBind() {
+        AppConfig app = parse(NODES.replace("n2: \"127.0.0.1:7802\"", "edge: {modules: []}"));
+        assertThat(app.nodes().get("edge").runs("users")).isFalse();
+        assertThat(app.nodesOf("users")).containsExactly("n1");
+        assertThatThrownBy(() -> parse("app: {classpath: x, nodes: {n1: {modules: [a]}}}"))
+                .hasMessage(
+                        "galley.yaml:1:33: app.nodes.n1: missing key \"bind\": other nodes call its"
+                                + " modules there; a node that runs none says modules: []");
+    }
+
+    @Test
+    void aNodeHasTheListenersThatNameItAndThoseThatNameNone() {
+        Config config = Config.parse("galley.yaml", NODES + EDGES, Map.of());
+        assertThat(ports(config.at("n1"))).containsExactly(1, 3);
+        assertThat(ports(config.at("n2"))).containsExactly(2, 3);
+        assertThat(ports(config.at(null))).containsExactly(1, 2, 3);
+    }
+
+    private static List<Integer> ports(Config config) {
+        return config.listeners().stream().map(l -> l.bind().address().port()).toList();
+    }
+
+    @Test
+    void aListenerOnAnUnknownNodeIsAMistake() {
+        String wrong = NODES + EDGES.replace("on: n2", "on: [n2, n3]");
+        assertThatThrownBy(() -> Config.parse("galley.yaml", wrong, Map.of()))
+                .hasMessage(
+                        "galley.yaml:10:36: listeners[1].on[1]: \"n3\" is none of app.nodes;"
+                                + " did you mean \"n1\"?");
+        assertThatThrownBy(() -> Config.parse("galley.yaml", EDGES, Map.of()))
+                .hasMessageContaining("listeners[0].on: \"n1\" is none of app.nodes");
+    }
+
+    @Test
+    void onlyDifferentNodesListenOnTheSameAddress() {
+        String apart = NODES + EDGES.replace(":2", ":1");
+        assertThat(ports(Config.parse("galley.yaml", apart, Map.of()).at("n2")))
+                .containsExactly(1, 3);
+        String both = NODES + EDGES.replace(":3", ":2");
+        assertThatThrownBy(() -> Config.parse("galley.yaml", both, Map.of()))
+                .hasMessage(
+                        "galley.yaml:11:12: listeners[2].bind: is that of listeners[1], and node n2"
+                                + " opens both");
+    }
+
+    @Test
+    void aNodeMayHaveAnAdminAddressOfItsOwn() {
+        String nodes =
+                NODES.replace("n2: \"127.0.0.1:7802\"", "n2: {modules: [], admin: \"ADDR\"}");
+        Config config =
+                Config.parse("galley.yaml", nodes.replace("ADDR", "127.0.0.1:9902"), Map.of());
+        assertThat(config.at("n1").admin().bind()).hasToString("127.0.0.1:9900");
+        assertThat(config.at("n2").admin().bind()).hasToString("127.0.0.1:9902");
+        String open = nodes.replace("ADDR", "10.0.0.2:9900");
+        assertThatThrownBy(() -> Config.parse("galley.yaml", open, Map.of()))
+                .hasMessage(
+                        "galley.yaml:5:30: app.nodes.n2.admin: 10.0.0.2:9900 is not loopback;"
+                                + " that demands a token: admin: {token: ...} beside app, for all"
+                                + " nodes");
+        String guarded = open + "admin: {token: s3cret}\n";
+        assertThat(Config.parse("galley.yaml", guarded, Map.of()).at("n2").admin())
+                .isEqualTo(new AdminConfig(Address.parse("10.0.0.2:9900"), "s3cret"));
     }
 
     @Test

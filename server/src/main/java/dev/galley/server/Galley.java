@@ -51,6 +51,7 @@ public final class Galley {
     private final Set<Way> leaving = new HashSet<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
+    private final @Nullable String node;
     private final @Nullable Modules modules;
     private volatile Reload reload;
     private volatile Site site;
@@ -62,9 +63,13 @@ public final class Galley {
         this.workers = workers;
         this.reload = new Reload(true, started, started, List.of());
         AppConfig app = config.app();
-        this.modules = app == null ? null : Modules.start(file, app, mode, workers.loops());
+        this.node = node(config, mode);
+        this.modules =
+                app == null
+                        ? null
+                        : Modules.start(file, app, node, mode.paranoid(), workers.loops());
         try {
-            this.site = open(config);
+            this.site = open(config.at(node));
         } catch (StartException e) {
             if (modules != null) modules.close();
             throw e;
@@ -97,6 +102,19 @@ public final class Galley {
             return Config.load(file);
         } catch (ConfigException e) {
             throw new StartException(e.problems().stream().map(Problem::toString).toList());
+        }
+    }
+
+    /// Which of the nodes this process is.
+    private static @Nullable String node(Config config, Mode mode) throws StartException {
+        AppConfig app = config.app();
+        String told = mode.node();
+        if (app == null && told != null)
+            throw new StartException("--node " + told + " is none of the nodes: there is no app");
+        try {
+            return app == null ? null : app.nodeOf(told, System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw new StartException(String.valueOf(e.getMessage()));
         }
     }
 
@@ -163,13 +181,14 @@ public final class Galley {
     }
 
     /// @throws StartException if anything of it can't be had; then nothing has changed
-    private void take(Config config) throws StartException {
+    private void take(Config whole) throws StartException {
         Site before = site;
-        if (!Objects.equals(config.app(), before.config().app()))
+        if (!Objects.equals(whole.app(), before.config().app()))
             throw new StartException(
                     file
                             + ": app has changed, which takes a restart;"
                             + " nothing of the file is taken");
+        Config config = whole.at(node);
         Builder builder = new Builder(workers, config, before);
         Map<String, Watched> pools = builder.pools();
         List<Bound> listeners = builder.listeners(pools);

@@ -3,7 +3,6 @@ package dev.galley.server;
 
 import dev.galley.app.App;
 import dev.galley.app.AppException;
-import dev.galley.cli.Mode;
 import dev.galley.config.Address;
 import dev.galley.config.AppConfig;
 import dev.galley.net.Loops;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// The program's modules in this process. A Galley without a program never loads this class, nor
 /// anything of RPC.
@@ -23,13 +23,15 @@ final class Modules {
     }
 
     /// @throws StartException if they can't be started; nothing is left behind
-    static Modules start(Path file, AppConfig config, Mode mode, Loops loops)
+    static Modules start(
+            Path file,
+            AppConfig config,
+            @Nullable String node,
+            @Nullable Long paranoid,
+            Loops loops)
             throws StartException {
         try {
-            String node = config.nodeOf(mode.node(), System.getenv());
-            return new Modules(App.start(file.toString(), config, node, mode.paranoid(), loops));
-        } catch (IllegalArgumentException e) {
-            throw new StartException(String.valueOf(e.getMessage()));
+            return new Modules(App.start(file.toString(), config, node, paranoid, loops));
         } catch (AppException e) {
             throw new StartException(e.errors());
         }
@@ -39,8 +41,9 @@ final class Modules {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         Address address = app.address();
-        String here = address == null ? "here" : "node " + app.node() + ", " + address;
-        lines.add(here + ": " + String.join(", ", app.here()));
+        String here = app.node() == null ? "here" : "node " + app.node();
+        if (address != null) here += ", " + address;
+        lines.add(here + ": " + (app.here().isEmpty() ? "-" : String.join(", ", app.here())));
         app.elsewhere()
                 .forEach((module, nodes) -> lines.add(module + " on " + String.join(", ", nodes)));
         return lines;

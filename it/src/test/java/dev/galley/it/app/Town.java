@@ -35,7 +35,7 @@ final class Town implements AutoCloseable {
     private static final Path CLASSES = Path.of("target/test-classes");
     private static final Path PROGRAM = Path.of("dev/galley/it/app/post");
 
-    private static final String WORD = "the-post-is-not-for-strangers";
+    static final String WORD = "the-post-is-not-for-strangers";
     private static final Secret SECRET = new Secret(WORD.getBytes(StandardCharsets.UTF_8));
 
     private final Path folder;
@@ -60,9 +60,13 @@ final class Town implements AutoCloseable {
     private String nodes() {
         return modules.keySet().stream()
                 .map(n ->
-                        "    %s: {bind: \"127.0.0.1:%d\", modules: [%s]}%n"
-                                .formatted(n, ports.get(n), modules.get(n)))
+                        "    %s: {bind: \"127.0.0.1:%d\"%s}%n"
+                                .formatted(n, ports.get(n), runs(modules.get(n))))
                 .collect(Collectors.joining("", "  nodes:\n", ""));
+    }
+
+    private static String runs(String modules) {
+        return modules.isEmpty() ? "" : ", modules: [" + modules + "]";
     }
 
     /// The file, and the folders and the jar that it names.
