@@ -38,8 +38,6 @@ public final class Database implements AutoCloseable {
         HikariConfig pool = new HikariConfig();
         pool.setDriverClassName(h2 ? "org.h2.Driver" : "org.postgresql.Driver");
         pool.setJdbcUrl(h2 ? config.url() + H2 : config.url());
-        pool.setUsername(config.user());
-        pool.setPassword(config.password());
         pool.setAutoCommit(false);
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setMinimumIdle(1);
