@@ -26,6 +26,8 @@ public final class Failure {
         out.endObject();
     }
 
+    /// Reads what {@link #write} wrote.
+    ///
     /// @throws CodecException if it is none
     public static CallException read(JsonReader in) {
         String stage = "", type = "", message = "";
