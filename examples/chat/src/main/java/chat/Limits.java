@@ -46,7 +46,8 @@ public final class Limits {
 
     /// The text of a message, or fails with `bad-text`.
     public static String text(String text) {
-        if (!text.isBlank() && text.length() <= TEXT) return text;
-        throw CallException.failed("bad-text", "a text has 1 to " + TEXT + " characters");
+        if (!text.isBlank() && text.length() <= TEXT && text.indexOf(0) < 0) return text;
+        throw CallException.failed(
+                "bad-text", "a text has 1 to " + TEXT + " characters, none of them NUL");
     }
 }

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package chat.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.galley.rpc.CallContext;
+import dev.galley.rpc.CallException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The tables of a module, which it shares with the same module in other processes. Any thread.
+///
+/// H2 keeps them in a file that one process has open; the others reach it through that one, and one
+/// of them opens it when that one ends. If it was killed that takes some seconds, in which the lock
+/// that it left grows old; who asks meanwhile waits.
+public final class Database implements AutoCloseable {
+    /// The default of H2 is to write half a second later: what was lost with a process then would
+    /// have been promised to somebody.
+    private static final String H2 = ";AUTO_SERVER=TRUE;WRITE_DELAY=0;LOCK_TIMEOUT=10000";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int CONNECTIONS = 8;
+
+    private final HikariDataSource connections;
+
+    /// @param schema statements that do nothing if it is there
+    public Database(DatabaseConfig config, String... schema) {
+        connections = new HikariDataSource(pool(config));
+        for (String statement : schema) inTransaction(sql -> sql.update(statement));
+    }
+
+    private static HikariConfig pool(DatabaseConfig config) {
+        boolean h2 = config.url().startsWith("jdbc:h2:");
+        HikariConfig pool = new HikariConfig();
+        pool.setDriverClassName(h2 ? "org.h2.Driver" : "org.postgresql.Driver");
+        pool.setJdbcUrl(h2 ? config.url() + H2 : config.url());
+        pool.setUsername(config.user());
+        pool.setPassword(config.password());
+        pool.setAutoCommit(false);
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+        pool.setInitializationFailTimeout(-1);
+        return pool;
+    }
+
+    /// What is done in a transaction.
+    public interface Work<T extends @Nullable Object> {
+        T on(Transaction sql) throws SQLException;
+    }
+
+    /// Does it in a transaction, and does it again if the database went away meanwhile. It can have
+    /// been committed then: it must be such that twice is as good as once.
+    ///
+    /// @throws DuplicateException if a row of that key is there already
+    /// @throws CallException if the database did not come back in time
+    public <T extends @Nullable Object> T inTransaction(Work<T> work) {
+        long end =
+                System.nanoTime() + Math.min(PATIENCE.toNanos(), CallContext.current().remaining());
+        while (true) {
+            try {
+                return once(work);
+            } catch (SQLException e) {
+                if (isDuplicate(e)) throw new DuplicateException(e);
+                boolean over =
+                        System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted();
+                if (over || isOurFault(e)) throw failure(e);
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T once(Work<T> work) throws SQLException {
+        Connection connection = connections.getConnection();
+        try (connection) {
+            T result = work.on(new Transaction(connection));
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
+            if (!isDuplicate(e)) connections.evictConnection(connection);
+            throw e;
+        }
+    }
+
+    /// Class 23 of SQL's states is a violated constraint, 23505 that of a key.
+    private static boolean isDuplicate(SQLException e) {
+        return "23505".equals(e.getSQLState());
+    }
+
+    /// Classes 22, 23 and 42: data, constraints, syntax. It would fail again.
+    private static boolean isOurFault(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && state.matches("(22|23|42).*");
+    }
+
+    private static CallException failure(SQLException e) {
+        return CallException.of(
+                new IllegalStateException("the database says: " + e.getMessage(), e));
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}
