@@ -21,9 +21,18 @@ public final class AdminByName implements Admin {
     }
 
     @Override
+    public boolean isAdmin(String token) {
+        return isAdminByName(users.whoIs(token));
+    }
+
+    private boolean isAdminByName(String name) {
+        return config.admins().contains(name);
+    }
+
+    @Override
     public void broadcast(String token, UUID id, String text) {
         String name = users.whoIs(token);
-        if (!config.admins().contains(name))
+        if (!isAdminByName(name))
             throw CallException.failed("not-an-admin", name + " may not do that");
         messages.announce(name, id, text);
     }
