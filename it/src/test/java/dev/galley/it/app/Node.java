@@ -18,14 +18,14 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /// A process of Galley's, which does not have the classes of the tests.
-final class Node {
+public final class Node {
     private final Path told;
     private final Process process;
 
     /// @param told where it tells what happens
     ///
     /// @param java what the JVM is told besides
-    Node(Path told, Path file, List<String> options, String... java) {
+    public Node(Path told, Path file, List<String> options, String... java) {
         this.told = told;
         List<String> command =
                 new ArrayList<>(
@@ -60,7 +60,7 @@ final class Node {
     }
 
     /// Waits until it does.
-    void serves() {
+    public void serves() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> {
@@ -69,7 +69,7 @@ final class Node {
                 });
     }
 
-    String told() {
+    public String told() {
         try {
             return Files.readString(told);
         } catch (IOException e) {
@@ -78,7 +78,7 @@ final class Node {
     }
 
     /// SIGTERM; waits for the end.
-    void stop() {
+    public void stop() {
         process.destroy();
         ended();
         try {
@@ -89,12 +89,12 @@ final class Node {
     }
 
     /// SIGHUP.
-    void hangUp() throws IOException, InterruptedException {
+    public void hangUp() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
     }
 
     /// SIGKILL.
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         ended();
     }
@@ -107,7 +107,7 @@ final class Node {
         }
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
