@@ -82,6 +82,7 @@ public final class Page implements AutoCloseable {
         WebSocketUpgradeHandler sockets = WebSocketUpgradeHandler.from(server, this::configure);
         sockets.setHandler(new Files());
         server.setHandler(sockets);
+        server.setErrorHandler(Page::status);
         server.addBean(new NetworkConnectionLimit(config.connections(), server));
         server.addConnector(bound(config.bind()));
         LifeCycle.start(server);
@@ -116,6 +117,12 @@ public final class Page implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setIdleTimeout(IDLE.toMillis());
         return new HttpConnectionFactory(http);
+    }
+
+    /// Errors have no page, which would tell of classes.
+    private static boolean status(Request request, Response response, Callback callback) {
+        callback.succeeded();
+        return true;
     }
 
     private void configure(ServerWebSocketContainer sockets) {

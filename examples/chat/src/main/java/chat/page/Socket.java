@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nothing of a user is kept here: calls carry the token. A browser whose connection breaks goes on
 /// at any other page.
-final class Socket implements Session.Listener {
+///
+/// Public, since Jetty looks for its methods by reflection.
+public final class Socket implements Session.Listener {
     /// How many calls are under way.
     private static final int AT_ONCE = 16;
 

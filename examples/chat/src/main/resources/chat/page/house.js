@@ -162,8 +162,8 @@ export class House {
     avatar($('whose'), this.#name, isGroup);
     $('with').textContent = this.#name;
     $('people').hidden = !group;
-    $('part').textContent = isGroup ? group ? 'Leave' : 'Close' : friend ? 'Remove' : 'Add friend';
-    $('part').setAttribute('aria-label', `${$('part').textContent} ${this.#name}`);
+    if (isGroup) $('part').textContent = group ? 'Leave group' : 'Close';
+    else $('part').textContent = friend ? 'Remove friend' : 'Add as friend';
     $('count').textContent = this.#members.length === 1 ? '1 member' : `${this.#members.length} members`;
     if (group) showMembers(this.#members, group, this.#login.name, name => this.#remove(name));
   }

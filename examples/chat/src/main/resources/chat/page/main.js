@@ -28,11 +28,13 @@ function welcome(login) {
 }
 
 function leave(why, forget = false) {
-  house?.close(forget);
-  house = null;
   kept.clear();
-  link.close();
-  link.open();
+  if (house) {
+    house.close(forget);
+    house = null;
+    link.close(); // with what still streams over it
+    link.open();
+  }
   document.title = 'Chat';
   $('door').hidden = false;
   $('refusal').textContent = why;
