@@ -21,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,7 +45,7 @@ final class Person implements AutoCloseable {
     Person(URI where, String name) {
         this.where = where;
         this.name = name;
-        this.line = new Line(where);
+        this.line = connected(where);
     }
 
     /// Registers, and begins to listen.
@@ -132,12 +133,14 @@ final class Person implements AutoCloseable {
 
     private synchronized void reconnect() {
         line.close();
-        await().atMost(PATIENCE)
+        line = connected(where);
+    }
+
+    /// It takes a moment until the balancer knows whom to connect to.
+    private static Line connected(URI where) {
+        return await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> {
-                    line = new Line(where);
-                    return true;
-                });
+                .until(() -> new Line(where), Objects::nonNull);
     }
 
     /// Sends a text, once, whatever happens.
