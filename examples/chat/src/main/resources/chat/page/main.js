@@ -38,7 +38,8 @@ function leave(why, forget = false) {
   document.title = 'Chat';
   $('door').hidden = false;
   $('refusal').textContent = why;
-  $('enter').elements.password.value = '';
+  $('enter').reset();
+  showHow();
 }
 
 async function enter(form) {
@@ -58,6 +59,14 @@ async function enter(form) {
   }
 }
 
+/** The form is the same for both. */
+function showHow() {
+  const { how, password, go } = $('enter').elements;
+  const registers = how.value === 'register';
+  go.textContent = registers ? 'Register' : 'Log in';
+  password.autocomplete = registers ? 'new-password' : 'current-password';
+}
+
 function onSubmit(id, act) {
   $(id).addEventListener('submit', event => {
     event.preventDefault();
@@ -74,12 +83,7 @@ link.addEventListener('state', ({ detail: state }) => {
 });
 
 onSubmit('enter', enter);
-for (const how of $('enter').elements.how)
-  how.addEventListener('change', () => {
-    const registers = how.value === 'register';
-    $('enter').elements.go.textContent = registers ? 'Register' : 'Log in';
-    $('enter').elements.password.autocomplete = registers ? 'new-password' : 'current-password';
-  });
+for (const how of $('enter').elements.how) how.addEventListener('change', showHow);
 
 onSubmit('befriend', async form => {
   const name = form.elements.name.value.trim().toLowerCase();

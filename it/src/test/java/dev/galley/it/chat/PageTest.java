@@ -3,6 +3,7 @@ package dev.galley.it.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.Recipient;
 import dev.galley.it.rpc.Needs;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,14 +111,22 @@ class PageTest {
             terminal.types("/register cid secret-of-cid", "/join team", "/msg ann Hello Ann.");
             ann.hasUnread("user cid", 1);
             ann.opens("user cid");
-            ann.hears("Hello Ann.").says("Hello Cid.\u001b[2J");
-            terminal.tells("ann: Hello Cid.\ufffd[2J");
+            ann.hears("Hello Ann.").says("Hello Cid.");
+            terminal.tells("ann: Hello Cid.");
             ann.opens("group team");
             ann.says("Cid has come.");
             terminal.tells("#team ann: Cid has come.");
+            aTextThatATerminalWouldObeyDoesNoHarm(chat, terminal);
             terminal.types("/msg nobody Hello?");
             terminal.tells("! nobody here is called nobody");
         }
+    }
+
+    private static void aTextThatATerminalWouldObeyDoesNoHarm(Chat chat, Terminal terminal) {
+        try (Person eve = Person.comes(chat.socket(), "eve")) {
+            eve.says(new Recipient.User("cid"), "\u001b[2Jgone");
+        }
+        terminal.tells("eve: \ufffd[2Jgone");
     }
 
     @Test
