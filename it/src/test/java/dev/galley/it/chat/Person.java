@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,8 @@ import java.util.stream.Stream;
 final class Person implements AutoCloseable {
     private static final String PASSWORD = "correct-horse-";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Set<String> PASSING =
+            Set.of("not-connected", "not-sent", "unanswered", "deadline", "overload", "unavailable");
 
     private final URI where;
     private final String name;
@@ -127,8 +130,7 @@ final class Person implements AutoCloseable {
 
     /// What a module has met on its own way to another, or to the database.
     private static boolean passes(CallException e) {
-        return List.of("not-connected", "not-sent", "unanswered", "deadline", "overload")
-                .contains(e.type());
+        return PASSING.contains(e.type());
     }
 
     private synchronized void reconnect() {
