@@ -32,10 +32,19 @@ public final class Database implements AutoCloseable {
     public Database(DatabaseConfig config, String... schema) {
         connections = new HikariDataSource(pool(config));
         try {
-            for (String statement : schema) inTransaction(sql -> sql.update(statement));
+            for (String statement : schema) create(statement);
         } catch (RuntimeException e) {
             connections.close();
             throw new IllegalStateException(name(config) + ": " + e.getCause(), e);
+        }
+    }
+
+    /// Where another process does so at the same moment it is there the next.
+    private void create(String statement) {
+        try {
+            inTransaction(sql -> sql.update(statement));
+        } catch (DuplicateException e) {
+            inTransaction(sql -> sql.update(statement));
         }
     }
 
@@ -95,9 +104,10 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Class 23 of SQL's states is a violated constraint, 23505 that of a key.
+    /// SQL's state of a key that is there already, and those of a table, as each database has it.
     private static boolean isDuplicate(SQLException e) {
-        return "23505".equals(e.getSQLState());
+        String state = e.getSQLState();
+        return state != null && state.matches("23505|42P07|42S01|42S11");
     }
 
     /// It would fail again: classes 22, 23, 28, 3D and 42 of SQL's states are data, constraints,
