@@ -9,6 +9,8 @@ const LONGEST_WAIT_MS = 5_000;
 const PING_EVERY_MS = 15_000;
 const ANSWER_WITHIN_MS = 15_000;
 
+const PASSING = ['not-connected', 'not-sent', 'unanswered', 'deadline', 'overload', 'shutting-down'];
+
 /** A call that failed. */
 export class Failure extends Error {
   /**
@@ -21,9 +23,9 @@ export class Failure extends Error {
     this.type = type;
   }
 
-  /** Whether the same call may well succeed later. */
+  /** Whether the same call may well succeed later: it, or what it called on, was not reached. */
   get passing() {
-    return this.stage !== 'failed';
+    return this.stage !== 'failed' || PASSING.includes(this.type);
   }
 }
 
