@@ -44,7 +44,8 @@ final class Files extends Handler.Abstract.NonBlocking {
 
     private final Map<String, File> files = new HashMap<>();
 
-    private record File(String type, String tag, byte[] bytes) {}
+    /// @param bytes read-only
+    private record File(String type, String tag, ByteBuffer bytes) {}
 
     Files() {
         NAMES.forEach((name, type) -> files.put("/" + name, read(name, type)));
@@ -56,7 +57,8 @@ final class Files extends Handler.Abstract.NonBlocking {
             if (in == null) throw new IllegalStateException("the jar lacks " + name);
             byte[] bytes = in.readAllBytes();
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new File(type, '"' + HexFormat.of().formatHex(hash, 0, 12) + '"', bytes);
+            String tag = '"' + HexFormat.of().formatHex(hash, 0, 12) + '"';
+            return new File(type, tag, ByteBuffer.wrap(bytes).asReadOnlyBuffer());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
@@ -85,8 +87,8 @@ final class Files extends Handler.Abstract.NonBlocking {
                 response.setStatus(HttpStatus.NOT_MODIFIED_304);
                 callback.succeeded();
             } else {
-                response.getHeaders().put(HttpHeader.CONTENT_LENGTH, file.bytes().length);
-                response.write(true, gets ? ByteBuffer.wrap(file.bytes()) : null, callback);
+                response.getHeaders().put(HttpHeader.CONTENT_LENGTH, file.bytes().remaining());
+                response.write(true, gets ? file.bytes().duplicate() : null, callback);
             }
         }
     }

@@ -42,21 +42,19 @@ class LossTest {
 
     private static Person comes(URI where, String name) {
         Person person = Person.comes(where, name);
-        person.persistently(
-                me -> {
-                    if (name.equals("ann")) me.groups().create(me.token(), GROUP);
-                    else me.groups().join(me.token(), GROUP);
-                    return name;
-                });
+        person.persistently(me -> {
+            if (name.equals("ann")) me.groups().create(me.token(), GROUP);
+            else me.groups().join(me.token(), GROUP);
+            return name;
+        });
         return person;
     }
 
     private static void announce(Person root, String text) {
         UUID id = UUID.randomUUID();
-        root.persistently(
-                me -> {
-                    me.admin().broadcast(me.token(), id, text);
-                    return id;
-                });
+        root.persistently(me -> {
+            me.admin().broadcast(me.token(), id, text);
+            return id;
+        });
     }
 }

@@ -36,7 +36,13 @@ final class Person implements AutoCloseable {
     private static final String PASSWORD = "correct-horse-";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Set<String> PASSING =
-            Set.of("not-connected", "not-sent", "unanswered", "deadline", "overload", "unavailable");
+            Set.of(
+                    "not-connected",
+                    "not-sent",
+                    "unanswered",
+                    "deadline",
+                    "overload",
+                    "unavailable");
 
     private final URI where;
     private final String name;
@@ -119,11 +125,10 @@ final class Person implements AutoCloseable {
     /// Does it, however often the line breaks: what it does it must do as well twice.
     <T> T persistently(Function<Person, T> what) {
         return attempt(what)
-                .orElseGet(
-                        () ->
-                                await().atMost(PATIENCE)
-                                        .until(() -> attempt(what), Optional::isPresent)
-                                        .orElseThrow());
+                .orElseGet(() ->
+                        await().atMost(PATIENCE)
+                                .until(() -> attempt(what), Optional::isPresent)
+                                .orElseThrow());
     }
 
     /// Empty: it may go well next time.

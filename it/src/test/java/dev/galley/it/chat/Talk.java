@@ -79,7 +79,8 @@ final class Talk {
         for (Person person : people)
             await(person.name())
                     .atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(sorted(person.heard())).isEqualTo(said(person)));
+                    .untilAsserted(
+                            () -> assertThat(sorted(person.heard())).isEqualTo(said(person)));
     }
 
     private List<String> said(Person to) {
