@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /// The files of the chat say where its modules run, and nothing else of their own.
 class FilesTest {
-    /// One or more addresses.
-    private static final String ADDRESSES = "(\"?127\\.0\\.0\\.1:\\d+\"?(, )?)+";
+    private static final String ADDRESS = "\"127\\.0\\.0\\.1:\\d+\"";
+    private static final String ADDRESSES = ADDRESS + "(, " + ADDRESS + ")*";
 
     @Test
     void theFilesDifferInNothingButTheNodes() throws IOException {
