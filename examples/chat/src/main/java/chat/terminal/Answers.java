@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What came back for a call and has not been read. Who does not read it holds up the connection.
 final class Answers {
-    private static final Frame LOST = Frame.of("[0,\"lost\",{}]");
+    private static final String LOST = "lost";
     private static final int UNREAD = 64;
 
     private final BlockingQueue<Frame> frames = new ArrayBlockingQueue<>(UNREAD);
@@ -27,7 +27,7 @@ final class Answers {
 
     /// There come no more.
     void lost() throws InterruptedException {
-        frames.put(LOST);
+        frames.put(Frame.of("[0,\"" + LOST + "\"]"));
     }
 
     /// The result of a call.
@@ -67,7 +67,7 @@ final class Answers {
     }
 
     private static Frame checked(Frame frame) {
-        if (frame == LOST) throw failure(Stage.UNANSWERED, "the connection was lost");
+        if (frame.word().equals(LOST)) throw failure(Stage.UNANSWERED, "the connection was lost");
         if (frame.word().equals(Frame.ERROR)) throw frame.read(Failure::read);
         return frame;
     }

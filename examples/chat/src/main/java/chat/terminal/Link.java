@@ -75,7 +75,9 @@ final class Link implements Caller, AutoCloseable {
         long until = System.nanoTime() + Connection.PATIENCE.toNanos();
         while (!closed) {
             try {
-                return current = new Connection(uri, http);
+                Connection opened = new Connection(uri, http);
+                current = opened;
+                return opened;
             } catch (IOException e) {
                 if (System.nanoTime() > until) throw unconnected(e.getMessage());
             }

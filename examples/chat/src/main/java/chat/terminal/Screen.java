@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package chat.terminal;
 
+import java.io.Console;
 import org.jspecify.annotations.Nullable;
 
 /// Where lines are read and told. They are told on any thread, also while one is typed.
 interface Screen extends AutoCloseable {
     /// A screen where there is somebody, else plain lines, for programs.
+    @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again (JDK-8351435)
     static Screen open() {
-        return System.console() != null && System.console().isTerminal()
-                ? new LiveScreen()
-                : new PlainScreen();
+        Console console = System.console();
+        return console != null && console.isTerminal() ? new LiveScreen() : new PlainScreen();
     }
 
     /// The next line; null: there are no more.

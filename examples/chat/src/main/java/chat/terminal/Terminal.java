@@ -10,6 +10,8 @@ import java.net.URI;
 public final class Terminal {
     private Terminal() {}
 
+    /// Talks to the chat until the input ends.
+    ///
     /// @param arguments where the chat is, as a browser is told; by default on this machine
     public static void main(String[] arguments) {
         URI page = URI.create(arguments.length == 0 ? "http://127.0.0.1:8080" : arguments[0]);

@@ -11,6 +11,9 @@ final class Words {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final int REPLACEMENT = 0xfffd;
 
+    /// What one picture is made of several by.
+    private static final int ZERO_WIDTH_JOINER = 0x200d;
+
     private Words() {}
 
     static String line(Message message) {
@@ -35,11 +38,15 @@ final class Words {
     }
 
     private static boolean isHarmless(int c) {
-        return c == '\n'
-                || c == '\t'
-                || !Character.isISOControl(c)
-                        && Character.getType(c) != Character.FORMAT
-                        && Character.getType(c) != Character.LINE_SEPARATOR
-                        && Character.getType(c) != Character.PARAGRAPH_SEPARATOR;
+        if (c == '\n' || c == '\t' || c == ZERO_WIDTH_JOINER) return true;
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE ->
+                    false;
+            default -> true;
+        };
     }
 }

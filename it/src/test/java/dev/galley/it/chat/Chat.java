@@ -75,10 +75,18 @@ final class Chat implements AutoCloseable {
         nodes.get(name).kill();
     }
 
-    /// Where browsers connect, by way of Galley's proxy.
+    /// What browsers open, by way of Galley's proxy.
+    URI page() {
+        return URI.create("http://" + web() + "/");
+    }
+
+    /// What the page connects to.
     URI socket() {
-        Address web = config.listeners().getFirst().bind().address();
-        return URI.create("ws://" + web + "/socket");
+        return URI.create("ws://" + web() + "/socket");
+    }
+
+    private Address web() {
+        return config.listeners().getFirst().bind().address();
     }
 
     @Override
