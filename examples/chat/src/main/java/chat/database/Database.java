@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.galley.rpc.CallContext;
 import dev.galley.rpc.CallException;
+import dev.galley.rpc.Stage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,7 +31,26 @@ public final class Database implements AutoCloseable {
     /// @param schema statements that do nothing if it is there
     public Database(DatabaseConfig config, String... schema) {
         connections = new HikariDataSource(pool(config));
-        for (String statement : schema) inTransaction(sql -> sql.update(statement));
+        try {
+            for (String statement : schema) create(statement);
+        } catch (RuntimeException e) {
+            connections.close();
+            throw new IllegalStateException(name(config) + ": " + e.getCause(), e);
+        }
+    }
+
+    /// Where another process does so at the same moment it is there the next.
+    private void create(String statement) {
+        try {
+            inTransaction(sql -> sql.update(statement));
+        } catch (DuplicateException e) {
+            inTransaction(sql -> sql.update(statement));
+        }
+    }
+
+    /// The URL without what may be a password.
+    private static String name(DatabaseConfig config) {
+        return config.url().replaceFirst("[?;].*", "");
     }
 
     private static HikariConfig pool(DatabaseConfig config) {
@@ -55,7 +75,7 @@ public final class Database implements AutoCloseable {
     /// been committed then: it must be such that twice is as good as once.
     ///
     /// @throws DuplicateException if a row of that key is there already
-    /// @throws CallException if the database did not come back in time
+    /// @throws CallException `unavailable`, if the database did not come back in time
     public <T extends @Nullable Object> T inTransaction(Work<T> work) {
         long end =
                 System.nanoTime() + Math.min(PATIENCE.toNanos(), CallContext.current().remaining());
@@ -64,9 +84,9 @@ public final class Database implements AutoCloseable {
                 return once(work);
             } catch (SQLException e) {
                 if (isDuplicate(e)) throw new DuplicateException(e);
-                boolean over =
-                        System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted();
-                if (over || isOurFault(e)) throw failure(e);
+                if (isForGood(e)) throw new IllegalStateException("a mistake in a statement", e);
+                if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted())
+                    throw unavailable(e);
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
@@ -84,20 +104,22 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Class 23 of SQL's states is a violated constraint, 23505 that of a key.
+    /// SQL's state of a key that is there already, and those of a table, as each database has it.
     private static boolean isDuplicate(SQLException e) {
-        return "23505".equals(e.getSQLState());
-    }
-
-    /// Classes 22, 23 and 42: data, constraints, syntax. It would fail again.
-    private static boolean isOurFault(SQLException e) {
         String state = e.getSQLState();
-        return state != null && state.matches("(22|23|42).*");
+        return state != null && state.matches("23505|42P07|42S01|42S11");
     }
 
-    private static CallException failure(SQLException e) {
-        return CallException.of(
-                new IllegalStateException("the database says: " + e.getMessage(), e));
+    /// It would fail again: classes 22, 23, 28, 3D and 42 of SQL's states are data, constraints,
+    /// who may connect, which database, and syntax.
+    private static boolean isForGood(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && state.matches("(22|23|28|3D|42).*");
+    }
+
+    private static CallException unavailable(SQLException e) {
+        return new CallException(
+                Stage.FAILED, "unavailable", "the database cannot be reached; try again", e);
     }
 
     @Override

@@ -12,15 +12,18 @@ import java.util.concurrent.TimeUnit;
 /// One who receives. What arrives is offered by any thread, and taken by one.
 final class Listener {
     private static final int MOST_WAITING = 1000;
-    private static final Duration LOOK = Duration.ofSeconds(10);
 
     private final BlockingQueue<Optional<Message>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final Duration every;
     private final Runnable check;
+    private long checked = System.nanoTime();
     private volatile boolean behind;
     private volatile boolean closed;
 
-    /// @param check throws if this one may not listen any more; done every now and then
-    Listener(Runnable check) {
+    /// @param every how often `check` is done
+    /// @param check throws if this one may not listen any more
+    Listener(Duration every, Runnable check) {
+        this.every = every;
         this.check = check;
     }
 
@@ -34,9 +37,9 @@ final class Listener {
     Optional<Message> next() {
         try {
             while (!closed && !behind) {
-                Optional<Message> next = waiting.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                Optional<Message> next = waiting.poll(every.toMillis(), TimeUnit.MILLISECONDS);
+                checkInTime();
                 if (next != null) return next;
-                check.run();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -44,6 +47,13 @@ final class Listener {
         }
         if (closed) return Optional.empty();
         throw CallException.failed("too-slow", "much has arrived, and nobody took it; begin again");
+    }
+
+    private void checkInTime() {
+        long now = System.nanoTime();
+        if (now - checked < every.toNanos()) return;
+        check.run();
+        checked = now;
     }
 
     /// Whoever waits for the next one is told that there is none.

@@ -11,6 +11,7 @@ import chat.database.DuplicateException;
 import chat.messages.MessageTables.Kept;
 import dev.galley.rpc.CallException;
 import dev.galley.rpc.Module;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 @Module("messages")
 public final class MessagesInDatabase implements Messages, AutoCloseable {
     private static final int PAGE = 100;
+
+    /// How often it is looked whether a listener is still logged in.
+    private static final Duration CHECK = Duration.ofSeconds(10);
 
     private final Users users;
     private final Groups groups;
@@ -79,7 +83,7 @@ public final class MessagesInDatabase implements Messages, AutoCloseable {
     @Override
     public Stream<Message> receive(String token) {
         String name = users.whoIs(token);
-        Listener listener = new Listener(() -> users.whoIs(token));
+        Listener listener = new Listener(CHECK, () -> users.whoIs(token));
         arrivals.listen(name, listener);
         Stream<Message> arriving =
                 Stream.generate(listener::next)

@@ -134,6 +134,10 @@ final class Line implements Caller, WebSocket.Listener, AutoCloseable {
         breaks();
     }
 
+    boolean isBroken() {
+        return broken;
+    }
+
     private void breaks() {
         broken = true;
         calls.values().forEach(call -> call.add(Optional.empty()));

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +35,14 @@ import java.util.stream.Stream;
 final class Person implements AutoCloseable {
     private static final String PASSWORD = "correct-horse-";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Set<String> PASSING =
+            Set.of(
+                    "not-connected",
+                    "not-sent",
+                    "unanswered",
+                    "deadline",
+                    "overload",
+                    "unavailable");
 
     private final URI where;
     private final String name;
@@ -106,34 +116,34 @@ final class Person implements AutoCloseable {
                 if (known.putIfAbsent(message.id(), message) == null) got.add(message);
                 messages().acknowledge(token, List.of(message.id()));
             });
-            if (!away) reconnect();
-        } catch (CallException e) {
-            if (!away) reconnect();
+        } catch (CallException _) {
+            // It begins again.
         }
+        reconnect();
     }
 
     /// Does it, however often the line breaks: what it does it must do as well twice.
     <T> T persistently(Function<Person, T> what) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                return what.apply(this);
-            } catch (CallException e) {
-                if (e.stage() == Stage.FAILED && !passes(e) || System.nanoTime() - end > 0) throw e;
-                reconnect();
-            }
+        return attempt(what)
+                .orElseGet(() ->
+                        await().atMost(PATIENCE)
+                                .until(() -> attempt(what), Optional::isPresent)
+                                .orElseThrow());
+    }
+
+    /// Empty: it may go well next time.
+    private <T> Optional<T> attempt(Function<Person, T> what) {
+        try {
+            return Optional.of(what.apply(this));
+        } catch (CallException e) {
+            if (e.stage() == Stage.FAILED && !PASSING.contains(e.type())) throw e;
+            reconnect();
+            return Optional.empty();
         }
     }
 
-    /// What a module has met on its own way to another, or to the database.
-    private static boolean passes(CallException e) {
-        return List.of("not-connected", "not-sent", "unanswered", "deadline", "overload")
-                .contains(e.type());
-    }
-
     private synchronized void reconnect() {
-        line.close();
-        line = connected(where);
+        if (line.isBroken() && !away) line = connected(where);
     }
 
     /// It takes a moment until the balancer knows whom to connect to.
