@@ -80,12 +80,12 @@ public final class Database implements AutoCloseable {
     /// Does it in a transaction, and does it again if the database went away meanwhile. It can have
     /// been committed then: it must be such that twice is as good as once.
     ///
-    /// That is on a thread of its own: a call that is given up is interrupted, and H2 loses the file
-    /// to an interrupt, for all that use it.
+    /// That is on a thread of its own: a call that is given up is interrupted, and H2 loses the
+    /// file to an interrupt, for all that use it.
     ///
     /// @throws DuplicateException if a row of that key is there already
-    /// @throws CallException `unavailable`, if the database did not come back in time; or what `work`
-    ///   throws
+    /// @throws CallException `unavailable`, if the database did not come back in time; or what
+    ///   `work` throws
     public <T extends @Nullable Object> T inTransaction(Work<T> work) {
         long patience = Math.min(PATIENCE.toNanos(), CallContext.current().remaining());
         FutureTask<T> task = new FutureTask<>(() -> within(patience, work));

@@ -65,12 +65,11 @@ class DatabaseTest {
     @Test
     void whatFailsLeavesNothingBehind() {
         try (Database database = new Database(new DatabaseConfig(url()), TABLE)) {
-            assertThatThrownBy(
-                            () ->
-                                    database.inTransaction(sql -> {
-                                        sql.update("insert into things (n) values (1)");
-                                        throw new IllegalStateException("no");
-                                    }))
+            assertThatThrownBy(() ->
+                            database.inTransaction(sql -> {
+                                sql.update("insert into things (n) values (1)");
+                                throw new IllegalStateException("no");
+                            }))
                     .hasMessage("no");
             String count = "select count(*) from things";
             assertThat(database.inTransaction(sql -> sql.number(count))).isZero();
