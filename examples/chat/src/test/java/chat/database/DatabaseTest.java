@@ -72,7 +72,8 @@ class DatabaseTest {
                             }))
                     .hasMessage("no");
             String count = "select count(*) from things";
-            assertThat(database.inTransaction(sql -> sql.number(count))).isZero();
+            long rows = database.inTransaction(sql -> sql.number(count));
+            assertThat(rows).isZero();
         }
     }
 }
