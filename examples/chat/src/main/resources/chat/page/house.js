@@ -6,13 +6,26 @@ import { Failure } from './link.js';
 import { Mail, keyOf, newId } from './mail.js';
 import { Log, announce, showList, showMembers } from './view.js';
 
-const RECEIVE_AGAIN_MS = 500;
+const AGAIN_MS = 500;
+const TROUBLE_MS = 8_000;
+
+const pause = () => new Promise(resolve => setTimeout(resolve, AGAIN_MS));
+
+let calm = 0;
+
+function trouble(text) {
+  clearTimeout(calm);
+  $('trouble').textContent = text;
+  calm = setTimeout(() => $('trouble').replaceChildren(), TROUBLE_MS);
+}
 
 export class House {
   #link;
   #login;
   #leave;
   #closed = false;
+  #receiving = 0;
+  #drafts = new Map();
   #friends = [];
   #groups = [];
   #members = [];
@@ -45,25 +58,35 @@ export class House {
   }
 
   /** There is a connection, maybe a new one. */
-  async connected() {
+  connected() {
     this.#receive();
+    this.#load();
     this.mail.flush();
-    this.attempt(async () => {
-      const [, admin] = await Promise.all([this.refresh(), this.call('Admin/isAdmin')]);
-      $('office').hidden = !admin;
-    });
   }
 
   async #receive() {
-    while (this.#link.online && !this.#closed) {
+    const turn = ++this.#receiving;
+    while (this.#link.online && !this.#closed && turn === this.#receiving) {
       try {
         const token = this.#login.token;
         await this.#link.stream('Messages/receive', { token }, message => this.mail.take(message));
       } catch (failure) {
-        if (failure.type === 'lost') return;
-        this.#tellOf(failure);
+        if (!failure.passing) this.#tellOf(failure);
       }
-      await new Promise(resolve => setTimeout(resolve, RECEIVE_AGAIN_MS));
+      await pause();
+    }
+  }
+
+  async #load() {
+    while (this.#link.online && !this.#closed) {
+      try {
+        const [, admin] = await Promise.all([this.refresh(), this.call('Admin/isAdmin')]);
+        $('office').hidden = !admin;
+        return;
+      } catch (failure) {
+        if (!failure.passing) return this.#tellOf(failure);
+      }
+      await pause();
     }
   }
 
@@ -78,7 +101,7 @@ export class House {
 
   /** Does what a button says; if that fails, tells why. */
   async attempt(act) {
-    $('trouble').textContent = '';
+    trouble('');
     try {
       await act();
       return true;
@@ -90,8 +113,9 @@ export class House {
   }
 
   #tellOf(failure) {
+    if (this.#closed) return;
     if (failure.type === 'not-logged-in') this.#leave('You have been logged out.');
-    else if (failure.type !== 'lost') $('trouble').textContent = sentence(failure.message);
+    else trouble(sentence(failure.message));
   }
 
   #arrived({ key, message }) {
@@ -130,6 +154,9 @@ export class House {
 
   /** Opens a conversation; null: none. */
   open(key) {
+    const draft = $('write').elements.text;
+    this.#drafts.set(this.#current, draft.value);
+    draft.value = this.#drafts.get(key) ?? '';
     this.#current = key;
     $('house').classList.toggle('talking', key !== null);
     $('open').hidden = key === null;
@@ -141,7 +168,7 @@ export class House {
       this.#members = [];
       this.#header();
       this.#fetchMembers();
-      $('write').elements.text.focus();
+      draft.focus();
     }
     this.#lists();
   }
@@ -224,6 +251,8 @@ export class House {
     this.#closed = true;
     this.mail.close(forget);
     $('banner').replaceChildren();
+    $('write').reset();
+    trouble('');
     $('house').hidden = true;
     $('office').hidden = true;
   }

@@ -33,6 +33,7 @@ export class Mail extends EventTarget {
   #saving = 0;
   #received = [];
   #flushing = false;
+  #closed = false;
 
   /** @param storage where messages stay: of this tab, or of this browser */
   constructor(link, me, token, storage) {
@@ -141,7 +142,7 @@ export class Mail extends EventTarget {
   async flush() {
     if (this.#flushing) return;
     this.#flushing = true;
-    for (let next; this.#link.online && (next = this.#pending()); ) await this.#deliver(next);
+    while (this.#link.online && !this.#closed && this.#pending()) await this.#deliver(this.#pending());
     this.#flushing = false;
   }
 
@@ -181,7 +182,11 @@ export class Mail extends EventTarget {
     this.#saving = 0;
     const conversations = [...this.conversations.values()];
     const all = { conversations, announcements: this.announcements };
-    this.#storage.setItem(this.#place, JSON.stringify(all));
+    try {
+      this.#storage.setItem(this.#place, JSON.stringify(all));
+    } catch {
+      // It is full: the rest stays as long as this page does.
+    }
     const ids = this.#received.splice(0);
     for (let i = 0; i < ids.length; i += ACKNOWLEDGED_AT_ONCE) {
       const some = ids.slice(i, i + ACKNOWLEDGED_AT_ONCE);
@@ -192,6 +197,7 @@ export class Mail extends EventTarget {
 
   /** Ends it; with `forget`, nothing stays in this browser. */
   close(forget) {
+    this.#closed = true;
     removeEventListener('storage', this.onStorage);
     clearTimeout(this.#saving);
     if (forget) this.#storage.removeItem(this.#place);

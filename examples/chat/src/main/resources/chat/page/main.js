@@ -50,11 +50,12 @@ async function enter(form) {
   try {
     if (how.value === 'register') await link.call('Users/register', who);
     const { token } = await link.call('Users/login', who);
-    password.value = '';
     welcome({ name: who.name, token, keep: keep.checked });
   } catch (failure) {
     $('refusal').textContent = sentence(failure.message);
+    password.focus();
   } finally {
+    password.value = '';
     go.disabled = false;
   }
 }
@@ -112,6 +113,9 @@ $('write').elements.text.addEventListener('keydown', event => {
   $('write').requestSubmit();
 });
 
+document.addEventListener('click', event => {
+  if (!$('people').contains(event.target)) $('people').open = false;
+});
 $('back').addEventListener('click', () => house.open(null));
 $('part').addEventListener('click', () => house.part());
 $('exit').addEventListener('click', () => house.logOut());
