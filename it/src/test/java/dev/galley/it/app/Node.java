@@ -21,14 +21,14 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /// A process of Galley's, which does not have the classes of the tests.
-final class Node {
+public final class Node {
     private final Path told;
     private final Process process;
 
     /// @param told where it tells what happens
     ///
     /// @param java what the JVM is told besides
-    Node(Path told, Path file, List<String> options, String... java) {
+    public Node(Path told, Path file, List<String> options, String... java) {
         this.told = told;
         List<String> command =
                 new ArrayList<>(
@@ -77,7 +77,7 @@ final class Node {
     }
 
     /// Waits until it does.
-    void serves() {
+    public void serves() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> {
@@ -86,7 +86,7 @@ final class Node {
                 });
     }
 
-    String told() {
+    public String told() {
         try {
             return Files.readString(told);
         } catch (IOException e) {
@@ -95,7 +95,7 @@ final class Node {
     }
 
     /// SIGTERM; waits for the end.
-    void stop() {
+    public void stop() {
         process.destroy();
         ended();
         try {
@@ -106,12 +106,12 @@ final class Node {
     }
 
     /// SIGHUP.
-    void hangUp() throws IOException, InterruptedException {
+    public void hangUp() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
     }
 
     /// SIGKILL.
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         ended();
     }
@@ -124,7 +124,7 @@ final class Node {
         }
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Needs.Condition.class)
-@interface Needs {
+public @interface Needs {
     String[] value();
 
     /// Looks for them.

@@ -49,6 +49,10 @@ final class Console implements AutoCloseable {
         Path target = Files.createDirectories(home.resolve("target"));
         Files.copy(tree.root().resolve(JAR), target.resolve("galley.jar"));
         Files.createFile(target.resolve("galley.built"));
+        // What was built of an example comes along.
+        Path chat = tree.root().resolve("examples/chat/target");
+        if (Files.exists(chat))
+            Files.createSymbolicLink(home.resolve("examples/chat/target"), chat);
         return console;
     }
 

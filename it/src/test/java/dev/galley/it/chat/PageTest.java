@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.it.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.Recipient;
+import dev.galley.it.rpc.Needs;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The chat as two people see it in their browsers, through Galley's proxy.
+@Needs({"chromium", "chromedriver", "../examples/chat/target/libraries"})
+class PageTest {
+    /// Writes down how the connection does.
+    private static final String RECORD =
+            """
+            const link = document.querySelector('#house .link');
+            window.states = [];
+            new MutationObserver(() => states.push(link.dataset.state))
+                .observe(link, {attributes: true});
+            """;
+
+    @TempDir private static Path folder;
+    private static Chromedriver driver;
+
+    @BeforeAll
+    static void start() throws Exception {
+        driver = new Chromedriver();
+    }
+
+    @AfterAll
+    static void end() {
+        driver.close();
+    }
+
+    @Test
+    void twoPeopleTalkInOneProcess() throws Exception {
+        try (Chat chat = new Chat(folder, "single.yaml", "").start();
+                Guest ann = comes("ann", chat);
+                Guest bob = comes("bob", chat)) {
+            theyTalk(ann, bob);
+            aGroupTalks(ann, bob);
+            whoWasAwayReadsItLater(ann, bob);
+            theAdminTellsEverybody(chat, ann, bob);
+            aPageThatIsLoadedAnewGoesOn(ann);
+            aTerminalTalksToTheBrowser(chat, ann);
+        }
+    }
+
+    private static Guest comes(String name, Chat chat) {
+        return Guest.comes(name, driver, folder, chat.page());
+    }
+
+    private static void theyTalk(Guest ann, Guest bob) {
+        ann.befriends("bob");
+        ann.says("Hello Bob, <b>how</b> are you?");
+        bob.hasUnread("user ann", 1);
+        bob.opens("user ann");
+        bob.hears("Hello Bob, <b>how</b> are you?");
+        bob.says("Fine.");
+        ann.hears("Fine.");
+        assertThat(bob.browser().texts("[data-key='user ann'] .count")).isEmpty();
+    }
+
+    private static void aGroupTalks(Guest ann, Guest bob) {
+        ann.makesGroup("team");
+        bob.joins("team");
+        bob.says("Here I am.");
+        ann.hears("Here I am.").browser().sees("#count", "2 members");
+        ann.says("Welcome!");
+        bob.hears("Welcome!");
+    }
+
+    private static void whoWasAwayReadsItLater(Guest ann, Guest bob) {
+        bob.leaves();
+        ann.opens("user bob");
+        ann.says("Are you there?");
+        ann.says("Then read it later.");
+        bob.comesBack();
+        bob.hasUnread("user ann", 2);
+        bob.opens("user ann");
+        bob.hears("Are you there?").hears("Then read it later.");
+    }
+
+    private static void theAdminTellsEverybody(Chat chat, Guest ann, Guest bob) {
+        try (Person root = Person.comes(chat.socket(), "root")) {
+            root.admin().broadcast(root.token(), UUID.randomUUID(), "Tea is ready.");
+        }
+        for (Guest guest : List.of(ann, bob)) {
+            guest.browser().sees("#banner", "root: Tea is ready.");
+            guest.browser().click("#banner button");
+            assertThat(guest.browser().texts(".announcement")).isEmpty();
+        }
+    }
+
+    /// Neither the login nor what was said is lost.
+    private static void aPageThatIsLoadedAnewGoesOn(Guest ann) {
+        ann.browser().reload();
+        ann.opens("user bob");
+        ann.hears("Fine.").says("Still here.");
+    }
+
+    private static void aTerminalTalksToTheBrowser(Chat chat, Guest ann) throws Exception {
+        try (Terminal terminal = new Terminal(chat.page())) {
+            terminal.types("/register cid secret-of-cid", "/join team", "/msg ann Hello Ann.");
+            ann.hasUnread("user cid", 1);
+            ann.opens("user cid");
+            ann.hears("Hello Ann.").says("Hello Cid.");
+            terminal.tells("ann: Hello Cid.");
+            ann.opens("group team");
+            ann.says("Cid has come.");
+            terminal.tells("#team ann: Cid has come.");
+            aTextThatATerminalWouldObeyDoesNoHarm(chat, terminal);
+            terminal.types("/msg nobody Hello?");
+            terminal.tells("! nobody here is called nobody");
+        }
+    }
+
+    private static void aTextThatATerminalWouldObeyDoesNoHarm(Chat chat, Terminal terminal) {
+        try (Person eve = Person.comes(chat.socket(), "eve")) {
+            eve.says(new Recipient.User("cid"), "\u001b[2Jgone");
+        }
+        terminal.tells("eve: \ufffd[2Jgone");
+    }
+
+    @Test
+    void aBrowserGoesOnAtAnotherNodeWhenThatOfItsPageIsKilled() throws Exception {
+        try (Chat chat = new Chat(folder, "distributed-cluster.yaml", "").start();
+                Guest eve = comes("eve", chat);
+                Guest dan = comes("dan", chat)) {
+            eve.befriends("dan");
+            eve.says("Before.");
+            dan.opens("user eve");
+            dan.hears("Before.");
+            List.of(eve, dan).forEach(guest -> guest.browser().run(RECORD));
+            chat.kill("people-2");
+            eve.writes("Right after.");
+            dan.writes("I heard a bang.");
+            dan.hears("Right after.").browser().sees(".mine:not(.pending)", "bang");
+            eve.hears("I heard a bang.").browser().sees(".mine:not(.pending)", "Right");
+            assertThat(Stream.of(eve, dan)).anyMatch(PageTest::hasReconnected);
+        }
+    }
+
+    private static boolean hasReconnected(Guest guest) {
+        return guest.browser()
+                .run("return states.join()")
+                .asString()
+                .endsWith("waiting,connecting,online");
+    }
+}
