@@ -9,6 +9,8 @@ import dev.galley.rpc.Stage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
     /// The default of H2 is to write half a second later: what was lost with a process then would
     /// have been promised to somebody.
-    private static final String H2 = ";AUTO_SERVER=TRUE;WRITE_DELAY=0;LOCK_TIMEOUT=10000";
+    static final String H2 = ";AUTO_SERVER=TRUE;WRITE_DELAY=0;LOCK_TIMEOUT=10000";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -35,7 +37,7 @@ public final class Database implements AutoCloseable {
             for (String statement : schema) create(statement);
         } catch (RuntimeException e) {
             connections.close();
-            throw new IllegalStateException(name(config) + ": " + e.getCause(), e);
+            throw new IllegalStateException(name(config) + ": " + root(e), e);
         }
     }
 
@@ -46,6 +48,10 @@ public final class Database implements AutoCloseable {
         } catch (DuplicateException e) {
             inTransaction(sql -> sql.update(statement));
         }
+    }
+
+    private static Throwable root(Throwable e) {
+        return e.getCause() == null ? e : root(e.getCause());
     }
 
     /// The URL without what may be a password.
@@ -74,19 +80,36 @@ public final class Database implements AutoCloseable {
     /// Does it in a transaction, and does it again if the database went away meanwhile. It can have
     /// been committed then: it must be such that twice is as good as once.
     ///
+    /// That is on a thread of its own: a call that is given up is interrupted, and H2 loses the
+    /// file to an interrupt, for all that use it.
+    ///
     /// @throws DuplicateException if a row of that key is there already
-    /// @throws CallException `unavailable`, if the database did not come back in time
+    /// @throws CallException `unavailable`, if the database did not come back in time; or what
+    ///   `work` throws
     public <T extends @Nullable Object> T inTransaction(Work<T> work) {
-        long end =
-                System.nanoTime() + Math.min(PATIENCE.toNanos(), CallContext.current().remaining());
+        long patience = Math.min(PATIENCE.toNanos(), CallContext.current().remaining());
+        FutureTask<T> task = new FutureTask<>(() -> within(patience, work));
+        Thread.startVirtualThread(task);
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallException(Stage.CANCELLED, "cancelled", "given up", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException ours) throw ours;
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private <T extends @Nullable Object> T within(long patience, Work<T> work) {
+        long end = System.nanoTime() + patience;
         while (true) {
             try {
                 return once(work);
             } catch (SQLException e) {
                 if (isDuplicate(e)) throw new DuplicateException(e);
                 if (isForGood(e)) throw new IllegalStateException("a mistake in a statement", e);
-                if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted())
-                    throw unavailable(e);
+                if (System.nanoTime() - end > 0) throw unavailable(e);
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }

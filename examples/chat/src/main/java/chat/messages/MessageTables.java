@@ -8,12 +8,14 @@ import chat.database.Database;
 import chat.database.DatabaseConfig;
 import chat.database.DuplicateException;
 import chat.database.Transaction;
+import dev.galley.rpc.CallException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What was sent, and who has not got it yet: a row of the inbox for each message and recipient.
@@ -66,14 +68,15 @@ final class MessageTables implements AutoCloseable {
         }
     }
 
-    /// Keeps a message for its recipients.
+    /// Keeps a message for its recipients, but those whose mailbox is full; fails with
+    /// `mailbox-full` if all are.
     ///
-    /// @return for how many; a mailbox that is full takes none
     /// @throws DuplicateException if there is one of that id; nothing is done then
-    int send(Message message, List<String> recipients) {
-        return database.inTransaction(sql -> {
+    void send(Message message, List<String> recipients) {
+        database.inTransaction(sql -> {
             insert(sql, message);
-            return deliver(sql, message.id(), recipients);
+            if (deliver(sql, message.id(), recipients) > 0 || recipients.isEmpty()) return true;
+            throw CallException.failed("mailbox-full", "too much is waiting there already");
         });
     }
 
@@ -103,6 +106,7 @@ final class MessageTables implements AutoCloseable {
                 message.sent());
     }
 
+    /// @return for how many
     private static int deliver(Transaction sql, UUID message, List<String> recipients)
             throws SQLException {
         long last = sql.number("select number from chat_last_number where one = 1 for update");
@@ -113,17 +117,14 @@ final class MessageTables implements AutoCloseable {
                         ++last, recipient, message, recipient, message, recipient, Limits.KEPT
                     });
         sql.update("update chat_last_number set number = ? where one = 1", last);
-        int delivered = 0;
-        for (int row :
-                sql.updates(
-                        """
-                        insert into chat_inbox (number, recipient, message)
-                        select cast(? as bigint), cast(? as varchar), cast(? as uuid)
-                        where not exists (select 1 from chat_inbox where recipient = ? and message = ?)
-                            and (select count(*) from chat_inbox where recipient = ?) < ?
-                        """,
-                        rows)) delivered += row;
-        return delivered;
+        String insert =
+                """
+                insert into chat_inbox (number, recipient, message)
+                select cast(? as bigint), cast(? as varchar), cast(? as uuid)
+                where not exists (select 1 from chat_inbox where recipient = ? and message = ?)
+                    and (select count(*) from chat_inbox where recipient = ?) < ?
+                """;
+        return IntStream.of(sql.updates(insert, rows)).sum();
     }
 
     /// Who has sent a message; empty: there is none.

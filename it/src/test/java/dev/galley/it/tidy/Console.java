@@ -51,7 +51,8 @@ final class Console implements AutoCloseable {
         Files.createFile(target.resolve("galley.built"));
         // What was built of an example comes along.
         Path chat = tree.root().resolve("examples/chat/target");
-        if (Files.exists(chat)) Files.createSymbolicLink(home.resolve("examples/chat/target"), chat);
+        if (Files.exists(chat))
+            Files.createSymbolicLink(home.resolve("examples/chat/target"), chat);
         return console;
     }
 
