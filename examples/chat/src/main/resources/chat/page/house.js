@@ -45,7 +45,7 @@ export class House {
     this.mail.addEventListener('changed', event => this.log.change(event.detail));
     this.mail.addEventListener('conversations', () => this.#lists());
     this.mail.addEventListener('announcement', event => this.#announce(event.detail));
-    this.mail.addEventListener('failed', event => this.#tellOf(event.detail));
+    this.mail.addEventListener('failed', () => this.#load());
     this.mail.announcements.forEach(message => this.#announce(message));
     $('me').textContent = login.name;
     avatar($('face'), login.name);

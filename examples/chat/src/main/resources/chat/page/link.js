@@ -8,6 +8,7 @@ const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 5_000;
 const PING_EVERY_MS = 15_000;
 const ANSWER_WITHIN_MS = 15_000;
+const CONNECTED_WITHIN_MS = 5_000;
 
 const PASSING = ['not-connected', 'not-sent', 'unanswered', 'deadline', 'overload', 'shutting-down'];
 
@@ -29,7 +30,7 @@ export class Failure extends Error {
   }
 }
 
-const lost = () => new Failure({ stage: 'unanswered', type: 'lost', message: 'The connection was lost.' });
+const lost = () => new Failure({ stage: 'unanswered', type: 'lost', message: 'There is no connection.' });
 
 /** Tells by the event `state` (its detail: `connecting`, `online`, `waiting`) how it is. */
 export class Link extends EventTarget {
@@ -65,8 +66,9 @@ export class Link extends EventTarget {
     if (this.#socket) this.#gone(this.#socket);
   }
 
-  /** What the method gives; fails with a {@link Failure}. */
-  call(method, parameters = {}) {
+  /** What the method gives; fails with a {@link Failure}. Waits a little for a connection. */
+  async call(method, parameters = {}) {
+    if (!this.online) await this.#connection();
     const socket = this.#socket;
     const slow = setTimeout(() => this.#gone(socket), ANSWER_WITHIN_MS);
     return this.stream(method, parameters).finally(() => clearTimeout(slow));
@@ -78,6 +80,19 @@ export class Link extends EventTarget {
     const id = this.#next++;
     this.#socket.send(JSON.stringify([id, method, parameters]));
     return new Promise((resolve, reject) => this.#calls.set(id, { resolve, reject, take }));
+  }
+
+  #connection() {
+    return new Promise(resolve => {
+      const timer = setTimeout(resolve, CONNECTED_WITHIN_MS);
+      const told = ({ detail: state }) => {
+        if (state !== 'online') return;
+        this.removeEventListener('state', told);
+        clearTimeout(timer);
+        resolve();
+      };
+      this.addEventListener('state', told);
+    });
   }
 
   #connect() {

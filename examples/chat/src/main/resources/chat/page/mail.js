@@ -22,9 +22,9 @@ export function newId() {
  * The messages of a user. Those that came are saved here, and only then acknowledged, after which
  * the server forgets them; those to be sent go one after the other, each until it is confirmed.
  *
- * Events: `message` (detail: {key, message, fresh}), `changed` (detail: the message of one's own
- * whose state has), `conversations`, `announcement` (detail: the message), `failed` (detail: the
- * Failure, of a call with this token).
+ * Events: `message` (detail: {key, message}), `changed` (detail: the message of one's own
+ * whose state has), `conversations`, `announcement` (detail: the message), `failed` (one was not
+ * sent, for good).
  */
 export class Mail extends EventTarget {
   #link;
@@ -164,7 +164,7 @@ export class Mail extends EventTarget {
       }
       message.state = 'failed';
       message.why = failure.message;
-      this.dispatchEvent(new CustomEvent('failed', { detail: failure }));
+      this.dispatchEvent(new Event('failed'));
     }
     this.#changed(message);
   }
