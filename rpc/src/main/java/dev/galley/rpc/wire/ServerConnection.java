@@ -31,7 +31,6 @@ final class ServerConnection extends Connection implements Session {
     private int lastId;
     private int lastTaken;
     private boolean draining;
-    private String caller = "";
 
     ServerConnection(Loop loop, Terms terms, Server server) {
         super(loop, terms, false);
