@@ -57,8 +57,7 @@ class AnyBytesTest {
         Terms terms = Terms.of("s").withKeepAlive(SOON, SOON);
         try (Faces faces = new Faces(new EchoInMemory(), terms, 1000)) {
             long end = System.nanoTime() + time.toNanos(), from = longer ? end : 1;
-            for (; System.nanoTime() < end; from += BATCH) batch(from, faces);
-            assertThat(served.get()).isPositive();
+            for (; System.nanoTime() < end || served.get() == 0; from += BATCH) batch(from, faces);
             assertThat(answered.get()).isGreaterThan(served.get());
             Soon.until(() -> faces.server.connections() == 0);
             Soon.until(() -> faces.server.dispatcher().gate().inFlight() == 0);
@@ -106,7 +105,7 @@ class AnyBytesTest {
     private static String exchange(Faces faces, Random random, byte[] bytes) throws IOException {
         try (RawClient client = new RawClient(faces.port())) {
             client.socket.setTcpNoDelay(true);
-            client.socket.setSoTimeout(100);
+            client.socket.setSoTimeout(500);
             for (int at = 0, next; at < bytes.length; at = next) {
                 next = Math.min(bytes.length, at + 1 + random.nextInt(2000));
                 client.send(Arrays.copyOfRange(bytes, at, next));

@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DynamicMessage;
+import dev.galley.rpc.wire.Terms;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.CallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -41,7 +43,8 @@ class GrpcTest extends GrpcCalls {
 
     @Test
     void messagesOfManyFramesComeBackWhole() throws Exception {
-        ManagedChannel client = client(serve(new EchoInMemory()));
+        ManagedChannel client =
+                client(serve(new EchoInMemory(), Terms.of("s").withCompression(100), 10));
         byte[] bytes = new byte[3_000_000];
         for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) (i * 31);
         var type = stock.request("bytes", "");
@@ -57,6 +60,21 @@ class GrpcTest extends GrpcCalls {
                             request);
             var result = response.getDescriptorForType().findFieldByName("result");
             assertThat(((ByteString) response.getField(result)).toByteArray()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void responsesAreCompressedForWhoTakesThat() throws Exception {
+        Faces faces = serve(new EchoInMemory(), Terms.of("s").withCompression(100), 10);
+        byte[] request = new byte[308];
+        System.arraycopy(new byte[] {0, 0, 0, 1, 47, 10, (byte) 0xac, 2}, 0, request, 0, 8);
+        try (RawHttp2 client = new RawHttp2(faces.port())) {
+            var head = new ByteArrayOutputStream();
+            head.writeBytes(RawHttp2.call("/Echo/bytes"));
+            RawHttp2.field(head, "grpc-accept-encoding", "identity,gzip");
+            client.send(RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, head.toByteArray());
+            client.send(RawHttp2.DATA, RawHttp2.END_STREAM, 1, request);
+            assertThat(client.expect(RawHttp2.DATA)).startsWith(1).hasSizeLessThan(100);
         }
     }
 

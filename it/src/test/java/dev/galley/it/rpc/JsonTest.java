@@ -8,6 +8,7 @@ import dev.galley.rpc.CallContext;
 import dev.galley.rpc.CallException;
 import dev.galley.rpc.wire.Secret;
 import dev.galley.rpc.wire.Terms;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +158,32 @@ class JsonTest {
         isProblem(post(faces, "fail", "{\"type\":\"unavailable\"}"), 503, "unavailable");
         assertThat(post(faces, "fail", "{\"type\":\"not-found\"}").body())
                 .contains("\"stage\":\"failed\"");
+    }
+
+    @Test
+    void longResponsesAreCompressedWhereBothWantIt() throws Exception {
+        Faces faces = serve(new EchoInMemory(), Terms.of("s").withCompression(100), 10);
+        String json = "{\"payload\":\"" + "A".repeat(4000) + "\"}";
+        HttpResponse<byte[]> small = bytes(faces, json, "br, gzip;q=0.5");
+        assertThat(small.headers().firstValue("content-encoding")).hasValue("gzip");
+        assertThat(small.headers().firstValue("vary")).hasValue("accept-encoding");
+        assertThat(small.body()).hasSizeLessThan(200);
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(small.body()))) {
+            assertThat(new String(in.readAllBytes(), UTF_8))
+                    .isEqualTo(json.replace("payload", "result"));
+        }
+        HttpResponse<byte[]> refused = bytes(faces, json, "gzip;q=0, identity");
+        assertThat(new String(refused.body(), UTF_8)).isEqualTo(json.replace("payload", "result"));
+        HttpResponse<byte[]> brief = bytes(faces, "{\"payload\":\"AAAA\"}", "gzip");
+        assertThat(new String(brief.body(), UTF_8)).isEqualTo("{\"result\":\"AAAA\"}");
+    }
+
+    private HttpResponse<byte[]> bytes(Faces faces, String json, String accept) throws Exception {
+        HttpRequest.Builder request =
+                request(faces, "bytes")
+                        .header("Accept-Encoding", accept)
+                        .POST(BodyPublishers.ofString(json));
+        return client.send(request.build(), BodyHandlers.ofByteArray());
     }
 
     @Test

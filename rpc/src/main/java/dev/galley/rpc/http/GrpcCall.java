@@ -26,7 +26,7 @@ final class GrpcCall extends HttpCall implements Deframer.Sink {
     private boolean headed;
 
     GrpcCall(Exchange exchange, Served served, CallContext context, Head head) {
-        super(exchange, served, context, head.isTrusted(exchange.terms.secret()));
+        super(exchange, served, context, head);
         this.deframer = new Deframer(this, longest);
         this.contentType = head.type();
     }
@@ -63,12 +63,19 @@ final class GrpcCall extends HttpCall implements Deframer.Sink {
     }
 
     @Override
-    ChannelFuture write(byte[] message, int offset, int length, boolean last) {
+    boolean compresses(boolean last) {
+        return true;
+    }
+
+    @Override
+    ChannelFuture write(ByteBuf message, boolean compressed, boolean last) {
         head();
-        ByteBuf prefix = Unpooled.buffer(PREFIX).writeByte(0).writeInt(length);
-        ByteBuf framed =
-                Unpooled.wrappedBuffer(prefix, Unpooled.wrappedBuffer(message, offset, length));
-        ChannelFuture left = exchange.write(new DefaultHttpContent(framed));
+        ByteBuf prefix =
+                Unpooled.buffer(PREFIX)
+                        .writeByte(compressed ? 1 : 0)
+                        .writeInt(message.readableBytes());
+        ChannelFuture left =
+                exchange.write(new DefaultHttpContent(Unpooled.wrappedBuffer(prefix, message)));
         if (last) writeEnd();
         else exchange.flushSoon();
         return left;
@@ -79,6 +86,7 @@ final class GrpcCall extends HttpCall implements Deframer.Sink {
         headed = true;
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         describe(head.headers());
+        if (gzips()) head.headers().set("grpc-encoding", "gzip");
         exchange.head(head);
     }
 

@@ -3,12 +3,27 @@ package dev.galley.rpc.http;
 
 import dev.galley.rpc.codec.CodecException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
-/// Messages that came compressed by gzip (RFC 1952).
+/// Messages compressed by gzip (RFC 1952).
 final class Gzip {
     private Gzip() {}
+
+    /// The message, smaller; null: it would not be.
+    static byte @Nullable [] deflate(byte[] message, int offset, int length) {
+        var bytes = new ByteArrayOutputStream(length / 2);
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(message, offset, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.size() < length ? bytes.toByteArray() : null;
+    }
 
     /// The message as it was.
     ///

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What the head of a request asks for.
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 record Head(HttpRequest request, String type) {
     private static final String BEARER = "bearer ";
     private static final Set<String> GRPC = Set.of("application/grpc", "application/grpc+proto");
+
+    /// With any weight but 0 (RFC 9110, section 12.4.2).
+    private static final Pattern GZIP =
+            Pattern.compile("(?i)(.*,)?\\s*gzip\\s*(;\\s*q=(1[.0]*|0\\.0*[1-9]\\d*)\\s*)?(,.*)?");
+
     private static final Set<String> CODINGS = Set.of("", "identity", "gzip");
 
     static Head of(HttpRequest request) {
@@ -38,6 +44,12 @@ record Head(HttpRequest request, String type) {
 
     boolean isGrpc() {
         return GRPC.contains(type);
+    }
+
+    /// Whether the response may be compressed by gzip.
+    boolean takesGzip() {
+        CharSequence name = isGrpc() ? "grpc-accept-encoding" : HttpHeaderNames.ACCEPT_ENCODING;
+        return GZIP.matcher(field(name)).matches();
     }
 
     private String field(CharSequence name) {

@@ -7,6 +7,7 @@ import dev.galley.rpc.Stage;
 import dev.galley.rpc.server.Incoming;
 import dev.galley.rpc.server.Served;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.BlockingQueue;
@@ -48,6 +49,9 @@ abstract class HttpCall implements Incoming {
     /// The longest message, in bytes.
     final int longest;
 
+    /// Messages of so many bytes are compressed; {@link Integer#MAX_VALUE}: none.
+    private final int gzipFrom;
+
     private final CallContext context;
     private final int window;
     private final Budget budget;
@@ -75,9 +79,11 @@ abstract class HttpCall implements Incoming {
     private volatile @Nullable Runnable onGone;
     private volatile @Nullable End over;
 
-    HttpCall(Exchange exchange, Served served, CallContext context, boolean trusted) {
-        this.longest =
-                trusted ? exchange.terms.message() : Math.min(STRANGE, exchange.terms.message());
+    HttpCall(Exchange exchange, Served served, CallContext context, Head head) {
+        boolean trusted = head.isTrusted(exchange.terms.secret());
+        int most = exchange.terms.message(), compress = exchange.terms.compress();
+        this.longest = trusted ? most : Math.min(STRANGE, most);
+        this.gzipFrom = compress > 0 && head.takesGzip() ? compress : Integer.MAX_VALUE;
         this.exchange = exchange;
         this.served = served;
         this.context = context;
@@ -96,9 +102,20 @@ abstract class HttpCall implements Incoming {
 
     /// Writes a message of the response; on the loop.
     ///
+    /// @param compressed by gzip
     /// @param last nothing comes after it
     /// @return done once the bytes have left
-    abstract ChannelFuture write(byte[] message, int offset, int length, boolean last);
+    abstract ChannelFuture write(ByteBuf message, boolean compressed, boolean last);
+
+    /// Whether it can be said of a message that it is compressed.
+    ///
+    /// @param last it is the only one
+    abstract boolean compresses(boolean last);
+
+    /// Whether messages of the response may be compressed.
+    final boolean gzips() {
+        return gzipFrom < Integer.MAX_VALUE;
+    }
 
     /// Writes the end of the response; on the loop.
     abstract void writeEnd();
@@ -210,13 +227,14 @@ abstract class HttpCall implements Incoming {
         if (task != null) task.run();
     }
 
-    private void writeNow(byte[] message, int offset, int length, boolean last) {
+    private void writeNow(ByteBuf message, boolean compressed, boolean last) {
+        int length = message.readableBytes();
         if (over != null) {
             budget.add(-length - OVERHEAD_OUT);
             return;
         }
         bytesOut += length;
-        ChannelFuture left = write(message, offset, length, last);
+        ChannelFuture left = write(message, compressed, last);
         left.addListener(_ -> sent(length + OVERHEAD_OUT));
         if (last) ended(null, End.WELL);
     }
@@ -292,9 +310,16 @@ abstract class HttpCall implements Incoming {
 
     private void give(byte[] message, int offset, int length, boolean last) {
         awaitRoom();
-        unsent.addAndGet(length + OVERHEAD_OUT);
-        budget.add(length + OVERHEAD_OUT);
-        onLoop(() -> writeNow(message, offset, length, last));
+        boolean may = length >= gzipFrom && compresses(last);
+        byte[] smaller = may ? Gzip.deflate(message, offset, length) : null;
+        ByteBuf bytes =
+                smaller == null
+                        ? Unpooled.wrappedBuffer(message, offset, length)
+                        : Unpooled.wrappedBuffer(smaller);
+        int size = bytes.readableBytes() + OVERHEAD_OUT;
+        unsent.addAndGet(size);
+        budget.add(size);
+        onLoop(() -> writeNow(bytes, smaller != null, last));
     }
 
     private void awaitRoom() {

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -29,7 +30,7 @@ final class JsonCall extends HttpCall {
     private boolean headed;
 
     JsonCall(Exchange exchange, Served served, CallContext context, Head head) {
-        super(exchange, served, context, head.isTrusted(exchange.terms.secret()));
+        super(exchange, served, context, head);
         this.bodiless = head.isHead();
     }
 
@@ -57,10 +58,15 @@ final class JsonCall extends HttpCall {
         receivedAll();
     }
 
+    /// A body as a whole, not the lines of a stream.
     @Override
-    ChannelFuture write(byte[] message, int offset, int length, boolean last) {
-        ByteBuf json = Unpooled.wrappedBuffer(message, offset, length);
-        if (last) return whole(HttpResponseStatus.OK, "application/json", json);
+    boolean compresses(boolean last) {
+        return last && !headed;
+    }
+
+    @Override
+    ChannelFuture write(ByteBuf json, boolean compressed, boolean last) {
+        if (last) return whole(json, compressed);
         head();
         ByteBuf line = Unpooled.wrappedBuffer(json, Unpooled.wrappedBuffer(LINE_END));
         ChannelFuture left = exchange.write(new DefaultHttpContent(line));
@@ -77,8 +83,14 @@ final class JsonCall extends HttpCall {
         exchange.head(head);
     }
 
-    private ChannelFuture whole(HttpResponseStatus status, String type, ByteBuf json) {
-        return whole(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, json), type);
+    private ChannelFuture whole(ByteBuf json, boolean compressed) {
+        var response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, json);
+        HttpHeaders headers = response.headers();
+        if (exchange.terms.compress() > 0)
+            headers.set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
+        if (compressed) headers.set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
+        return whole(response, "application/json");
     }
 
     private ChannelFuture whole(FullHttpResponse response, String type) {
