@@ -106,7 +106,7 @@ class StartTest {
                                 + " write for example 3");
         Path closed = folder.resolve("town/closed");
         assertThat(closed).doesNotExist();
-        Town.jar(folder, "mail");
+        Jar.of(folder, "post", "mail");
         assertThat(check(good)).anyMatch(fault -> fault.contains("needs the service Mail"));
     }
 
@@ -118,7 +118,7 @@ class StartTest {
     void checkAndRunTellWhatIsWrongWithTheClasses() throws Exception {
         Path file = folder.resolve("galley.yaml");
         Files.writeString(file, Town.file(folder, ""));
-        Town.jar(folder, "office");
+        Jar.of(folder, "post", "office");
         assertThat(Node.check(file))
                 .contains("\"office\" is not in the class path; there are: mail, people");
         Files.writeString(file, Town.file(folder, "").replace("most: 2", "most: two"));
