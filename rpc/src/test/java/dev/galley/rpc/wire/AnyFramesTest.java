@@ -14,6 +14,7 @@ import dev.galley.rpc.client.Wired;
 import dev.galley.rpc.server.Gate;
 import dev.galley.rpc.server.Server;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.SocketException;
@@ -168,6 +169,8 @@ class AnyFramesTest {
         try (RawPeer peer = RawPeer.accept(listening).welcome(TERMS)) {
             peer.expect(Format.CALL);
             send(peer, frames(random, 11), random);
+        } catch (EOFException | SocketException late) {
+            // On a busy machine the client has given up before it was greeted.
         }
         client.close();
         for (Thread caller : callers)
