@@ -81,7 +81,8 @@ class SocketTest {
     @Test
     void aMistakeInTheParametersIsNamed() throws Exception {
         Closed listener = new Closed();
-        open(listener, "").sendText("[7,\"Users/login\",{\"name\":\"ann\",\"pass\":\"x\"}]", true);
+        String frame = "[7,\"Users/login\",{\"name\":\"ann\",\"pass\":\"x\"}]";
+        open(listener, "").sendText(frame, true).join();
         assertThat(listener.text.get(10, TimeUnit.SECONDS))
                 .startsWith("[7,\"error\",{\"stage\":\"refused\",\"type\":\"bad-request\"")
                 .contains("there is no pass; there is [name, password]");
@@ -96,7 +97,7 @@ class SocketTest {
 
     private static int statusAfter(String text) throws Exception {
         Closed listener = new Closed();
-        open(listener, "").sendText(text, true);
+        open(listener, "").sendText(text, true).join();
         return listener.status.get(10, TimeUnit.SECONDS);
     }
 
