@@ -98,7 +98,7 @@ class SocketTest {
 
     private static int statusAfter(String text) throws Exception {
         Closed listener = new Closed();
-        var unused = open(listener, "").sendText(text, true);
+        var _ = open(listener, "").sendText(text, true);
         return listener.status.get(10, TimeUnit.SECONDS);
     }
 
