@@ -27,6 +27,7 @@ final class Files extends Handler.Abstract.NonBlocking {
             Map.of(
                     "index.html", "text/html;charset=utf-8",
                     "style.css", "text/css;charset=utf-8",
+                    "house.css", "text/css;charset=utf-8",
                     "icon.svg", "image/svg+xml",
                     "main.js", "text/javascript;charset=utf-8",
                     "house.js", "text/javascript;charset=utf-8",

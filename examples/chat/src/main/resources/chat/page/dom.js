@@ -5,8 +5,7 @@
 export const $ = id => document.getElementById(id);
 
 /**
- * An element with properties (`class`, `aria-…` and `data-…` as attributes, `on…` as listeners)
- * and children; null ones are left out.
+ * An element with attributes (`on…` are listeners) and children; null ones are left out.
  */
 export function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -19,7 +18,7 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
-/** A round (people) or square (groups) sign with the first letter, in a colour of the name's own. */
+/** A round sign (square for a group) with the first letter, in a colour of the name's own. */
 export function avatar(element, name, group = false) {
   let hash = 7;
   for (const c of name) hash = (hash * 31 + c.codePointAt(0)) % 360;

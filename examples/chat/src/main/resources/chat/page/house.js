@@ -91,8 +91,10 @@ export class House {
   }
 
   async refresh() {
-    [this.#friends, this.#groups] =
-      await Promise.all([this.call('Friends/list'), this.call('Groups/list')]);
+    [this.#friends, this.#groups] = await Promise.all([
+      this.call('Friends/list'),
+      this.call('Groups/list'),
+    ]);
     this.#friends ??= [];
     this.#groups ??= [];
     this.#lists();
@@ -139,8 +141,9 @@ export class House {
   #lists() {
     const groups = this.#groups.map(group => keyOf('group', group.name));
     const friends = this.#friends.map(name => keyOf('user', name));
-    const others = [...this.mail.conversations.keys()]
-      .filter(key => !groups.includes(key) && !friends.includes(key));
+    const others = [...this.mail.conversations.keys()].filter(
+      key => !groups.includes(key) && !friends.includes(key),
+    );
     const open = key => this.open(key);
     const show = (id, keys) => showList($(id), keys, this.mail, this.#current, open);
     show('friends', friends);
@@ -191,7 +194,8 @@ export class House {
     $('people').hidden = !group;
     if (isGroup) $('part').textContent = group ? 'Leave group' : 'Close';
     else $('part').textContent = friend ? 'Remove friend' : 'Add as friend';
-    $('count').textContent = this.#members.length === 1 ? '1 member' : `${this.#members.length} members`;
+    $('count').textContent =
+      this.#members.length === 1 ? '1 member' : `${this.#members.length} members`;
     if (group) showMembers(this.#members, group, this.#login.name, name => this.#remove(name));
   }
 
@@ -215,7 +219,8 @@ export class House {
 
   /** Of a group or a friend; a stranger becomes one. */
   part() {
-    const name = this.#name, key = this.#current;
+    const name = this.#name,
+      key = this.#current;
     this.attempt(async () => {
       if (this.#group) await this.call('Groups/leave', { group: name });
       else if (key.startsWith('user ')) {

@@ -10,7 +10,15 @@ const PING_EVERY_MS = 15_000;
 const ANSWER_WITHIN_MS = 15_000;
 const CONNECTED_WITHIN_MS = 5_000;
 
-const PASSING = ['not-connected', 'not-sent', 'unanswered', 'deadline', 'overload', 'shutting-down'];
+const PASSING = [
+  'not-connected',
+  'not-sent',
+  'unanswered',
+  'deadline',
+  'overload',
+  'shutting-down',
+  'too-slow',
+];
 
 /** A call that failed. */
 export class Failure extends Error {
@@ -30,7 +38,8 @@ export class Failure extends Error {
   }
 }
 
-const lost = () => new Failure({ stage: 'unanswered', type: 'lost', message: 'There is no connection.' });
+const lost = () =>
+  new Failure({ stage: 'unanswered', type: 'lost', message: 'There is no connection.' });
 
 /** Tells by the event `state` (its detail: `connecting`, `online`, `waiting`) how it is. */
 export class Link extends EventTarget {
@@ -98,7 +107,7 @@ export class Link extends EventTarget {
   #connect() {
     clearTimeout(this.#again);
     this.#tell('connecting');
-    const socket = this.#socket = new WebSocket(this.#url);
+    const socket = (this.#socket = new WebSocket(this.#url));
     socket.onopen = () => {
       this.#tries = 0;
       this.#pings = setInterval(() => this.call('ping').catch(() => {}), PING_EVERY_MS);
@@ -132,7 +141,7 @@ export class Link extends EventTarget {
     calls.forEach(call => call.reject(lost()));
     if (!this.#wanted) return;
     const most = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#tries++);
-    this.#again = setTimeout(() => this.#connect(), most / 2 + Math.random() * most / 2);
+    this.#again = setTimeout(() => this.#connect(), most / 2 + (Math.random() * most) / 2);
     this.#tell('waiting');
   }
 

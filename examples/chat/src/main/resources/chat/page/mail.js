@@ -12,8 +12,8 @@ export const keyOf = (kind, name) => `${kind} ${name}`;
 /** A random UUID; `crypto.randomUUID` is there on secure origins only. */
 export function newId() {
   const b = crypto.getRandomValues(new Uint8Array(16));
-  b[6] = b[6] & 0x0f | 0x40;
-  b[8] = b[8] & 0x3f | 0x80;
+  b[6] = (b[6] & 0x0f) | 0x40;
+  b[8] = (b[8] & 0x3f) | 0x80;
   const hex = [...b].map(one => one.toString(16).padStart(2, '0')).join('');
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
 }
@@ -66,7 +66,7 @@ export class Mail extends EventTarget {
       const known = new Set(here.messages.map(m => m.id));
       const more = messages.filter(m => !known.has(m.id));
       if (!more.length) continue;
-      here.messages = [...here.messages, ...more].sort((a, b) => a.sent < b.sent ? -1 : 1);
+      here.messages = [...here.messages, ...more].sort((a, b) => (a.sent < b.sent ? -1 : 1));
       here.unread += known.size ? 0 : unread;
     }
     if (!this.announcements.length) this.announcements = announcements;
@@ -75,7 +75,7 @@ export class Mail extends EventTarget {
 
   conversation(key) {
     let here = this.conversations.get(key);
-    if (!here) this.conversations.set(key, here = { key, messages: [], unread: 0 });
+    if (!here) this.conversations.set(key, (here = { key, messages: [], unread: 0 }));
     return here;
   }
 
@@ -99,7 +99,9 @@ export class Mail extends EventTarget {
     this.#received.push(message.id);
     if (message.to.everyone) this.#announce(message);
     else {
-      const key = message.to.group ? keyOf('group', message.to.group.name) : keyOf('user', message.from);
+      const key = message.to.group
+        ? keyOf('group', message.to.group.name)
+        : keyOf('user', message.from);
       this.#add(key, message);
     }
     this.#save();
@@ -124,8 +126,12 @@ export class Mail extends EventTarget {
   send(key, text) {
     const [kind, name] = key.split(' ');
     const message = {
-      id: newId(), from: this.me, to: { [kind]: { name } }, text,
-      sent: new Date().toISOString(), state: 'pending',
+      id: newId(),
+      from: this.me,
+      to: { [kind]: { name } },
+      text,
+      sent: new Date().toISOString(),
+      state: 'pending',
     };
     this.#add(key, message);
     this.#save();
@@ -142,14 +148,15 @@ export class Mail extends EventTarget {
   async flush() {
     if (this.#flushing) return;
     this.#flushing = true;
-    while (this.#link.online && !this.#closed && this.#pending()) await this.#deliver(this.#pending());
+    while (this.#link.online && !this.#closed && this.#pending())
+      await this.#deliver(this.#pending());
     this.#flushing = false;
   }
 
   #pending() {
     return [...this.conversations.values()]
       .flatMap(c => c.messages.filter(m => m.state === 'pending'))
-      .sort((a, b) => a.sent < b.sent ? -1 : 1)[0];
+      .sort((a, b) => (a.sent < b.sent ? -1 : 1))[0];
   }
 
   async #deliver(message) {

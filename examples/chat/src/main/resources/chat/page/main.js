@@ -12,9 +12,15 @@ const link = new Link(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${loca
 
 // Who is logged in stays with this tab, and leaves with it.
 const kept = {
-  get() { return JSON.parse(sessionStorage.getItem('chat') ?? 'null'); },
-  set(login) { sessionStorage.setItem('chat', JSON.stringify(login)); },
-  clear() { sessionStorage.removeItem('chat'); },
+  get() {
+    return JSON.parse(sessionStorage.getItem('chat') ?? 'null');
+  },
+  set(login) {
+    sessionStorage.setItem('chat', JSON.stringify(login));
+  },
+  clear() {
+    sessionStorage.removeItem('chat');
+  },
 };
 
 let house = null;

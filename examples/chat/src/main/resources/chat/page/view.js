@@ -16,16 +16,24 @@ function entry(key, mail, current, open) {
   const [kind, name] = key.split(' ');
   const { messages, unread } = mail.conversation(key);
   const last = messages.at(-1);
-  return make('button',
+  return make(
+    'button',
     {
-      type: 'button', class: unread ? 'entry unread' : 'entry', 'data-key': key,
-      'aria-current': key === current && 'true', onclick: () => open(key),
+      type: 'button',
+      class: unread ? 'entry unread' : 'entry',
+      'data-key': key,
+      'aria-current': key === current && 'true',
+      onclick: () => open(key),
     },
     avatar(make('span', { 'aria-hidden': 'true' }), name, kind === 'group'),
-    make('span', { class: 'text' },
+    make(
+      'span',
+      { class: 'text' },
       make('span', { class: 'name' }, name),
-      last ? make('span', { class: 'last' }, summary(last, mail.me, kind)) : null),
-    unread ? make('span', { class: 'count', 'aria-label': `${unread} unread` }, `${unread}`) : null);
+      last ? make('span', { class: 'last' }, summary(last, mail.me, kind)) : null,
+    ),
+    unread ? make('span', { class: 'count', 'aria-label': `${unread} unread` }, `${unread}`) : null,
+  );
 }
 
 function summary(message, me, kind) {
@@ -90,13 +98,22 @@ export class Log {
   #message(message, at, first) {
     const mine = message.from === this.#me;
     const named = first && !mine && message.to.group;
-    return make('li', { class: `message${mine ? ' mine' : ''}${first ? ' first' : ''}` },
+    return make(
+      'li',
+      { class: `message${mine ? ' mine' : ''}${first ? ' first' : ''}` },
       named ? make('span', { class: 'from' }, message.from) : null,
-      make('div', { class: 'bubble' },
+      make(
+        'div',
+        { class: 'bubble' },
         make('span', { class: 'text' }, message.text),
-        make('span', { class: 'when' },
+        make(
+          'span',
+          { class: 'when' },
           make('time', { datetime: message.sent }, time.format(at)),
-          make('span', { class: 'state' }))));
+          make('span', { class: 'state' }),
+        ),
+      ),
+    );
   }
 
   #state(message) {
@@ -104,8 +121,10 @@ export class Log {
     if (message.state === 'sent') return [make('span', { 'aria-label': 'sent' }, '✓')];
     if (message.state === 'pending') return [make('span', { 'aria-label': 'being sent' }, '…')];
     const again = () => this.#again(message);
-    return [`Not sent: ${message.why}. `,
-      make('button', { type: 'button', class: 'again', onclick: again }, 'Try again')];
+    return [
+      `Not sent: ${message.why}. `,
+      make('button', { type: 'button', class: 'again', onclick: again }, 'Try again'),
+    ];
   }
 
   #toEnd() {
@@ -115,25 +134,50 @@ export class Log {
 
 /** An announcement to everybody, until it is dismissed. */
 export function announce(message, dismiss) {
-  const shown = make('div', { class: 'announcement' },
+  const shown = make(
+    'div',
+    { class: 'announcement' },
     make('p', {}, make('strong', {}, `${message.from}: `), message.text),
-    make('button', {
-      type: 'button', class: 'quiet', 'aria-label': 'Dismiss the announcement',
-      onclick: () => { shown.remove(); dismiss(message.id); },
-    }, '✕'));
+    make(
+      'button',
+      {
+        type: 'button',
+        class: 'quiet',
+        'aria-label': 'Dismiss the announcement',
+        onclick: () => {
+          shown.remove();
+          dismiss(message.id);
+        },
+      },
+      '✕',
+    ),
+  );
   $('banner').append(shown);
 }
 
 /** The names of a group's members; its owner may remove the others. */
 export function showMembers(members, group, me, remove) {
-  $('members').replaceChildren(...members.map(name => make('li', {},
-    avatar(make('span', { 'aria-hidden': 'true' }), name),
-    make('span', { class: 'name' }, name),
-    name === group.owner ? make('span', { class: 'faint' }, 'owner') : null,
-    me === group.owner && name !== me
-      ? make('button', {
-        type: 'button', class: 'quiet', 'aria-label': `Remove ${name} from the group`,
-        onclick: () => remove(name),
-      }, 'Remove')
-      : null)));
+  $('members').replaceChildren(
+    ...members.map(name =>
+      make(
+        'li',
+        {},
+        avatar(make('span', { 'aria-hidden': 'true' }), name),
+        make('span', { class: 'name' }, name),
+        name === group.owner ? make('span', { class: 'faint' }, 'owner') : null,
+        me === group.owner && name !== me
+          ? make(
+              'button',
+              {
+                type: 'button',
+                class: 'quiet',
+                'aria-label': `Remove ${name} from the group`,
+                onclick: () => remove(name),
+              },
+              'Remove',
+            )
+          : null,
+      ),
+    ),
+  );
 }

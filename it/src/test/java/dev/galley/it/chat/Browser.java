@@ -7,6 +7,7 @@ import dev.galley.it.chat.Chromedriver.WebDriverException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,7 +38,7 @@ final class Browser implements AutoCloseable {
     /// @param profile an empty folder
     Browser(Chromedriver driver, Path profile) {
         this.driver = driver;
-        List<String> flags = new java.util.ArrayList<>(FLAGS);
+        List<String> flags = new ArrayList<>(FLAGS);
         flags.add("--user-data-dir=" + profile);
         Map<String, ?> options = Map.of("goog:chromeOptions", Map.of("args", flags));
         JsonNode created =

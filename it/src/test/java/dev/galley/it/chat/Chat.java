@@ -5,7 +5,8 @@ import dev.galley.config.Address;
 import dev.galley.config.Config;
 import dev.galley.it.app.Node;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /// The chat of the examples in processes of its own, by one of its files, on free ports.
@@ -29,26 +31,33 @@ final class Chat implements AutoCloseable {
     private final List<String> options;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
 
-    /// @param database its URL; empty: a file in `folder`
+    /// @param folder where it gets a folder of its own
+    ///
+    /// @param database its URL; empty: a file in that
     Chat(Path folder, String name, String database, String... options) throws IOException {
-        String url = database.isEmpty() ? "jdbc:h2:" + folder.resolve("chat") : database;
+        this.folder = Files.createTempDirectory(folder, "chat-");
+        String url = database.isEmpty() ? "jdbc:h2:" + this.folder.resolve("chat") : database;
         Map<String, Integer> free = new HashMap<>();
         String text =
                 PORT.matcher(Files.readString(EXAMPLE.resolve(name)))
                         .replaceAll(port -> "" + free.computeIfAbsent(port.group(), _ -> port()))
                         .replace("examples/chat/target/chat.jar", JAR.toString())
                         .replace("${CHAT_DATABASE:-jdbc:h2:./target/chat}", url);
-        this.folder = folder;
-        this.file = Files.writeString(folder.resolve(name), text);
+        this.file = Files.writeString(this.folder.resolve(name), text);
         this.config = Config.parse(name, text, Map.of());
         this.options = List.of(options);
     }
 
+    /// A free one below those that Linux gives to outgoing connections: nodes make some before all
+    /// have begun to listen.
     private static int port() {
-        try {
-            return Node.freePort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+            try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return port;
+            } catch (IOException _) {
+                // Somebody has it.
+            }
         }
     }
 

@@ -67,7 +67,7 @@ final class Guest implements AutoCloseable {
     /// @param key `user NAME` or `group NAME`
     void opens(String key) {
         browser.click("[data-key='" + key + "']");
-        opened(key.split(" ")[1]);
+        opened(key.split(" ", 2)[1]);
     }
 
     private void opened(String name) {

@@ -26,8 +26,8 @@ class PageTest {
                 .observe(link, {attributes: true});
             """;
 
-    @TempDir private static Path folder;
     private static Chromedriver driver;
+    @TempDir private Path folder;
 
     @BeforeAll
     static void start() throws Exception {
@@ -53,7 +53,7 @@ class PageTest {
         }
     }
 
-    private static Guest comes(String name, Chat chat) {
+    private Guest comes(String name, Chat chat) {
         return Guest.comes(name, driver, folder, chat.page());
     }
 

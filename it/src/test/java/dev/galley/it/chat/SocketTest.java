@@ -81,7 +81,9 @@ class SocketTest {
     @Test
     void aMistakeInTheParametersIsNamed() throws Exception {
         Closed listener = new Closed();
-        open(listener, "").sendText("[7,\"Users/login\",{\"name\":\"ann\",\"pass\":\"x\"}]", true);
+        open(listener, "")
+                .sendText("[7,\"Users/login\",{\"name\":\"ann\",\"pass\":\"x\"}]", true)
+                .join();
         assertThat(listener.text.get(10, TimeUnit.SECONDS))
                 .startsWith("[7,\"error\",{\"stage\":\"refused\",\"type\":\"bad-request\"")
                 .contains("there is no pass; there is [name, password]");
@@ -96,7 +98,7 @@ class SocketTest {
 
     private static int statusAfter(String text) throws Exception {
         Closed listener = new Closed();
-        open(listener, "").sendText(text, true);
+        var _ = open(listener, "").sendText(text, true);
         return listener.status.get(10, TimeUnit.SECONDS);
     }
 

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Console implements AutoCloseable {
     private static final String JAR = "server/target/galley.jar";
 
+    /// What was built of an example.
+    private static final String CHAT = "examples/chat/target";
+
     private record Started(Process process, Path log) {}
 
     private final Path home;
@@ -136,7 +139,8 @@ final class Console implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        Files.deleteIfExists(home.resolve(CHAT));
         if (galley != null) {
             galley.process.descendants().forEach(ProcessHandle::destroy);
             galley.process.destroy();
