@@ -37,8 +37,7 @@ export class Failure extends Error {
   }
 }
 
-const lost = () =>
-  new Failure({ type: 'lost', message: 'There is no connection.' });
+const lost = () => new Failure({ type: 'lost', message: 'There is no connection.' });
 
 /** Tells by the event `state` (its detail: `connecting`, `online`, `waiting`) how it is. */
 export class Link extends EventTarget {
