@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// The tables of a module, which it shares with the same module in other processes. Any thread.
 ///
 /// H2 keeps them in a file that one process has open; the others reach it through that one, and one
-/// of them opens it when that one ends. If it was killed that takes some seconds, in which the lock
-/// that it left grows old; who asks meanwhile waits.
+/// of them opens it when that one ends. If it was killed that takes five to ten seconds, in which
+/// the lock that it left grows old; who asks meanwhile waits.
 public final class Database implements AutoCloseable {
     /// The default of H2 is to write half a second later: what was lost with a process then would
     /// have been promised to somebody.

@@ -10,11 +10,14 @@ const PING_EVERY_MS = 15_000;
 const ANSWER_WITHIN_MS = 15_000;
 const CONNECTED_WITHIN_MS = 5_000;
 
+/** The types of failures of a call that was not reached, or of one that it made in turn. */
 const PASSING = [
+  'lost',
   'not-connected',
   'not-sent',
   'unanswered',
   'deadline',
+  'cancelled',
   'overload',
   'shutting-down',
   'too-slow',
@@ -22,24 +25,19 @@ const PASSING = [
 
 /** A call that failed. */
 export class Failure extends Error {
-  /**
-   * @param stage `failed`: it is the service's own word; else how far the call came
-   * @param type what kind of failure
-   */
-  constructor({ stage, type, message }) {
+  /** @param type what kind of failure: the service's own word, or how far the call came */
+  constructor({ type, message }) {
     super(message);
-    this.stage = stage;
     this.type = type;
   }
 
-  /** Whether the same call may well succeed later: it, or what it called on, was not reached. */
+  /** Whether the same call may well succeed later. */
   get passing() {
-    return this.stage !== 'failed' || PASSING.includes(this.type);
+    return PASSING.includes(this.type);
   }
 }
 
-const lost = () =>
-  new Failure({ stage: 'unanswered', type: 'lost', message: 'There is no connection.' });
+const lost = () => new Failure({ type: 'lost', message: 'There is no connection.' });
 
 /** Tells by the event `state` (its detail: `connecting`, `online`, `waiting`) how it is. */
 export class Link extends EventTarget {

@@ -129,7 +129,7 @@ export class Mail extends EventTarget {
       id: newId(),
       from: this.me,
       to: { [kind]: { name } },
-      text,
+      text: text.toWellFormed(),
       sent: new Date().toISOString(),
       state: 'pending',
     };

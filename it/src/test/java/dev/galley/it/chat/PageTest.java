@@ -7,7 +7,6 @@ import chat.Recipient;
 import dev.galley.it.rpc.Needs;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,11 +42,11 @@ class PageTest {
     void twoPeopleTalkInOneProcess() throws Exception {
         try (Chat chat = new Chat(folder, "single.yaml", "").start();
                 Guest ann = comes("ann", chat);
-                Guest bob = comes("bob", chat)) {
-            theyTalk(ann, bob);
-            aGroupTalks(ann, bob);
-            whoWasAwayReadsItLater(ann, bob);
-            theAdminTellsEverybody(chat, ann, bob);
+                Guest root = comes("root", chat)) {
+            theyTalk(ann, root);
+            aGroupTalks(ann, root);
+            whoWasAwayReadsItLater(ann, root);
+            theAdminTellsEverybody(ann, root);
             aPageThatIsLoadedAnewGoesOn(ann);
             aTerminalTalksToTheBrowser(chat, ann);
         }
@@ -57,52 +56,52 @@ class PageTest {
         return Guest.comes(name, driver, folder, chat.page());
     }
 
-    private static void theyTalk(Guest ann, Guest bob) {
-        ann.befriends("bob");
-        ann.says("Hello Bob, <b>how</b> are you?");
-        bob.hasUnread("user ann", 1);
-        bob.opens("user ann");
-        bob.hears("Hello Bob, <b>how</b> are you?");
-        bob.says("Fine.");
+    private static void theyTalk(Guest ann, Guest root) {
+        ann.befriends("root");
+        ann.says("Hello Root, <b>how</b> are you?");
+        root.hasUnread("user ann", 1);
+        root.opens("user ann");
+        root.hears("Hello Root, <b>how</b> are you?");
+        root.says("Fine.");
         ann.hears("Fine.");
-        assertThat(bob.browser().texts("[data-key='user ann'] .count")).isEmpty();
+        assertThat(root.browser().texts("[data-key='user ann'] .count")).isEmpty();
     }
 
-    private static void aGroupTalks(Guest ann, Guest bob) {
+    private static void aGroupTalks(Guest ann, Guest root) {
         ann.makesGroup("team");
-        bob.joins("team");
-        bob.says("Here I am.");
+        root.joins("team");
+        root.says("Here I am.");
         ann.hears("Here I am.").browser().sees("#count", "2 members");
         ann.says("Welcome!");
-        bob.hears("Welcome!");
+        root.hears("Welcome!");
     }
 
-    private static void whoWasAwayReadsItLater(Guest ann, Guest bob) {
-        bob.leaves();
-        ann.opens("user bob");
+    private static void whoWasAwayReadsItLater(Guest ann, Guest root) {
+        root.leaves();
+        ann.opens("user root");
         ann.says("Are you there?");
         ann.says("Then read it later.");
-        bob.comesBack();
-        bob.hasUnread("user ann", 2);
-        bob.opens("user ann");
-        bob.hears("Are you there?").hears("Then read it later.");
+        root.comesBack();
+        root.hasUnread("user ann", 2);
+        root.opens("user ann");
+        root.hears("Are you there?").hears("Then read it later.");
     }
 
-    private static void theAdminTellsEverybody(Chat chat, Guest ann, Guest bob) {
-        try (Person root = Person.comes(chat.socket(), "root")) {
-            root.admin().broadcast(root.token(), UUID.randomUUID(), "Tea is ready.");
-        }
-        for (Guest guest : List.of(ann, bob)) {
+    /// Who is none has no place to do so.
+    private static void theAdminTellsEverybody(Guest ann, Guest root) {
+        root.browser().type("#broadcast input", "Tea is ready.\n");
+        for (Guest guest : List.of(ann, root)) {
             guest.browser().sees("#banner", "root: Tea is ready.");
             guest.browser().click("#banner button");
             assertThat(guest.browser().texts(".announcement")).isEmpty();
         }
+        assertThat(ann.browser().texts("#broadcast")).isEmpty();
     }
 
     /// Neither the login nor what was said is lost.
     private static void aPageThatIsLoadedAnewGoesOn(Guest ann) {
         ann.browser().reload();
-        ann.opens("user bob");
+        ann.opens("user root");
         ann.hears("Fine.").says("Still here.");
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /// Several people who talk all the time, to each other and in a group, until they are told to stop;
 /// and what each should have heard then.
 final class Talk {
-    private static final int MORE = 30;
+    private static final int MORE = 15;
 
     private final List<Person> people;
     private final List<Thread> threads = new ArrayList<>();
