@@ -194,17 +194,17 @@ public final class ClientConnection extends Connection {
         ClientCall call = (ClientCall) streams.get(id);
         if (type == Format.GOAWAY) {
             if (length < 4) throw new WireException("GOAWAY is cut short");
-            byte[] payload = take(in, length);
+            byte[] payload = FrameDecoder.take(in, length);
             goingAway(in.getInt(in.readerIndex()), text(payload));
             return;
         }
         if (id > lastId) throw new WireException("stream " + id + " was never begun");
         if (call == null) {
-            if (!isOfCalls(type)) unknown(type, flags);
+            if (!isOfCalls(type)) WireStream.unknown(type, flags);
         } else if (type == Format.FAIL) {
             call.failed(failure(in, length));
         } else {
-            callFrame(call, type, flags, in, length);
+            call.frame(type, flags, in, length);
         }
     }
 

@@ -8,7 +8,6 @@ import dev.galley.net.Timed;
 import dev.galley.rpc.CallContext;
 import dev.galley.rpc.Stage;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -164,11 +163,11 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     public void frame(int type, int flags, int stream, ByteBuf in, int length)
             throws WireException {
         if (!open) {
-            greeting(type, take(in, length));
+            greeting(type, FrameDecoder.take(in, length));
             return;
         }
         switch (type) {
-            case Format.PING -> answer(take(in, length));
+            case Format.PING -> answer(FrameDecoder.take(in, length));
             case Format.PONG -> {}
             case Format.HELLO, Format.PROOF ->
                     throw new WireException("a greeting came after the greeting");
@@ -193,21 +192,6 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         if (of != null) of.gathered();
     }
 
-    /// What comes for a call, for either side.
-    static void callFrame(WireStream of, int type, int flags, ByteBuf in, int length)
-            throws WireException {
-        switch (type) {
-            case Format.LONG -> of.announced(in, length, flags);
-            case Format.MESSAGE -> of.message(in, length, flags);
-            case Format.END -> of.ended();
-            case Format.WINDOW -> {
-                if (length != 4) throw new WireException("WINDOW has 4 bytes");
-                of.addCredit(in.readInt());
-            }
-            default -> unknown(type, flags);
-        }
-    }
-
     /// Whether there is memory for so many bytes more.
     boolean holds(int bytes) {
         return true;
@@ -215,12 +199,6 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
 
     /// So many bytes are not held any more.
     void released(int bytes) {}
-
-    /// What is done with a type that is not known.
-    static void unknown(int type, int flags) throws WireException {
-        if ((flags & Format.IGNORABLE) == 0)
-            throw new WireException("a frame of type " + type + " is not known here");
-    }
 
     private void greeting(int type, byte[] payload) throws WireException {
         switch (type) {
@@ -259,16 +237,6 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         deadline(used + terms.quiet().toNanos());
         opened();
         drain();
-    }
-
-    /// The payload as an array of its own, without a copy if it is one already.
-    static byte[] take(ByteBuf in, int length) {
-        boolean whole =
-                in.hasArray()
-                        && in.arrayOffset() == 0
-                        && in.readerIndex() == 0
-                        && in.array().length == length;
-        return whole ? in.array() : ByteBufUtil.getBytes(in, in.readerIndex(), length, true);
     }
 
     // ---- what goes

@@ -2,6 +2,7 @@
 package dev.galley.rpc.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
@@ -118,5 +119,15 @@ final class FrameDecoder {
                             + limit);
         if (stream < 0) throw new WireException("stream numbers end at 2147483647");
         headed = true;
+    }
+
+    /// The payload as an array of its own, without a copy if it is one already.
+    static byte[] take(ByteBuf in, int length) {
+        boolean whole =
+                in.hasArray()
+                        && in.arrayOffset() == 0
+                        && in.readerIndex() == 0
+                        && in.array().length == length;
+        return whole ? in.array() : ByteBufUtil.getBytes(in, in.readerIndex(), length, true);
     }
 }

@@ -88,7 +88,7 @@ final class ServerConnection extends Connection implements Session {
             case Format.CALL -> call(flags, id, in, length);
             case Format.MESSAGE, Format.LONG, Format.END, Format.CANCEL, Format.WINDOW ->
                     of(id, type, flags, in, length);
-            default -> unknown(type, flags);
+            default -> WireStream.unknown(type, flags);
         }
     }
 
@@ -163,7 +163,7 @@ final class ServerConnection extends Connection implements Session {
         // It has ended here, and the client did not know that yet.
         if (call == null) return;
         if (type == Format.CANCEL) call.gone(Failure.of(Stage.CANCELLED, "given up by the caller"));
-        else callFrame(call, type, flags, in, length);
+        else call.frame(type, flags, in, length);
     }
 
     /// A call is over.

@@ -90,6 +90,26 @@ abstract class WireStream extends Outgoing {
 
     // ---- what comes; on the loop
 
+    /// A frame of this call, of which both sides get such.
+    void frame(int type, int flags, ByteBuf in, int length) throws WireException {
+        switch (type) {
+            case Format.LONG -> announced(in, length, flags);
+            case Format.MESSAGE -> message(in, length, flags);
+            case Format.END -> ended();
+            case Format.WINDOW -> {
+                if (length != 4) throw new WireException("WINDOW has 4 bytes");
+                addCredit(in.readInt());
+            }
+            default -> unknown(type, flags);
+        }
+    }
+
+    /// What is done with a type that is not known.
+    static void unknown(int type, int flags) throws WireException {
+        if ((flags & Format.IGNORABLE) == 0)
+            throw new WireException("a frame of type " + type + " is not known here");
+    }
+
     /// A long message is announced: its parts follow.
     void announced(ByteBuf in, int length, int flags) throws WireException {
         if (length != 4) throw new WireException("LONG has 4 bytes");
@@ -107,7 +127,7 @@ abstract class WireStream extends Outgoing {
             part.writeBytes(in, length);
             gathered();
         } else if (takes(length)) {
-            whole(Connection.take(in, length), flags);
+            whole(FrameDecoder.take(in, length), flags);
         }
     }
 

@@ -68,7 +68,7 @@ class FrameDecoderTest {
                 decoder((t, f, s, in, length) -> {
                     assertThat(in.hasArray()).isTrue();
                     arrays.add(in.array());
-                    assertThat(Connection.take(in, length)).isSameAs(in.array());
+                    assertThat(FrameDecoder.take(in, length)).isSameAs(in.array());
                 });
         decoder.feed(Unpooled.directBuffer().writeBytes(frame, 0, 20_000));
         decoder.feed(Unpooled.directBuffer().writeBytes(frame, 20_000, frame.length - 20_000));
@@ -123,7 +123,7 @@ class FrameDecoderTest {
         FrameDecoder decoder =
                 decoder((type, flags, stream, in, length) -> {
                     boolean part = type == Format.MESSAGE && stream == LONG_MESSAGE;
-                    byte[] payload = Connection.take(in, length);
+                    byte[] payload = FrameDecoder.take(in, length);
                     found.add(Found.of(type, part ? ANY : flags, stream, payload));
                 });
         try {
