@@ -5,9 +5,9 @@
 module dev.galley.app {
     requires static transitive org.jspecify;
     requires transitive dev.galley.config;
-    requires dev.galley.net;
-    requires dev.galley.pool;
-    requires dev.galley.rpc;
+    requires transitive dev.galley.net;
+    requires transitive dev.galley.pool;
+    requires transitive dev.galley.rpc;
 
     exports dev.galley.app;
 }

@@ -10,6 +10,7 @@ module dev.galley.server {
     requires dev.galley.pool;
     requires dev.galley.reach.dns;
     requires dev.galley.reach.proxy;
+    requires dev.galley.rpc;
     requires dev.galley.web;
     requires java.logging;
     requires jdk.unsupported;

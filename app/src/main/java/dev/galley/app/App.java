@@ -6,8 +6,11 @@ import dev.galley.config.AppConfig;
 import dev.galley.config.AppFiles;
 import dev.galley.config.bind.Section;
 import dev.galley.net.Loops;
+import dev.galley.pool.Pool;
 import dev.galley.rpc.Contract;
 import dev.galley.rpc.Contracts;
+import dev.galley.rpc.Stage;
+import dev.galley.rpc.server.Dispatcher;
 import java.io.IOException;
 import java.net.URLClassLoader;
 import java.time.Duration;
@@ -15,6 +18,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The modules that run in this process. Any thread but a loop.
@@ -25,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class App implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(App.class.getName());
 
-    private final AppConfig config;
+    private volatile AppConfig config;
     private final @Nullable String node;
     private final Program program;
     private final Wiring wiring;
@@ -51,20 +56,22 @@ public final class App implements AutoCloseable {
     /// @param node which of the configured ones; null: there is none but this process
     /// @param paranoid if not null, modules call each other over the wire, and it is the seed of
     ///   what goes wrong there
+    /// @param seen given each pool of nodes that modules are called by, before it is used
     /// @throws AppException if it can't; nothing is left behind
     public static App start(
             String file,
             AppConfig config,
             @Nullable String node,
             @Nullable Long paranoid,
-            Loops loops)
+            Loops loops,
+            Consumer<Pool> seen)
             throws AppException {
         URLClassLoader loader = Classes.of(config.classpath());
         App app;
         try {
             Program program = Program.of(AppFiles.modules(config), loader);
             Faults faults = paranoid == null ? null : new Faults(paranoid);
-            Wiring wiring = new Wiring(config, node, program, loops, faults);
+            Wiring wiring = new Wiring(config, node, program, loops, faults, seen);
             app = new App(config, node, program, wiring, loader);
         } catch (AppException e) {
             unload(loader);
@@ -83,9 +90,25 @@ public final class App implements AutoCloseable {
         }
     }
 
+    /// Looks at the classes of all modules, and at what the file says to them; starts none.
+    ///
+    /// @param file what problems call the file of `config`
+    /// @return what is wrong; empty: nothing
+    public static List<String> check(String file, AppConfig config) {
+        try (URLClassLoader loader = Classes.of(config.classpath())) {
+            Program program = Program.of(AppFiles.modules(config), loader);
+            configurations(file, config, program.order(_ -> true));
+            return List.of();
+        } catch (AppException e) {
+            return e.errors();
+        } catch (IOException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     private void make(String file) throws AppException, IOException {
         List<Blueprint> order = program.order(wiring::isHere);
-        Map<String, Record> configurations = configurations(file, order);
+        Map<String, Record> configurations = configurations(file, config, order);
         for (Blueprint module : order) {
             Map<Contract<?>, Object> given = new LinkedHashMap<>();
             for (Contract<?> service : module.needs()) given.put(service, wiring.given(service));
@@ -95,13 +118,13 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private Map<String, Record> configurations(String file, List<Blueprint> modules)
-            throws AppException {
+    private static Map<String, Record> configurations(
+            String file, AppConfig config, List<Blueprint> modules) throws AppException {
         Map<String, Record> configurations = new LinkedHashMap<>();
         List<String> errors = new ArrayList<>();
         for (Blueprint module : modules) {
             try {
-                Record one = module.configuration(section(file, module.name()));
+                Record one = module.configuration(section(file, config, module.name()));
                 if (one != null) configurations.put(module.name(), one);
             } catch (AppException e) {
                 errors.addAll(e.errors());
@@ -111,10 +134,14 @@ public final class App implements AutoCloseable {
         return configurations;
     }
 
-    private Section section(String file, String module) {
-        AppConfig.Module said = config.modules().get(module);
-        Section own = said == null ? null : said.config();
+    private static Section section(String file, AppConfig config, String module) {
+        Section own = said(config, module);
         return own == null ? Section.absent(file, "app.modules." + module + ".config") : own;
+    }
+
+    private static @Nullable Section said(AppConfig config, String module) {
+        AppConfig.Module said = config.modules().get(module);
+        return said == null ? null : said.config();
     }
 
     /// A service of the program, wherever it runs, as a module would be given it.
@@ -129,12 +156,34 @@ public final class App implements AutoCloseable {
         return List.copyOf(made.keySet());
     }
 
-    /// Where the other modules run, by their names.
-    public Map<String, List<String>> elsewhere() {
+    /// All modules of the program, and the nodes that run each; no nodes: this is the only process.
+    public Map<String, List<String>> modules() {
         Map<String, List<String>> nodes = new LinkedHashMap<>();
-        for (String module : program.names())
-            if (!made.containsKey(module)) nodes.put(module, config.nodesOf(module));
+        for (String module : program.names()) nodes.put(module, config.nodesOf(module));
         return nodes;
+    }
+
+    /// How a module is called from here that is called by RPC.
+    ///
+    /// @param failures tries of calls that have failed, by stage
+    public record Callee(String module, Pool pool, Map<Stage, Long> failures) {}
+
+    /// The modules that are called from here by RPC.
+    public List<Callee> callees() {
+        List<Callee> all = new ArrayList<>();
+        wiring.remotes()
+                .forEach((module, remote) ->
+                        all.add(
+                                new Callee(
+                                        module,
+                                        remote.pool(),
+                                        remote.client().failures().byStage())));
+        return all;
+    }
+
+    /// What other nodes call here; null: they don't.
+    public @Nullable Dispatcher served() {
+        return wiring.served();
     }
 
     /// The name of the node; null: it is the only process.
@@ -145,6 +194,28 @@ public final class App implements AutoCloseable {
     /// Where it is called; null: nowhere.
     public @Nullable Address address() {
         return wiring.address();
+    }
+
+    /// What of a new configuration takes a restart of this process, by its keys: what the modules
+    /// here are made of. Where the others run, and how they are called, may change at any time.
+    public List<String> objections(AppConfig next) {
+        List<String> keys = new ArrayList<>();
+        if (!next.classpath().equals(config.classpath())) keys.add("app.classpath");
+        if (!Objects.equals(next.secret(), config.secret())) keys.add("app.secret");
+        if (next.secretInTheClear() != config.secretInTheClear())
+            keys.add("app.secret-in-the-clear");
+        if (!Objects.equals(next.tls(), config.tls())) keys.add("app.tls");
+        keys.addAll(wiring.objections(next));
+        for (String module : made.keySet())
+            if (!Objects.equals(said(config, module), said(next, module)))
+                keys.add("app.modules." + module + ".config");
+        return keys;
+    }
+
+    /// Goes on with this, to which there are no {@link #objections}.
+    public void reconfigure(AppConfig next) {
+        wiring.reconfigure(next);
+        config = next;
     }
 
     /// Takes no new calls from other processes, and waits for those under way.

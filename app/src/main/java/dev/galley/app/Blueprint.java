@@ -28,7 +28,7 @@ record Blueprint(
     /// @throws AppException if the class is not there, or none that the processor has checked
     static Blueprint of(String name, String className, ClassLoader loader) throws AppException {
         try {
-            Class<?> type = Class.forName(className, true, loader);
+            Class<?> type = Class.forName(className, false, loader);
             Constructor<?>[] constructors = type.getConstructors();
             if (constructors.length != 1) throw new AppException(changed(name));
             List<Contract<?>> needs = new ArrayList<>();
@@ -116,6 +116,8 @@ record Blueprint(
         } catch (InvocationTargetException e) {
             Throwable cause = e.getCause();
             throw new AppException("the module " + name + " does not start: " + cause, cause);
+        } catch (LinkageError e) {
+            throw new AppException("the module " + name + " does not start: " + e, e);
         } catch (ReflectiveOperationException e) {
             throw new AppException("the module " + name + " cannot be made: " + e);
         }

@@ -2,9 +2,7 @@
 package dev.galley.app;
 
 import dev.galley.config.Address;
-import dev.galley.net.Loops;
 import dev.galley.rpc.Caller;
-import dev.galley.rpc.client.Options;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -12,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -43,26 +42,19 @@ final class Faults {
     /// Who calls a module by way of these faults.
     ///
     /// @param where it runs
-    Path path(String module, List<Supplier<InetSocketAddress>> where, Loops loops, Options options)
+    /// @param remote what calls it, given the addresses to call instead
+    Path path(List<Supplier<InetSocketAddress>> where, Function<List<Address>, Remote> remote)
             throws IOException {
         Doors doors = Doors.open(where, this);
-        Remote remote;
         try {
-            List<Address> addresses = doors.addresses();
-            remote = Remote.faulty(module, addresses, loops, options);
+            Remote made = remote.apply(doors.addresses());
+            return new Path(new FaultyCaller(made.client(), doors, this), doors, made);
         } catch (RuntimeException e) {
             doors.close();
             throw e;
         }
-        return new Path(new FaultyCaller(remote.client(), doors, this), doors, remote);
     }
 
     /// A caller, and what it stands on.
-    record Path(Caller caller, Doors doors, Remote remote) implements AutoCloseable {
-        @Override
-        public void close() {
-            remote.close();
-            doors.close();
-        }
-    }
+    record Path(Caller caller, Doors doors, Remote remote) {}
 }

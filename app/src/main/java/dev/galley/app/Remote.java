@@ -2,15 +2,9 @@
 package dev.galley.app;
 
 import dev.galley.config.Address;
-import dev.galley.config.CheckTiming;
 import dev.galley.config.EjectionConfig;
-import dev.galley.config.HealthConfig;
-import dev.galley.config.MemberConfig;
-import dev.galley.config.PolicyConfig;
+import dev.galley.config.ModulePoolConfig;
 import dev.galley.config.PoolConfig;
-import dev.galley.config.PoolTimeouts;
-import dev.galley.config.ProxyProtocol;
-import dev.galley.config.QueueConfig;
 import dev.galley.config.RetryConfig;
 import dev.galley.config.Share;
 import dev.galley.net.Loops;
@@ -21,78 +15,48 @@ import dev.galley.rpc.client.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /// A module that runs on other nodes: those are a pool.
-///
-/// A node that has died is found by its calls within some failures, and kept out by a check; both
-/// are quick, for a node that restarts is to be back before the next one goes.
 final class Remote implements AutoCloseable {
-    private static final Duration LOOK = Duration.ofMillis(500);
-    private static final int MOST_WAITING = 1000;
-
+    private final Pool pool;
     private final Client client;
     private final Watch watch;
 
-    /// @param where it runs, one or more
-    static Remote of(String module, List<Address> where, Loops loops, Options options) {
-        return new Remote(
-                new Pool(
-                        module,
-                        config(
-                                where,
-                                new HealthConfig.Tcp(new CheckTiming(LOOK, LOOK, 1, 1), null),
-                                new EjectionConfig(5, LOOK),
-                                new RetryConfig(2, new Share(0.2))),
-                        loops.writers()),
-                loops,
-                options);
-    }
-
-    /// Where connections are cut on purpose: that says nothing about who is at their end.
-    static Remote faulty(String module, List<Address> where, Loops loops, Options options) {
-        return new Remote(
-                new Pool(
-                        module,
-                        config(
-                                where,
-                                null,
-                                new EjectionConfig(0, LOOK),
-                                new RetryConfig(10, new Share(1))),
-                        loops.writers()),
-                loops,
-                options);
-    }
-
-    private Remote(Pool pool, Loops loops, Options options) {
+    /// @param seen given the pool before anything happens to it
+    Remote(String module, PoolConfig config, Loops loops, Options options, Consumer<Pool> seen) {
+        this.pool = new Pool(name(module), config, loops.writers());
         this.client = new Client(loops, pool, options);
         this.watch = new Watch(pool, new SplittableRandom(), List.of());
+        seen.accept(pool);
         watch.start();
     }
 
-    private static PoolConfig config(
-            List<Address> where,
-            @Nullable HealthConfig health,
-            EjectionConfig ejection,
-            RetryConfig retry) {
+    /// Apart from the names that the file's own pools can have.
+    private static String name(String module) {
+        return "app/" + module;
+    }
+
+    /// Where connections are cut on purpose: that says nothing about who is at their end.
+    static PoolConfig faulty(ModulePoolConfig said, List<Address> where) {
+        PoolConfig usual = said.of(where);
         return new PoolConfig(
-                new PolicyConfig.LeastConnections(),
-                where.stream().map(Remote::member).toList(),
+                usual.policy(),
+                usual.members(),
                 1,
-                health,
-                ejection,
                 null,
-                retry,
-                new PoolTimeouts(
-                        Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(30)),
-                new QueueConfig(MOST_WAITING, Duration.ofSeconds(5)),
+                new EjectionConfig(0, Duration.ofMillis(500)),
+                null,
+                new RetryConfig(10, new Share(1)),
+                usual.timeout(),
+                usual.queue(),
                 0,
-                ProxyProtocol.OFF,
+                usual.proxyProtocol(),
                 null);
     }
 
-    private static MemberConfig member(Address address) {
-        return new MemberConfig(address, 1, 1, null, Duration.ZERO);
+    Pool pool() {
+        return pool;
     }
 
     Client client() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.cli;
 
+import dev.galley.config.AppConfig;
 import dev.galley.config.Config;
 import dev.galley.config.bind.ConfigException;
 import java.nio.file.Path;
@@ -80,6 +81,10 @@ final class Commands {
         try {
             Config config = Config.load(file);
             config.warnings(Instant.now()).forEach(w -> terminal.err().println("warning: " + w));
+            AppConfig app = config.app();
+            List<String> faults = app == null ? List.of() : runner.check(file, app);
+            faults.forEach(terminal.err()::println);
+            if (!faults.isEmpty()) return 1;
             int members = config.pools().values().stream().mapToInt(p -> p.members().size()).sum();
             String listeners = Words.some(config.listeners().size(), "listener");
             String pools = Words.some(config.pools().size(), "pool");

@@ -31,6 +31,13 @@ public record AppConfig(
                 @Nullable String secret,
         @Setting(
                         value =
+                                "Whether gRPC and HTTP callers of other machines may send the"
+                                        + " secret without TLS, where others can read it.",
+                        byDefault = "false")
+                boolean secretInTheClear,
+        @Setting("TLS between the nodes; absent: none is spoken.") @Nullable AppTlsConfig tls,
+        @Setting(
+                        value =
                                 "The processes by name; absent: this one runs all modules, and"
                                         + " listens for no calls.",
                         keys = Form.NAME)
@@ -42,16 +49,21 @@ public record AppConfig(
     private static final int SHORTEST_SECRET = 16;
 
     public AppConfig {
-        Rules.check(AppConfig.class, classpath, node, secret, nodes, modules);
+        Rules.check(
+                AppConfig.class, classpath, node, secret, secretInTheClear, tls, nodes, modules);
         if (node != null && node.isEmpty()) node = null;
         if (secret != null && secret.getBytes(UTF_8).length < SHORTEST_SECRET)
             throw new IllegalArgumentException("secret must have 16 characters or more");
         if (node != null && !nodes.containsKey(node))
             throw new IllegalArgumentException("node " + unknownNode(node, nodes));
+        boolean proved = secret != null || (tls != null && tls.mutual());
         for (var entry : nodes.entrySet())
-            if (secret == null && !entry.getValue().isLoopback())
+            if (!proved && !entry.getValue().isLoopback())
                 throw new IllegalArgumentException(
-                        "nodes." + entry.getKey() + ".bind is not loopback; that demands a secret");
+                        "nodes."
+                                + entry.getKey()
+                                + ".bind is not loopback; that demands a secret, or tls that is"
+                                + " mutual");
     }
 
     /// Which node a process is.
@@ -78,6 +90,12 @@ public record AppConfig(
                 .filter(node -> node.getValue().runs(module))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /// How the nodes that run a module are called.
+    public ModulePoolConfig poolOf(String module) {
+        Module said = modules.get(module);
+        return said == null ? ModulePoolConfig.USUAL : said.pool();
     }
 
     private static String unknownNode(String name, Map<String, Node> nodes) {
@@ -123,5 +141,7 @@ public record AppConfig(
     /// What is said about a module.
     public record Module(
             @Setting("Its configuration, as the record that it takes has it.")
-                    @Nullable Section config) {}
+                    @Nullable Section config,
+            @Setting("How the nodes that run it are called by the others.")
+                    ModulePoolConfig pool) {}
 }

@@ -9,12 +9,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.galley.config.bind.ConfigException;
 import dev.galley.config.bind.Problem;
 import dev.galley.config.bind.Section;
+import dev.galley.user.Everything;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,6 +133,50 @@ class AppConfigTest {
                 .isEqualTo(new AdminConfig(Address.parse("10.0.0.2:9900"), "s3cret"));
     }
 
+    private static String pool(String words) {
+        return "app: {classpath: x, modules: {users: {pool: {" + words + "}}}}";
+    }
+
+    @Test
+    void thePoolOfAModuleIsThatOfItsNodesWithTheWordsOfPools() {
+        List<Address> nodes = List.of(new Address("127.0.0.1", 1), new Address("127.0.0.1", 2));
+        PoolConfig usual = parse(NODES).poolOf("users").of(nodes);
+        assertThat(usual.policy()).isInstanceOf(PolicyConfig.LeastConnections.class);
+        assertThat(usual.health().timing().interval()).isEqualTo(Duration.ofMillis(500));
+        assertThat(usual.queue().timeout()).isEqualTo(Duration.ofSeconds(2));
+        AppConfig said =
+                parse(
+                        pool(
+                                "policy: round-robin, health: {interval: 1s}, retry: 0,"
+                                        + " ejection: {failures: 0}, timeout: {answer: 5s},"
+                                        + " queue: 0"));
+        PoolConfig own = said.poolOf("users").of(nodes);
+        assertThat(own.members()).extracting(MemberConfig::address).isEqualTo(nodes);
+        assertThat(own.policy()).isInstanceOf(PolicyConfig.RoundRobin.class);
+        assertThat(own.health().timing().interval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(own.ejection().failures()).isZero();
+        assertThat(own.retry().attempts()).isZero();
+        assertThat(own.timeout().answer()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(own.queue().size()).isZero();
+        assertThat(said.poolOf("friends").of(nodes)).isEqualTo(usual);
+    }
+
+    @Test
+    void whatMeansNothingForAModuleIsRefusedWithTheReason() {
+        assertThatThrownBy(() -> parse(pool("members: \"10.0.0.1:80\"")))
+                .hasMessage(
+                        "galley.yaml:1:46: app.modules.users.pool: key \"members\" is of no use"
+                                + " here: they are the nodes that run the module");
+        assertThatThrownBy(() -> parse(pool("policy: least-load")))
+                .hasMessageContaining("policy: least-load reads HTTP headers");
+        assertThatThrownBy(() -> parse(pool("policy: {type: hash, key: url}")))
+                .hasMessageContaining("header:NAME, an attribute of the call");
+        assertThatThrownBy(() -> parse(pool("health: {type: http}")))
+                .hasMessageContaining("\"type\" is of no use here: it is a connection, always");
+        assertThatThrownBy(() -> parse(pool("polcy: random")))
+                .hasMessageContaining("did you mean \"policy\"?");
+    }
+
     @Test
     void theCommandLineSaysFirstWhichNodeThisIsThenTheFileThenTheEnvironment() {
         AppConfig silent = parse(NODES);
@@ -162,7 +209,11 @@ class AppConfigTest {
         assertThatThrownBy(() -> parse("app: {classpath: x, nodes: {n1: \"10.0.0.1:1\"}}"))
                 .hasMessage(
                         "galley.yaml:1:33: app.nodes.n1: is not loopback;"
-                                + " that demands a secret");
+                                + " that demands a secret, or tls that is mutual");
+        String tls = "tls: {cert: c, key: k, ca: a%s}, nodes: {n1: \"10.0.0.1:1\"}}";
+        assertThat(parse("app: {classpath: x, " + tls.formatted("")).tls().mutual()).isTrue();
+        assertThatThrownBy(() -> parse("app: {classpath: x, " + tls.formatted(", mutual: false")))
+                .hasMessageContaining("that demands a secret, or tls that is mutual");
         assertThatThrownBy(() -> parse("app: {classpath: x, secret: abc}"))
                 .hasMessage("galley.yaml:1:29: app.secret: must have 16 characters or more");
         assertThatThrownBy(() -> parse("app: {classpath: x, nodes: {n1: \":7801\"}}"))
@@ -222,6 +273,51 @@ class AppConfigTest {
         Section absent = Section.absent("galley.yaml", "app.modules.users.config");
         assertThatThrownBy(() -> absent.bind(dev.galley.user.Store.class))
                 .hasMessageContaining("galley.yaml: app.modules.users.config: missing key \"url\"");
+    }
+
+    @Test
+    void aConfigurationCanHaveAllThatTheFileHasAWayToWrite() {
+        String yaml =
+                """
+                app:
+                  classpath: x
+                  modules:
+                    users:
+                      config:
+                        text: a
+                        number: 1
+                        whole: -5000000000
+                        share: 0.25
+                        yes: true
+                        time: 5s
+                        folder: data/users
+                        size: 64KiB
+                        most: 7
+                        steps: [1, -2.5]
+                        roots: {a: /srv/a}
+                        store: {url: here, most: 3}
+                """;
+        assertThat(section(yaml).bind(Everything.class))
+                .isEqualTo(
+                        new Everything(
+                                "a",
+                                1,
+                                -5_000_000_000L,
+                                0.25,
+                                true,
+                                Duration.ofSeconds(5),
+                                Path.of("data/users"),
+                                Size.parse("64KiB"),
+                                Optional.of(7L),
+                                Optional.empty(),
+                                List.of(1.0, -2.5),
+                                Map.of("a", Path.of("/srv/a")),
+                                new dev.galley.user.Store("here", 3, List.of(), null)));
+        Section wrong = section(yaml.replace("share: 0.25", "share: much"));
+        assertThatThrownBy(() -> wrong.bind(Everything.class))
+                .hasMessage(
+                        "galley.yaml:9:16: app.modules.users.config.share: \"much\" is not a"
+                                + " number; write for example 0.5 or -3");
     }
 
     @Test

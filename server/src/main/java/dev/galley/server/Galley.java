@@ -12,6 +12,7 @@ import dev.galley.config.bind.ConfigException;
 import dev.galley.config.bind.Problem;
 import dev.galley.net.Loops;
 import dev.galley.net.Way;
+import dev.galley.pool.Pool;
 import dev.galley.reach.proxy.Workers;
 import dev.galley.server.Site.Bound;
 import dev.galley.server.Site.Watched;
@@ -67,7 +68,8 @@ public final class Galley {
         this.modules =
                 app == null
                         ? null
-                        : Modules.start(file, app, node, mode.paranoid(), workers.loops());
+                        : Modules.start(
+                                file, app, node, mode.paranoid(), workers.loops(), this::listen);
         try {
             this.site = open(config.at(node));
         } catch (StartException e) {
@@ -144,9 +146,13 @@ public final class Galley {
     }
 
     private void watch(Watched watched) {
-        watched.pool().listen(history::add);
-        watched.pool().listen(presenter::changed);
+        listen(watched.pool());
         watched.watch().start();
+    }
+
+    private void listen(Pool pool) {
+        pool.listen(history::add);
+        pool.listen(presenter::changed);
     }
 
     /// Reads the file again. When this returns the new file serves, without a gap; connections that
@@ -183,11 +189,7 @@ public final class Galley {
     /// @throws StartException if anything of it can't be had; then nothing has changed
     private void take(Config whole) throws StartException {
         Site before = site;
-        if (!Objects.equals(whole.app(), before.config().app()))
-            throw new StartException(
-                    file
-                            + ": app has changed, which takes a restart;"
-                            + " nothing of the file is taken");
+        refuseRestart(whole.app(), before.config().app());
         Config config = whole.at(node);
         Builder builder = new Builder(workers, config, before);
         Map<String, Watched> pools = builder.pools();
@@ -199,12 +201,28 @@ public final class Galley {
             Site next = new Site(config, pools, listeners, admin);
             next.replace(before);
             site = next;
+            if (modules != null && whole.app() != null) modules.reconfigure(whole.app());
         } catch (IOException | UncheckedIOException e) {
             builder.undo();
             if (admin != before.admin()) admin.close();
             throw new StartException(String.valueOf(e.getMessage()));
         }
         letGo(before);
+    }
+
+    /// @throws StartException if the app has changed in what cannot change while it runs
+    private void refuseRestart(@Nullable AppConfig next, @Nullable AppConfig now)
+            throws StartException {
+        if (Objects.equals(next, now)) return;
+        List<String> objections =
+                modules == null || next == null ? List.of("app") : modules.objections(next);
+        if (!objections.isEmpty())
+            throw new StartException(
+                    file
+                            + ": "
+                            + String.join(", ", objections)
+                            + " changed, which takes a restart of this process; nothing of the"
+                            + " file is taken: restart it, or undo that to have the rest");
     }
 
     /// Starts what is new in the site, and ends what is in it no more.
@@ -325,6 +343,14 @@ public final class Galley {
         return site;
     }
 
+    /// All pools: those of the file, and those of the nodes that modules are called at.
+    List<Pool> pools() {
+        List<Pool> pools = new ArrayList<>();
+        site.pools().values().forEach(watched -> pools.add(watched.pool()));
+        if (modules != null) pools.addAll(modules.pools());
+        return pools;
+    }
+
     Status status() {
         Site now = site;
         return new Status(
@@ -336,6 +362,7 @@ public final class Galley {
                 reload,
                 workers.idleUpstreams(),
                 now.listeners().stream().map(l -> Views.listener(l.name(), l.way())).toList(),
-                now.pools().values().stream().map(p -> Views.pool(p.pool(), history)).toList());
+                pools().stream().map(pool -> Views.pool(pool, history)).toList(),
+                modules == null ? null : modules.status());
     }
 }

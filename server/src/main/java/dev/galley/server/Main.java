@@ -3,8 +3,11 @@ package dev.galley.server;
 
 import dev.galley.cli.Cli;
 import dev.galley.cli.Mode;
+import dev.galley.cli.Runner;
 import dev.galley.cli.Terminal;
+import dev.galley.config.AppConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// Where the program starts: `run` here, every other command in the cli.
@@ -22,8 +25,20 @@ public final class Main {
         System.exit(
                 plainRun
                         ? run(terminal, Path.of(arguments[1]), Mode.PLAIN)
-                        : Cli.execute(
-                                terminal, (file, mode) -> run(terminal, file, mode), arguments));
+                        : Cli.execute(terminal, new Here(terminal), arguments));
+    }
+
+    /// In this process.
+    private record Here(Terminal terminal) implements Runner {
+        @Override
+        public int run(Path file, Mode mode) {
+            return Main.run(terminal, file, mode);
+        }
+
+        @Override
+        public List<String> check(Path file, AppConfig app) {
+            return Modules.check(file, app);
+        }
     }
 
     /// Runs until a signal ends it.

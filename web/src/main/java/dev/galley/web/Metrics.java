@@ -33,6 +33,11 @@ final class Metrics {
         listeners(families, status.listeners());
         pools(families, status.pools());
         sessions(families, status.pools());
+        AppStatus app = status.app();
+        if (app != null) {
+            traffic(families, "galley_method", "by method that other nodes call", methods(app));
+            AppMetrics.add(families, app);
+        }
         process(families, status);
         ProcessMetrics.add(families);
         WRITER.write(out, families.all());
@@ -52,6 +57,12 @@ final class Metrics {
     private static List<Source> listeners(Status status) {
         return status.listeners().stream()
                 .map(l -> new Source(Labels.of("listener", l.listener()), l.traffic()))
+                .toList();
+    }
+
+    private static List<Source> methods(AppStatus app) {
+        return app.methods().stream()
+                .map(m -> new Source(Labels.of("method", m.method()), m.traffic()))
                 .toList();
     }
 

@@ -3,12 +3,14 @@ package dev.galley.web;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// All that is to be seen of a running Galley, as of one moment.
 ///
 /// @param transport what moves the bytes: io_uring, epoll or nio
 /// @param file the configuration file
 /// @param idleUpstreams connections to members that are kept for the next request
+/// @param app the program of modules; null: none
 /// @param reload how the file was last read; the first time is the start
 public record Status(
         String version,
@@ -19,4 +21,5 @@ public record Status(
         Reload reload,
         long idleUpstreams,
         List<ListenerStatus> listeners,
-        List<PoolStatus> pools) {}
+        List<PoolStatus> pools,
+        @Nullable AppStatus app) {}

@@ -50,6 +50,13 @@ class MetricsTest {
                         "galley_listener_terminations_total{code=\"SD\",listener=\":8080\"} 5.0",
                         "galley_pool_sessions{pool=\"web\"} 3.0",
                         "galley_pool_session_evictions_total{pool=\"web\"} 4.0",
+                        "galley_module_here{module=\"users\"} 1.0",
+                        "galley_module_here{module=\"mail\"} 0.0",
+                        "galley_module_failures_total{module=\"mail\",stage=\"not-connected\"}"
+                                + " 2.0",
+                        "galley_method_requests_total{code=\"2xx\",method=\"Users/find\"} 6.0",
+                        "galley_method_failures_total{method=\"Users/find\",stage=\"failed\"} 1.0",
+                        "galley_calls_in_flight 3.0",
                         "galley_config_reload_success 1.0",
                         "galley_config_reload_success_timestamp_seconds 1.767323045E9");
     }

@@ -44,7 +44,22 @@ final class Shop implements Control {
                                 new SessionTotals("source", 3, 100, 4),
                                 List.of(
                                         member("10.0.0.1:80", "up", null),
-                                        member("10.0.0.2:80", "down", "connection refused")))));
+                                        member("10.0.0.2:80", "down", "connection refused")))),
+                app());
+    }
+
+    private static AppStatus app() {
+        Map<String, Long> failures = Map.of("not-connected", 2L);
+        return new AppStatus(
+                "n1",
+                "10.0.0.1:7800",
+                3,
+                100,
+                List.of(
+                        new AppStatus.ModuleStatus("users", true, List.of("n1"), null, Map.of()),
+                        new AppStatus.ModuleStatus(
+                                "mail", false, List.of("n2"), "app/mail", failures)),
+                List.of(new AppStatus.MethodStatus("Users/find", Map.of("failed", 1L), totals(7))));
     }
 
     private static MemberStatus member(String name, String state, @Nullable String reason) {

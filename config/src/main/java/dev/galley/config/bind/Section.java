@@ -43,7 +43,7 @@ public final class Section {
     }
 
     /// What it says, as a record. A component needs no {@link Setting}: it must be there then,
-    /// unless it is a list, a map or `@Nullable`.
+    /// unless it is a list, a map, an `Optional` or `@Nullable`.
     ///
     /// @throws ConfigException with all that is wrong with it, each with its place in the file
     /// @throws IllegalStateException with a sentence, if the record has a component of a type that

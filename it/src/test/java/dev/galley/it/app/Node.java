@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.galley.server.Main;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +56,20 @@ public final class Node {
         }
     }
 
+    /// What `galley check` says.
+    static String check(Path file) throws IOException {
+        ProcessBuilder check =
+                new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        classpath(),
+                        Main.class.getName(),
+                        "check",
+                        file.toString());
+        Process process = check.redirectErrorStream(true).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     private static String classpath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))
@@ -63,9 +80,9 @@ public final class Node {
     public void serves() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> {
+                .untilAsserted(() -> {
                     if (!process.isAlive()) throw new IllegalStateException(told());
-                    return told().contains("  admin   http://");
+                    assertThat(told()).contains("  admin   http://");
                 });
     }
 

@@ -23,7 +23,7 @@ class StartTest {
     private static void start(String yaml) throws Exception {
         Config config = Config.parse("galley.yaml", yaml, Map.of());
         try (Loops loops = Loops.start(1)) {
-            App.start("galley.yaml", config.app(), null, null, loops).close();
+            App.start("galley.yaml", config.app(), null, null, loops, _ -> {}).close();
         }
     }
 
@@ -72,6 +72,60 @@ class StartTest {
     }
 
     @Test
+    void twoModulesWithTheSameServiceAreRefused() throws Exception {
+        String yaml = Town.file(folder, "");
+        String mail = "dev.galley.it.app.post.MailInFiles";
+        Path twin = Files.createDirectories(folder.resolve("twin/META-INF/galley"));
+        Files.writeString(twin.resolve("modules"), "letters = " + mail + "\n");
+        String both = yaml.replace("classpath: [", "classpath: [" + folder.resolve("twin") + ", ");
+        assertThatThrownBy(() -> start(both))
+                .hasMessage(
+                        "the modules letters and mail both serve Mail: callers would not know"
+                                + " which; keep one");
+    }
+
+    @Test
+    void aConstructorThatThrowsIsToldWithWhatItThrew() throws Exception {
+        String yaml =
+                Town.file(folder, "")
+                        .replace("{folder: " + folder.resolve("town") + "}", "{folder: \"\\0\"}");
+        assertThatThrownBy(() -> start(yaml))
+                .isInstanceOf(AppException.class)
+                .hasMessageStartingWith(
+                        "the module people does not start:"
+                                + " java.nio.file.InvalidPathException: Nul character");
+    }
+
+    @Test
+    void aCheckFindsWhatIsWrongWithTheClassesAndStartsNone() throws Exception {
+        String good = Town.file(folder, "");
+        assertThat(check(good)).isEmpty();
+        assertThat(check(good.replace("{most: 2}", "{most: two}")))
+                .containsExactly(
+                        "galley.yaml:9:29: app.modules.office.config.most: \"two\" is not a number;"
+                                + " write for example 3");
+        Path closed = folder.resolve("town/closed");
+        assertThat(closed).doesNotExist();
+        Town.jar(folder, "mail");
+        assertThat(check(good)).anyMatch(fault -> fault.contains("needs the service Mail"));
+    }
+
+    private static List<String> check(String yaml) {
+        return App.check("galley.yaml", Config.parse("galley.yaml", yaml, Map.of()).app());
+    }
+
+    @Test
+    void checkAndRunTellWhatIsWrongWithTheClasses() throws Exception {
+        Path file = folder.resolve("galley.yaml");
+        Files.writeString(file, Town.file(folder, ""));
+        Town.jar(folder, "office");
+        assertThat(Node.check(file))
+                .contains("\"office\" is not in the class path; there are: mail, people");
+        Files.writeString(file, Town.file(folder, "").replace("most: 2", "most: two"));
+        assertThat(Node.check(file)).contains("galley.yaml:9:29: app.modules.office.config.most");
+    }
+
+    @Test
     void aChangeOfTheProgramIsRefusedWhileItRuns() throws Exception {
         try (Town town = new Town(folder, "").start()) {
             Path file = folder.resolve("galley.yaml");
@@ -81,7 +135,11 @@ class StartTest {
             Files.writeString(file, Files.readString(file).replace("most: 2", "most: 3"));
             town.node("n1").hangUp();
             await().until(() ->
-                    town.node("n1").told().contains("app has changed, which takes a restart"));
+                    town.node("n1")
+                            .told()
+                            .contains(
+                                    "app.modules.office.config changed, which takes a restart of"
+                                            + " this process; nothing of the file is taken"));
         }
     }
 

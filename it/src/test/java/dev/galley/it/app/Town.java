@@ -2,6 +2,7 @@
 package dev.galley.it.app;
 
 import dev.galley.config.Config;
+import dev.galley.config.MemberTlsConfig;
 import dev.galley.config.PoolConfig;
 import dev.galley.it.app.post.Mail;
 import dev.galley.it.app.post.MailContract;
@@ -10,6 +11,7 @@ import dev.galley.it.app.post.OfficeContract;
 import dev.galley.it.app.post.People;
 import dev.galley.it.app.post.PeopleContract;
 import dev.galley.net.Loops;
+import dev.galley.net.tls.TlsClient;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Watch;
 import dev.galley.rpc.client.Client;
@@ -45,6 +47,7 @@ final class Town implements AutoCloseable {
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Loops loops = Loops.start(2);
     private final List<Runnable> ends = new ArrayList<>();
+    private TlsClient tls;
 
     /// @param modules a line for each node: what it runs, with commas; empty: all
     Town(Path folder, String... modules) throws IOException {
@@ -106,6 +109,23 @@ final class Town implements AutoCloseable {
         return jar;
     }
 
+    /// Has the nodes, and who calls from outside, speak TLS with this certificate.
+    Town secured(String cert, String key) throws IOException {
+        String line = "  tls: {cert: %s, key: %s, ca: %s}%n".formatted(cert, key, cert);
+        Files.writeString(
+                file, Files.readString(file).replaceFirst("(?m)^  nodes:", line + "  nodes:"));
+        TlsClient made =
+                new TlsClient(new MemberTlsConfig(cert, null, cert, key, true), loops::afterAll);
+        ends.add(made::close);
+        tls = made;
+        return this;
+    }
+
+    /// Speaks TLS without a certificate from now on; null: none.
+    void callWith(TlsClient other) {
+        tls = other;
+    }
+
     /// Starts all nodes, and waits until they serve.
     Town start(String... options) {
         for (String name : modules.keySet()) nodes.put(name, begin(name, options));
@@ -133,6 +153,11 @@ final class Town implements AutoCloseable {
 
     Node node(String name) {
         return nodes.get(name);
+    }
+
+    /// Where a node is called.
+    String address(String name) {
+        return "127.0.0.1:" + ports.get(name);
     }
 
     List<String> names() {
@@ -179,7 +204,11 @@ final class Town implements AutoCloseable {
         Pool pool = new Pool(module, config, loops.writers());
         Watch watch = new Watch(pool, new SplittableRandom(1), List.of());
         watch.start();
-        Client client = new Client(loops, pool, Options.of(Terms.of("outside").withSecret(SECRET)));
+        Client client =
+                new Client(
+                        loops,
+                        pool,
+                        new Options(Terms.of("outside").withSecret(SECRET), tls, 0, null));
         ends.add(watch::close);
         ends.add(client::close);
         return client;

@@ -14,11 +14,19 @@ import dev.galley.rpc.server.Server;
 import dev.galley.rpc.wire.Terms;
 import dev.galley.rpc.wire.WireFace;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /// What docs/embedding.md shows of plain Java is what stands and runs here.
 class EmbeddingTest {
@@ -44,19 +52,50 @@ class EmbeddingTest {
     }
 
     @Test
+    void aSpringBootProgramServesAndAnotherCalls() throws Exception {
+        String port = "--greeter.port=" + freePort();
+        try (ConfigurableApplicationContext _ = run(SpringServing.class, port);
+                ConfigurableApplicationContext caller = run(SpringCalling.class, port)) {
+            assertThat(caller.getBean(Greeter.class).greet("Ann")).isEqualTo("Good morning, Ann");
+        }
+    }
+
+    private static ConfigurableApplicationContext run(Class<?> program, String port) {
+        // Spring would set up the logging of the other tests, too.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+        return new SpringApplicationBuilder(program)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .run(port);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
     void thePageShowsThoseLines() throws IOException {
         String page = Files.readString(PAGE);
-        String plain = page.substring(page.indexOf("## Plain Java"), page.indexOf("## Spring"));
-        String source = Files.readString(HERE.resolve("EmbeddingTest.java"));
+        int spring = page.indexOf("## Spring");
+        String plain = page.substring(page.indexOf("## Plain Java"), spring);
+        assertShows(plain, "EmbeddingTest.java");
+        assertShows(page.substring(spring), "SpringServing.java", "SpringCalling.java");
+    }
+
+    private static void assertShows(String section, String... files) throws IOException {
         List<String> shown =
                 Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                        .matcher(plain)
+                        .matcher(section)
                         .results()
                         .flatMap(block -> block.group(1).lines())
                         .map(String::strip)
                         .filter(line -> !line.isEmpty())
                         .toList();
-        List<String> runs = source.lines().map(String::strip).toList();
+        List<String> runs = new ArrayList<>();
+        for (String file : files)
+            Files.readString(HERE.resolve(file)).lines().map(String::strip).forEach(runs::add);
         assertThat(shown).hasSizeGreaterThan(5);
         assertThat(runs).containsAll(shown);
     }

@@ -27,28 +27,36 @@ public final class Client implements Caller, AutoCloseable {
     private final Pool pool;
     private final Links links;
     private final Options options;
+    private final Failures failures;
     private final @Nullable String key;
 
     public Client(Loops loops, Pool pool, Options options) {
-        this(pool, new Links(loops, pool, options), options, null);
+        this(pool, new Links(loops, pool, options), options, new Failures(), null);
     }
 
-    private Client(Pool pool, Links links, Options options, @Nullable String key) {
+    private Client(
+            Pool pool, Links links, Options options, Failures failures, @Nullable String key) {
         this.pool = pool;
         this.links = links;
         this.options = options;
+        this.failures = failures;
         this.key = key;
+    }
+
+    /// What has failed so far.
+    public Failures failures() {
+        return failures;
     }
 
     /// This client, but where the pool hashes, it hashes `text`: calls of one key go to one member.
     public Client keyed(String text) {
-        return new Client(pool, links, options, text);
+        return new Client(pool, links, options, failures, text);
     }
 
     @Override
     public <Q, R> R call(Method<Q, R> method, Q request) {
         CallContext context = handedOn(pool.config().timeout().answer());
-        Tries tries = new Tries(pool, context, key);
+        Tries tries = new Tries(pool, context, failures, key);
         Writer message = written(method, request);
         Duration hedge = method.idempotent() ? options.hedge() : null;
         Lease lease = tries.choose();
@@ -80,13 +88,13 @@ public final class Client implements Caller, AutoCloseable {
         ClientCall call =
                 links.to(lease.member())
                         .call(method, context, message.array(), message.offset(), message.size());
-        return new Attempt(lease, call);
+        return new Attempt(lease, call, failures);
     }
 
     @Override
     public <Q, R> Stream<R> stream(Method<Q, R> method, Q request) {
         CallContext context = handedOn(null);
-        Tries tries = new Tries(pool, context, key);
+        Tries tries = new Tries(pool, context, failures, key);
         Writer message = written(method, request);
         Attempt first = begin(method, context, message, tries.choose());
         return new Elements<>(method, first, tries, lease -> begin(method, context, message, lease))
@@ -108,11 +116,11 @@ public final class Client implements Caller, AutoCloseable {
     /// Requests are read once, hence sent once: a call that streams them is not made again.
     private <Q> Attempt sending(Method<Q, ?> method, Stream<Q> requests) {
         CallContext context = handedOn(null);
-        Lease lease = new Tries(pool, context, key).choose();
+        Lease lease = new Tries(pool, context, failures, key).choose();
         ClientCall call = links.to(lease.member()).call(method, context);
         CallContext inherited = CallContext.current();
         Thread.startVirtualThread(() -> inherited.run(() -> send(method, requests, call)));
-        return new Attempt(lease, call);
+        return new Attempt(lease, call, failures);
     }
 
     private static <Q> void send(Method<Q, ?> method, Stream<Q> requests, ClientCall call) {

@@ -14,6 +14,7 @@ import dev.galley.rpc.Stage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,24 @@ import org.jspecify.annotations.Nullable;
 /// What the pool may want to know of a call before it chooses, which members the call has been at
 /// in vain, and whether it may go to another. Belongs to the call's thread.
 final class Tries implements Ask {
+    /// Between two tries to reach somebody.
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final Pool pool;
     private final CallContext context;
+    private final Failures failures;
     private final @Nullable String key;
     private List<Member> tried = List.of();
     private int again;
 
+    /// 0: it has not waited yet.
+    private long waitsUntil;
+
     /// @param key what is hashed; null: what the pool's policy says
-    Tries(Pool pool, CallContext context, @Nullable String key) {
+    Tries(Pool pool, CallContext context, Failures failures, @Nullable String key) {
         this.pool = pool;
         this.context = context;
+        this.failures = failures;
         this.key = key;
         pool.retries().earn();
     }
@@ -66,7 +75,8 @@ final class Tries implements Ask {
     }
 
     /// Where a call that failed at `member` is made again; that is paid for, but for a member that
-    /// has told that it shuts down.
+    /// has told that it shuts down. If nobody was reached and nobody else is there, it waits as
+    /// {@link #choose} does.
     ///
     /// @return null: nowhere
     @Nullable Lease another(CallException failure, Method<?, ?> method, Member member) {
@@ -80,19 +90,45 @@ final class Tries implements Ask {
         if (!harmless || context.remaining() == 0 || !paid(failure)) return null;
         // A connection that was just closing says nothing about its member.
         if (failure.stage() != Stage.NOT_SENT) exclude(member);
-        return pool.choose(this);
+        Lease lease = pool.choose(this);
+        return lease == null && isNobodyThere(failure) ? whoeverComes() : lease;
     }
 
     private boolean paid(CallException failure) {
-        if (failure.type().equals("shutting-down")) return true;
+        if (isShuttingDown(failure) || (waitsUntil != 0 && isNobodyThere(failure))) return true;
         return again++ < pool.config().retry().attempts() && pool.retries().spend();
     }
 
     static boolean isElsewhereBetter(CallException refused) {
-        return refused.type().equals("overload") || refused.type().equals("shutting-down");
+        return refused.type().equals("overload") || isShuttingDown(refused);
     }
 
-    /// A member; waits for one while all are at their limits.
+    private static boolean isShuttingDown(CallException failure) {
+        return failure.type().equals("shutting-down");
+    }
+
+    /// What a check will tell soon, if there is one: such a member is down, or not yet up.
+    private boolean isNobodyThere(CallException failure) {
+        return pool.config().health() != null
+                && pool.config().queue().size() > 0
+                && (failure.stage() == Stage.NOT_CONNECTED || isShuttingDown(failure));
+    }
+
+    /// The first member that comes, be it one that was tried; null: none did in time.
+    private @Nullable Lease whoeverComes() {
+        while (System.nanoTime() - patience() < 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(this, PAUSE_NANOS);
+            tried = List.of();
+            Lease lease = pool.choose(this);
+            if (lease != null) return lease;
+        }
+        return null;
+    }
+
+    /// A member; waits for one while none is up, or all are at their limits.
+    ///
+    /// As gRPC with wait-for-ready, but for as long as the pool's `queue` says and no longer: a
+    /// caller that waits for what does not come holds up those that wait for it.
     ///
     /// @throws CallException if there is none
     Lease choose() {
@@ -106,15 +142,23 @@ final class Tries implements Ask {
     }
 
     private Lease queue() {
-        long patience = pool.config().queue().timeout().toNanos();
-        long until = System.nanoTime() + Math.min(patience, context.remaining());
-        while (pool.full()) {
-            if (!waited(until)) break;
+        while (pool.down() || pool.full()) {
+            if (!waited(patience())) break;
             Lease lease = pool.choose(this);
             if (lease != null) return lease;
         }
         String why = pool.down() ? "no member of " + pool + " is up" : pool + " is full";
+        failures.count(Stage.NOT_CONNECTED);
         throw new CallException(Stage.NOT_CONNECTED, "not-connected", why, null);
+    }
+
+    /// When the call stops to wait, by `System.nanoTime`; the same however often it does.
+    private long patience() {
+        if (waitsUntil == 0) {
+            long most = pool.config().queue().timeout().toNanos();
+            waitsUntil = System.nanoTime() + Math.min(most, context.remaining());
+        }
+        return waitsUntil;
     }
 
     /// Waits in the pool's queue.

@@ -2,11 +2,14 @@
 package dev.galley.rpc.http;
 
 import dev.galley.net.Loop;
+import dev.galley.net.Origin;
 import dev.galley.net.Timed;
+import dev.galley.rpc.server.Certified;
 import dev.galley.rpc.server.Served;
 import dev.galley.rpc.server.Server;
 import dev.galley.rpc.wire.Terms;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -20,30 +23,36 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A channel on which a request comes and its response goes: a connection of HTTP/1.1, or a stream
 /// of HTTP/2. Reads only while there is room for more. Belongs to the loop.
 abstract class Exchange extends Timed {
+    private static final String OVERHEARD =
+            "the secret is taken over TLS only, as others can read it else; speak TLS, or have the"
+                    + " server allow it in the clear";
+
     final Loop loop;
     final Terms terms;
     final Server server;
+    private final boolean clear;
     private @Nullable HttpCall call;
     private boolean received = true;
 
-    Exchange(Loop loop, Terms terms, Server server) {
+    /// @param clear whether the secret may come without TLS from other machines
+    Exchange(Loop loop, Terms terms, Server server, boolean clear) {
         this.loop = loop;
         this.terms = terms;
         this.server = server;
+        this.clear = clear;
     }
 
     /// Whether it is a stream of HTTP/2.
     abstract boolean http2();
 
-    /// Where the connection comes from.
-    abstract @Nullable SocketAddress peer();
+    /// The connection.
+    abstract Channel connection();
 
     /// So many bytes of the response have been written, and have not left.
     abstract void progress(int unsent);
@@ -109,7 +118,10 @@ abstract class Exchange extends Timed {
         call = next;
         received = false;
         within(terms.quiet().plus(terms.patience()));
-        Problem refusal = head.refusal(served, terms.secret(), http2());
+        Problem refusal =
+                isOverheard()
+                        ? Problem.refused(403, "secret-in-the-clear", OVERHEARD)
+                        : head.refusal(served, terms.secret(), http2());
         if (refusal != null) next.refuse(refusal);
         else accept(next, request);
     }
@@ -127,10 +139,22 @@ abstract class Exchange extends Timed {
         }
     }
 
+    /// By its certificate, else its address.
     private String peerText() {
-        return peer() instanceof InetSocketAddress address
+        String certified = Certified.name(connection());
+        if (certified != null) return certified;
+        return connection().remoteAddress() instanceof InetSocketAddress address
                 ? address.getAddress().getHostAddress()
                 : "";
+    }
+
+    /// Whether others can read the secret that is asked for here. On this machine nobody can.
+    private boolean isOverheard() {
+        if (clear || terms.secret() == null) return false;
+        Origin origin = Origin.of(connection());
+        return (origin == null || origin.tls() == null)
+                && connection().localAddress() instanceof InetSocketAddress local
+                && !local.getAddress().isLoopbackAddress();
     }
 
     private void content(HttpContent content) {

@@ -6,6 +6,7 @@ import dev.galley.rpc.server.Server;
 import dev.galley.rpc.server.Session;
 import dev.galley.rpc.wire.Terms;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -18,7 +19,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,8 +39,8 @@ final class Http1Connection extends Exchange implements Session {
     /// is unread would have the response lost.
     private boolean discarding;
 
-    Http1Connection(Loop loop, Terms terms, Server server) {
-        super(loop, terms, server);
+    Http1Connection(Loop loop, Terms terms, Server server, boolean clear) {
+        super(loop, terms, server, clear);
     }
 
     @Override
@@ -55,8 +55,8 @@ final class Http1Connection extends Exchange implements Session {
     }
 
     @Override
-    SocketAddress peer() {
-        return context().channel().remoteAddress();
+    Channel connection() {
+        return context().channel();
     }
 
     @Override

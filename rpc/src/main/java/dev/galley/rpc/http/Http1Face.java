@@ -15,9 +15,16 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 ///
 /// @param terms what clients may do: its secret is asked for as a bearer token, its message is the
 ///   longest body, its handshake is the time for the first head
-public record Http1Face(Terms terms) implements Face {
+/// @param clear whether the secret may come without TLS from other machines, where others can read
+///   it
+public record Http1Face(Terms terms, boolean clear) implements Face {
     /// The longest name of a method of HTTP that is registered has 17 (RFC 9110, section 16.1).
     private static final int LONGEST_METHOD = 17;
+
+    /// The secret is taken over TLS, or on this machine.
+    public Http1Face(Terms terms) {
+        this(terms, false);
+    }
 
     /// A method and a space; the preface of HTTP/2 is another face.
     @Override
@@ -45,7 +52,7 @@ public record Http1Face(Terms terms) implements Face {
                         .addLast(
                                 new StrictDecoder(),
                                 new HttpResponseEncoder(),
-                                new Http1Connection(loop, terms, server));
+                                new Http1Connection(loop, terms, server, clear));
             }
         };
     }

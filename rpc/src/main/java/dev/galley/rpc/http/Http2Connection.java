@@ -50,6 +50,7 @@ final class Http2Connection extends Timed implements Session {
     final Loop loop;
     final Terms terms;
     final Server server;
+    final boolean clear;
     private final Set<Http2Stream> streams = new HashSet<>();
     private long heard;
     private boolean greeted;
@@ -57,10 +58,11 @@ final class Http2Connection extends Timed implements Session {
     private boolean draining;
     private boolean drained;
 
-    Http2Connection(Loop loop, Terms terms, Server server) {
+    Http2Connection(Loop loop, Terms terms, Server server, boolean clear) {
         this.loop = loop;
         this.terms = terms;
         this.server = server;
+        this.clear = clear;
     }
 
     void join(ChannelPipeline pipeline) {

@@ -16,9 +16,16 @@ import java.nio.charset.StandardCharsets;
 ///
 /// @param terms what clients may do: its secret is asked for as a bearer token; messages, window,
 ///   streams and signs of life are as on Galley's own wire
-public record Http2Face(Terms terms) implements Face {
+/// @param clear whether the secret may come without TLS from other machines, where others can read
+///   it
+public record Http2Face(Terms terms, boolean clear) implements Face {
     private static final byte[] PREFACE =
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /// The secret is taken over TLS, or on this machine.
+    public Http2Face(Terms terms) {
+        this(terms, false);
+    }
 
     @Override
     public Match match(ByteBuf first) {
@@ -44,7 +51,7 @@ public record Http2Face(Terms terms) implements Face {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                new Http2Connection(loop, terms, server).join(channel.pipeline());
+                new Http2Connection(loop, terms, server, clear).join(channel.pipeline());
             }
         };
     }

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.rpc.http;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2ResetFrame;
-import java.net.SocketAddress;
-import org.jspecify.annotations.Nullable;
 
 /// A stream of HTTP/2: one request.
 final class Http2Stream extends Exchange {
     private final Http2Connection connection;
 
     Http2Stream(Http2Connection connection) {
-        super(connection.loop, connection.terms, connection.server);
+        super(connection.loop, connection.terms, connection.server, connection.clear);
         this.connection = connection;
     }
 
@@ -37,8 +36,8 @@ final class Http2Stream extends Exchange {
     }
 
     @Override
-    @Nullable SocketAddress peer() {
-        return context().channel().parent().remoteAddress();
+    Channel connection() {
+        return context().channel().parent();
     }
 
     @Override

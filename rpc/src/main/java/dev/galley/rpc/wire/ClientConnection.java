@@ -65,7 +65,8 @@ public final class ClientConnection extends Connection {
         Sockets.connector(loops, loop, handler)
                 .connect(member.address())
                 .addListener(done -> {
-                    if (!done.isSuccess()) close("no connection: " + reason(done.cause()));
+                    if (!done.isSuccess())
+                        close("no connection to " + member.name() + ": " + reason(done.cause()));
                     else if (isOver()) context().close();
                     else if (by == null) begin();
                 });

@@ -5,6 +5,7 @@ import dev.galley.net.Loop;
 import dev.galley.rpc.CallContext;
 import dev.galley.rpc.CallException;
 import dev.galley.rpc.Stage;
+import dev.galley.rpc.server.Certified;
 import dev.galley.rpc.server.Served;
 import dev.galley.rpc.server.Server;
 import dev.galley.rpc.server.Session;
@@ -22,6 +23,7 @@ final class ServerConnection extends Connection implements Session {
     private int lastId;
     private int lastTaken;
     private boolean draining;
+    private String caller = "";
 
     ServerConnection(Loop loop, Terms terms, Server server) {
         super(loop, terms, false);
@@ -61,6 +63,8 @@ final class ServerConnection extends Connection implements Session {
 
     @Override
     void opened() {
+        String certified = Certified.name(context().channel());
+        caller = certified == null ? theirs().name() : certified;
         if (draining) drainNow();
     }
 
@@ -101,7 +105,7 @@ final class ServerConnection extends Connection implements Session {
         if (index >= methods.size()) throw new WireException("method " + index + " not declared");
         Served served = methods.get(index);
         long now = System.nanoTime();
-        CallContext context = CallHead.read(in, end, theirs().name(), now);
+        CallContext context = CallHead.read(in, end, caller, now);
         ServerCall call =
                 new ServerCall(this, id, served == null ? Served.NONE : served, context, now);
         boolean full = streams.size() >= terms().streams();

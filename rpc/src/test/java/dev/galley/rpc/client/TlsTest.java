@@ -12,6 +12,7 @@ import dev.galley.config.TlsConfig;
 import dev.galley.net.Front;
 import dev.galley.net.tls.TlsClient;
 import dev.galley.net.tls.TlsServer;
+import dev.galley.rpc.CallContext;
 import dev.galley.rpc.CallException;
 import dev.galley.rpc.Stage;
 import dev.galley.rpc.server.Server;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,11 +55,19 @@ class TlsTest {
                 TlsClient stranger = client(new MemberTlsConfig(cert, null, null, null, true))) {
             Front front = new Front(List.of(), Duration.ofSeconds(5), 100, tls, "");
             Server server = new Server(wired.loops, List.of(new WireFace(Terms.of("server"))));
-            server.serve(new Bytes().echo(b -> b).bindings());
+            AtomicReference<String> caller = new AtomicReference<>();
+            server.serve(
+                    new Bytes()
+                            .echo(b -> {
+                                caller.set(CallContext.current().caller());
+                                return b;
+                            })
+                            .bindings());
             server.bind(new Address("127.0.0.1", 0), front);
             byte[] message = new byte[100_000];
             message[77] = 7;
             assertThat(through(known, server).call(Bytes.ECHO, message)).isEqualTo(message);
+            assertThat(caller.get()).as("by the certificate").isEqualTo("localhost");
             CallException refused =
                     catchThrowableOfType(
                             CallException.class,
