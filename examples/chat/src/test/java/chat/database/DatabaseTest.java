@@ -70,8 +70,7 @@ class DatabaseTest {
         try (Database database = new Database(new DatabaseConfig(url()), TABLE)) {
             assertThatThrownBy(() -> database.inTransaction(sql -> sql.update(INSERT, "one")))
                     .isInstanceOfSatisfying(
-                            CallException.class,
-                            e -> assertThat(e.type()).isEqualTo("bad-text"));
+                            CallException.class, e -> assertThat(e.type()).isEqualTo("bad-text"));
         }
     }
 
