@@ -108,7 +108,7 @@ public final class Database implements AutoCloseable {
                 return once(work);
             } catch (SQLException e) {
                 if (isDuplicate(e)) throw new DuplicateException(e);
-                if (isForGood(e)) throw new IllegalStateException("a mistake in a statement", e);
+                if (isForGood(e)) throw forGood(e);
                 if (System.nanoTime() - end > 0) throw unavailable(e);
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
@@ -138,6 +138,12 @@ public final class Database implements AutoCloseable {
     private static boolean isForGood(SQLException e) {
         String state = e.getSQLState();
         return state != null && state.matches("(22|23|28|3D|42).*");
+    }
+
+    private static RuntimeException forGood(SQLException e) {
+        return e.getSQLState().startsWith("22")
+                ? CallException.failed("bad-text", "the database cannot keep such a text")
+                : new IllegalStateException("a mistake in a statement", e);
     }
 
     private static CallException unavailable(SQLException e) {

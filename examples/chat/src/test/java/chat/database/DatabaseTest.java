@@ -4,6 +4,7 @@ package chat.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.rpc.CallException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DatabaseTest {
     private static final String TABLE =
             "create table if not exists things (id bigint generated always as identity, n int)";
+
+    private static final String INSERT = "insert into things (n) values (?)";
 
     @TempDir private Path folder;
 
@@ -41,7 +44,7 @@ class DatabaseTest {
     private static void insertForEver(Database database) {
         try {
             while (!Thread.currentThread().isInterrupted())
-                database.inTransaction(sql -> sql.update("insert into things (n) values (1)"));
+                database.inTransaction(sql -> sql.update(INSERT, 1));
         } catch (RuntimeException _) {
             // It was given up.
         }
@@ -63,11 +66,20 @@ class DatabaseTest {
     }
 
     @Test
+    void whatDoesNotFitIsRefusedAsTheCallersMistake() {
+        try (Database database = new Database(new DatabaseConfig(url()), TABLE)) {
+            assertThatThrownBy(() -> database.inTransaction(sql -> sql.update(INSERT, "one")))
+                    .isInstanceOfSatisfying(
+                            CallException.class, e -> assertThat(e.type()).isEqualTo("bad-text"));
+        }
+    }
+
+    @Test
     void whatFailsLeavesNothingBehind() {
         try (Database database = new Database(new DatabaseConfig(url()), TABLE)) {
             assertThatThrownBy(() ->
                             database.inTransaction(sql -> {
-                                sql.update("insert into things (n) values (1)");
+                                sql.update(INSERT, 1);
                                 throw new IllegalStateException("no");
                             }))
                     .hasMessage("no");
