@@ -9,6 +9,7 @@ module dev.galley.bench {
     requires io.grpc;
     requires io.grpc.netty.shaded;
     requires io.grpc.stub;
-    requires jmh.core;
+    requires jdk.httpserver;
     requires jdk.management;
+    requires jmh.core;
 }

@@ -3,6 +3,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.galley.server {
     requires static transitive org.jspecify;
+    requires dev.galley.app;
     requires dev.galley.cli;
     requires dev.galley.config;
     requires dev.galley.net;
@@ -10,6 +11,7 @@ module dev.galley.server {
     requires dev.galley.reach.dns;
     requires dev.galley.reach.kernel;
     requires dev.galley.reach.proxy;
+    requires dev.galley.rpc;
     requires dev.galley.web;
     requires java.logging;
     requires jdk.unsupported;

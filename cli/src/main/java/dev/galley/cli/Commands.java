@@ -5,6 +5,7 @@ import dev.galley.cli.doctor.Doctor;
 import dev.galley.cli.doctor.Finding;
 import dev.galley.cli.doctor.Linux;
 import dev.galley.cli.doctor.Servers;
+import dev.galley.config.AppConfig;
 import dev.galley.config.Config;
 import dev.galley.config.bind.ConfigException;
 import java.nio.file.Path;
@@ -58,8 +59,25 @@ final class Commands {
     }
 
     @Command(description = "Run what the file says, until told to stop.")
-    int run(@Parameters(paramLabel = "FILE", description = "galley.yaml") Path file) {
-        return runner.run(file);
+    int run(
+            @Parameters(paramLabel = "FILE", description = "galley.yaml") Path file,
+            @Option(
+                            names = "--node",
+                            paramLabel = "NAME",
+                            description =
+                                    "Which of the app's nodes this is; else as the file says, else"
+                                            + " GALLEY_NODE.")
+                    @Nullable String node,
+            @Option(
+                            names = "--paranoid",
+                            paramLabel = "SEED",
+                            arity = "0..1",
+                            fallbackValue = "1",
+                            description =
+                                    "For tests: modules call each other over the wire, where things"
+                                            + " go wrong by this seed (else 1).")
+                    @Nullable Long paranoid) {
+        return runner.run(file, new Mode(node, paranoid));
     }
 
     @Command(description = "Tell all that is wrong with a file; nothing is run.")
@@ -67,6 +85,10 @@ final class Commands {
         try {
             Config config = Config.load(file);
             config.warnings(Instant.now()).forEach(w -> terminal.err().println("warning: " + w));
+            AppConfig app = config.app();
+            List<String> faults = app == null ? List.of() : runner.check(file, app);
+            faults.forEach(terminal.err()::println);
+            if (!faults.isEmpty()) return 1;
             int members = config.pools().values().stream().mapToInt(p -> p.members().size()).sum();
             String listeners = Words.some(config.listeners().size(), "listener");
             String pools = Words.some(config.pools().size(), "pool");

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.cli;
 
+import dev.galley.config.AppConfig;
 import java.nio.file.Path;
+import java.util.List;
 
-/// What `galley run` starts; given by the server, which this module does not know.
-@FunctionalInterface
+/// What `galley run` starts and `galley check` looks into; given by the server, which this module
+/// does not know.
 public interface Runner {
     /// Runs until told to stop.
     ///
     /// @return the exit code
-    int run(Path file);
+    int run(Path file, Mode mode);
+
+    /// Looks at the classes of a program of modules, and starts none.
+    ///
+    /// @return what is wrong; empty: nothing
+    List<String> check(Path file, AppConfig app);
 }

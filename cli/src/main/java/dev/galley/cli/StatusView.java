@@ -38,6 +38,24 @@ record StatusView(Paint paint, JsonNode status, JsonNode before, double seconds,
             lines.add("");
             lines.addAll(virtualAddresses());
         }
+        if (status.has("app")) lines.addAll(app());
+        return lines;
+    }
+
+    private List<String> app() {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.addAll(new AppView(paint, status.path("app")).lines());
+        if (status.at("/app/methods").isEmpty()) return lines;
+        lines.add("");
+        Table table = counted(new Table(paint, "called here")).head(">p50").head(">p99");
+        for (JsonNode m : status.at("/app/methods")) {
+            Window window = window(m, same(before.at("/app/methods"), "method", m));
+            table.row().cell(text(m, "method"));
+            counts(table, window);
+            latencies(table, window);
+        }
+        lines.addAll(table.lines());
         return lines;
     }
 

@@ -3,6 +3,7 @@ package dev.galley.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.config.AppConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,8 @@ class CliTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, String> environment = new HashMap<>();
     private boolean colour;
+    private Mode told;
+    private List<String> classes = List.of();
     private Shop shop;
 
     @BeforeEach
@@ -48,7 +52,21 @@ class CliTest {
                         colour,
                         environment,
                         _ -> pauses.getAndIncrement() < 1);
-        return Cli.execute(terminal, file -> file.toString().length(), arguments);
+        return Cli.execute(terminal, new Lengths(), arguments);
+    }
+
+    /// Its exit code is the length of the file's name.
+    private final class Lengths implements Runner {
+        @Override
+        public int run(Path file, Mode mode) {
+            told = mode;
+            return file.toString().length();
+        }
+
+        @Override
+        public List<String> check(Path file, AppConfig app) {
+            return classes;
+        }
     }
 
     private String out() {
@@ -283,6 +301,33 @@ class CliTest {
     void runIsGivenTheFileAndGivesItsExitCode() {
         assertThat(galley("run", "1234567")).isEqualTo(7);
         assertThat(galley("run")).isEqualTo(2);
+    }
+
+    @Test
+    void runIsToldWhichNodeItIsAndHowParanoid() {
+        galley("run", "galley.yaml");
+        assertThat(told).isEqualTo(Mode.PLAIN);
+        galley("run", "--node", "n1", "galley.yaml");
+        assertThat(told).isEqualTo(new Mode("n1", null));
+        galley("run", "galley.yaml", "--paranoid");
+        assertThat(told).isEqualTo(new Mode(null, 1L));
+        galley("run", "--node=n2", "--paranoid=77", "galley.yaml");
+        assertThat(told).isEqualTo(new Mode("n2", 77L));
+        assertThat(galley("run", "--paranoid=much", "galley.yaml")).isEqualTo(2);
+        assertThat(galley("run", "galley.yaml", "--node")).isEqualTo(2);
+    }
+
+    @Test
+    void checkTellsWhatIsWrongWithTheProgram(@TempDir Path folder) throws IOException {
+        Path index = folder.resolve("META-INF/galley/modules");
+        Files.createDirectories(index.getParent());
+        Files.writeString(index, "users = a.Users\n");
+        Path file = folder.resolve("galley.yaml");
+        Files.writeString(file, "app: {classpath: %s}\n".formatted(folder));
+        assertThat(galley("check", file.toString())).isZero();
+        classes = List.of("the module users cannot be loaded");
+        assertThat(galley("check", file.toString())).isEqualTo(1);
+        assertThat(err()).isEqualTo("the module users cannot be loaded\n");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.galley.config.Address;
 import dev.galley.config.AdminConfig;
 import dev.galley.config.Cidr;
 import dev.galley.web.AdminServer;
+import dev.galley.web.AppStatus;
 import dev.galley.web.Control;
 import dev.galley.web.DenyList;
 import dev.galley.web.Durations;
@@ -77,7 +78,28 @@ final class Shop implements Control, AutoCloseable {
                                         member("10.0.0.1:80", state, null, 600 + 100 * look, 0),
                                         member("10.0.0.2:80", "down", "refused", 6, 3)))),
                 List.of(),
-                new Floods(3, List.of(new Floods.Kept("127.0.0.1:8080", 11, 0, 2, 1500, 14))));
+                new Floods(3, List.of(new Floods.Kept("127.0.0.1:8080", 11, 0, 2, 1500, 14))),
+                app(look));
+    }
+
+    private static AppStatus app(int look) {
+        return new AppStatus(
+                "n1",
+                "10.0.0.1:7800",
+                3,
+                100,
+                List.of(
+                        new AppStatus.ModuleStatus(
+                                "users", true, List.of("n1", "n4"), null, Map.of()),
+                        new AppStatus.ModuleStatus(
+                                "mail",
+                                false,
+                                List.of("n2"),
+                                "app/mail",
+                                Map.of("not-connected", 2L, "failed", 0L))),
+                List.of(
+                        new AppStatus.MethodStatus(
+                                "Users/find", Map.of("failed", 1L), totals(20 + look, 1))));
     }
 
     private static ListenerStatus listener(String name, long n) {

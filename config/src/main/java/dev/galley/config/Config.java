@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The whole of `galley.yaml`.
 public record Config(
@@ -38,6 +39,8 @@ public record Config(
                                         + " empty: as /etc/resolv.conf and /etc/hosts say.",
                         max = "8")
                 List<Address> resolvers,
+        @Setting("A program of modules that runs in this process; absent: none.")
+                @Nullable AppConfig app,
         @Setting(
                         value = "How long SIGTERM waits for requests under way.",
                         byDefault = "30s",
@@ -46,20 +49,25 @@ public record Config(
     private static final int MAX_BYTES = 4 << 20;
 
     public Config {
-        Rules.check(Config.class, admin, pools, listeners, virtualAddresses, resolvers, drain);
+        Rules.check(Config.class, admin, pools, listeners, virtualAddresses, resolvers, app, drain);
         List<String> faults = new ArrayList<>(Ways.faults(pools, listeners));
         faults.addAll(VirtualAddresses.faults(virtualAddresses, listeners));
+        faults.addAll(Nodes.faults(admin, listeners, app));
         if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));
     }
 
-    /// Reads a file, with the environment of this process; the files that it names for TLS are
-    /// looked into as well.
+    /// Reads a file, with the environment of this process; the files that it names are looked into
+    /// as well.
     ///
     /// @throws ConfigException with all that is wrong with it
     public static Config load(Path file) {
         try {
             return Binder.bind(
-                    Config.class, file.toString(), text(file), System.getenv(), TlsFiles::faults);
+                    Config.class,
+                    file.toString(),
+                    text(file),
+                    System.getenv(),
+                    Config::faultsOfFiles);
         } catch (NoSuchFileException e) {
             throw unreadable(file, "there is no such file");
         } catch (CharacterCodingException e) {
@@ -69,12 +77,35 @@ public record Config(
         }
     }
 
+    private static List<String> faultsOfFiles(Config config) {
+        List<String> faults = new ArrayList<>(TlsFiles.faults(config));
+        if (config.app() != null) faults.addAll(AppFiles.faults(config.app()));
+        return faults;
+    }
+
     private static String text(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) throw unreadable(file, "is longer than 4 MiB");
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         }
+    }
+
+    /// What of it one process does.
+    ///
+    /// @param node which of the app's nodes it is; null: the app has none
+    public Config at(@Nullable String node) {
+        if (app == null || node == null) return this;
+        AppConfig.Node mine = app.nodes().get(node);
+        Address own = mine == null ? null : mine.admin();
+        return new Config(
+                own == null ? admin : new AdminConfig(own, admin.token()),
+                pools,
+                listeners.stream().filter(l -> Nodes.opens(l, node)).toList(),
+                virtualAddresses,
+                resolvers,
+                app,
+                drain);
     }
 
     /// Reads a text; the files that it names are not looked at.

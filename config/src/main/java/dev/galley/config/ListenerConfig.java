@@ -24,10 +24,13 @@ public sealed interface ListenerConfig extends Identified {
     /// What the kernel keeps away; null: nothing.
     @Nullable FloodConfig flood();
 
-    /// Port 0 is a different one each time.
+    /// The nodes that open it; empty: all.
+    List<String> on();
+
+    /// Port 0 is a different one each time; nodes may each have a listener on one address.
     @Override
     default @Nullable Object identity() {
-        return bind().address().port() == 0 ? null : bind();
+        return bind().address().port() == 0 || !on().isEmpty() ? null : bind();
     }
 
     /// A listener that speaks HTTP to its clients.
@@ -50,6 +53,8 @@ public sealed interface ListenerConfig extends Identified {
     record Proxy(
             @Setting("The address to listen on: \":8080\", \"127.0.0.1:8080\", \"[::]:8080\".")
                     Bind bind,
+            @Setting(value = "The nodes of the app that open it; absent: all.", form = Form.NAME)
+                    List<String> on,
             @Setting(value = "Tried in order; the first that matches serves.", min = "1")
                     List<RouteConfig> routes,
             @Setting("Clients whose Forwarded and X-Forwarded-* are believed and kept.")
@@ -78,6 +83,7 @@ public sealed interface ListenerConfig extends Identified {
             Rules.check(
                     Proxy.class,
                     bind,
+                    on,
                     routes,
                     trusted,
                     forwarded,
@@ -96,6 +102,8 @@ public sealed interface ListenerConfig extends Identified {
     @Setting("Clients are sent to the chosen member's own public address.")
     record Redirect(
             @Setting("The address to listen on.") Bind bind,
+            @Setting(value = "The nodes of the app that open it; absent: all.", form = Form.NAME)
+                    List<String> on,
             @Setting(value = "Tried in order; the first that matches serves.", min = "1")
                     List<RouteConfig> routes,
             @Setting(value = "302, 307 or 308.", byDefault = "302") int status,
@@ -124,6 +132,7 @@ public sealed interface ListenerConfig extends Identified {
             Rules.check(
                     Redirect.class,
                     bind,
+                    on,
                     routes,
                     status,
                     visit,
@@ -144,6 +153,8 @@ public sealed interface ListenerConfig extends Identified {
     @Setting("Bytes go both ways between a client and a member, whatever they mean: TCP or UDP.")
     record Relay(
             @Setting("The address to listen on: \":5432\", or \":514/udp\" for UDP.") Bind bind,
+            @Setting(value = "The nodes of the app that open it; absent: all.", form = Form.NAME)
+                    List<String> on,
             @Setting(value = "The pool that serves all clients.", refersTo = "pools")
                     @Nullable String pool,
             @Setting("In place of pool: tried in order; the first that matches serves.")
@@ -198,6 +209,7 @@ public sealed interface ListenerConfig extends Identified {
             Rules.check(
                     Relay.class,
                     bind,
+                    on,
                     pool,
                     routes,
                     proxyProtocol,
@@ -243,6 +255,8 @@ public sealed interface ListenerConfig extends Identified {
                             "The address to listen on, with /udp: \":53/udp\"; TCP is open there"
                                     + " too. With tls, without it: \":853\".")
                     Bind bind,
+            @Setting(value = "The nodes of the app that open it; absent: all.", form = Form.NAME)
+                    List<String> on,
             @Setting(value = "The names that pools answer for.", keys = Form.OWNER_NAME)
                     Map<String, DnsNameConfig> names,
             @Setting(value = "Zones with static records beside them.", keys = Form.OWNER_NAME)
@@ -279,6 +293,7 @@ public sealed interface ListenerConfig extends Identified {
             Rules.check(
                     Dns.class,
                     bind,
+                    on,
                     names,
                     zones,
                     rateLimit,
@@ -320,6 +335,8 @@ public sealed interface ListenerConfig extends Identified {
     record Nat(
             @Setting("The address: \"10.0.0.100:80\", \"[fd00::100]:80\"; with /udp for UDP.")
                     Bind bind,
+            @Setting(value = "The nodes of the app that open it; absent: all.", form = Form.NAME)
+                    List<String> on,
             @Setting(value = "The pool that serves.", refersTo = "pools") String pool,
             @Setting(
                             value =
@@ -333,7 +350,7 @@ public sealed interface ListenerConfig extends Identified {
                     @Nullable FloodConfig flood)
             implements Kernel {
         public Nat {
-            Rules.check(Nat.class, bind, pool, onStop, flood);
+            Rules.check(Nat.class, bind, on, pool, onStop, flood);
             KernelRules.check(bind);
             if (flood != null) KernelRules.check(bind, flood);
         }
@@ -346,11 +363,13 @@ public sealed interface ListenerConfig extends Identified {
     record Direct(
             @Setting("The address, which the members have too, without telling the network.")
                     Bind bind,
+            @Setting(value = "The nodes of the app that open it; absent: all.", form = Form.NAME)
+                    List<String> on,
             @Setting(value = "The pool that serves.", refersTo = "pools") String pool,
             @Setting(value = "keep or remove.", byDefault = "keep") OnStop onStop)
             implements Kernel {
         public Direct {
-            Rules.check(Direct.class, bind, pool, onStop);
+            Rules.check(Direct.class, bind, on, pool, onStop);
             KernelRules.check(bind);
         }
     }
@@ -361,11 +380,13 @@ public sealed interface ListenerConfig extends Identified {
                     + " the clients directly.")
     record Tunnel(
             @Setting("The address, which the members have too, on the tunnel's end.") Bind bind,
+            @Setting(value = "The nodes of the app that open it; absent: all.", form = Form.NAME)
+                    List<String> on,
             @Setting(value = "The pool that serves.", refersTo = "pools") String pool,
             @Setting(value = "keep or remove.", byDefault = "keep") OnStop onStop)
             implements Kernel {
         public Tunnel {
-            Rules.check(Tunnel.class, bind, pool, onStop);
+            Rules.check(Tunnel.class, bind, on, pool, onStop);
             KernelRules.check(bind);
         }
     }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.config;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.galley.config.bind.Binder;
 import dev.galley.config.bind.Rules;
 import dev.galley.config.bind.Setting;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A set of members that do the same job.
@@ -51,5 +56,14 @@ public record PoolConfig(
                 keepAlive,
                 proxyProtocol,
                 tls);
+    }
+
+    /// A pool of these, all else by default.
+    public static PoolConfig of(Address... members) {
+        String list =
+                Stream.of(members)
+                        .map(member -> '"' + member.toString() + '"')
+                        .collect(joining(", ", "members: [", "]"));
+        return Binder.bind(PoolConfig.class, "a pool", list, Map.of(), _ -> List.of());
     }
 }

@@ -27,6 +27,8 @@ public final class TlsFiles {
             TlsConfig tls = config.listeners().get(i).tls();
             if (tls != null) listener("listeners[" + i + "].tls", tls);
         }
+        AppConfig app = config.app();
+        if (app != null && app.tls() != null) members("app.tls", app.tls().client());
     }
 
     /// What can't be used: a sentence each, which begins with the path of the key.

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the virtual addresses and the rest of the file have to agree on.
 final class VirtualAddresses {
@@ -15,12 +17,11 @@ final class VirtualAddresses {
     static List<String> faults(List<VirtualAddressConfig> groups, List<ListenerConfig> listeners) {
         List<String> faults = new ArrayList<>();
         Map<InetAddress, String> taken = new HashMap<>();
-        List<Bind> binds = listeners.stream().map(ListenerConfig::bind).toList();
         for (int i = 0; i < groups.size(); i++) {
             addresses("virtual-addresses[" + i + "]", groups.get(i), taken, faults);
         }
         for (int i = 0; i < groups.size(); i++)
-            tracks("virtual-addresses[" + i + "]", groups.get(i), binds, taken, faults);
+            tracks("virtual-addresses[" + i + "]", groups.get(i), listeners, taken, faults);
         return faults;
     }
 
@@ -41,21 +42,29 @@ final class VirtualAddresses {
     private static void tracks(
             String path,
             VirtualAddressConfig group,
-            List<Bind> binds,
+            List<ListenerConfig> listeners,
             Map<InetAddress, String> virtual,
             List<String> faults) {
         for (int i = 0; i < group.track().size(); i++)
             if (group.track().get(i) instanceof TrackConfig.Listener(Bind bind, int _)) {
                 String at = path + ".track[" + i + "].bind " + bind;
-                String host = bind.address().host();
-                if (!binds.contains(bind)) faults.add(at + " is no listener of this file");
-                else if (Literal.looksLikeOne(host) && virtual.containsKey(Literal.parse(host)))
-                    faults.add(
-                            at
-                                    + " is on a virtual address, where another machine may answer;"
-                                    + " let the listener be on \":"
-                                    + bind.address().port()
-                                    + "\"");
+                String fault = fault(bind, listeners, virtual.keySet());
+                if (fault != null) faults.add(at + fault);
             }
+    }
+
+    private static @Nullable String fault(
+            Bind bind, List<ListenerConfig> listeners, Set<InetAddress> virtual) {
+        List<ListenerConfig> there =
+                listeners.stream().filter(listener -> listener.bind().equals(bind)).toList();
+        if (there.isEmpty()) return " is no listener of this file";
+        if (there.stream().noneMatch(listener -> listener.on().isEmpty()))
+            return " is a listener with on, and all nodes hold virtual addresses; let it be one"
+                    + " without";
+        String host = bind.address().host();
+        return Literal.looksLikeOne(host) && virtual.contains(Literal.parse(host))
+                ? " is on a virtual address, where another machine may answer; let the listener be"
+                        + " on \":%d\"".formatted(bind.address().port())
+                : null;
     }
 }

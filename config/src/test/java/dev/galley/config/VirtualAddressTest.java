@@ -126,6 +126,34 @@ class VirtualAddressTest {
                                 + " on \":80\"");
     }
 
+    @Test
+    void aTrackedListenerIsOneThatAllNodesOpen() {
+        String yaml =
+                """
+                app: {classpath: x, nodes: {n1: "127.0.0.1:7801", n2: "127.0.0.1:7802"}}
+                virtual-addresses:
+                  - address: 10.0.0.1/24
+                    interface: eth0
+                    router-id: 5
+                    track: [{type: listener, bind: ":80"}]
+                listeners:
+                  - {bind: ":80", routes: [respond: a]}
+                  - {bind: ":81", on: n1, routes: [respond: a]}
+                """;
+        for (String node : List.of("n1", "n2"))
+            assertThat(Config.parse("f", yaml, Map.of()).at(node).virtualAddresses()).hasSize(1);
+        String some =
+                yaml.replace("type: listener, bind: \":80\"", "type: listener, bind: \":81\"");
+        var e =
+                catchThrowableOfType(
+                        ConfigException.class, () -> Config.parse("f", some, Map.of()));
+        assertThat(e.problems())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "f:6:36: virtual-addresses[0].track[0].bind: :81 is a listener with on, and"
+                                + " all nodes hold virtual addresses; let it be one without");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "10.0.0.1, 10.0.0.1",

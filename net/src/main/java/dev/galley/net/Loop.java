@@ -19,14 +19,16 @@ public final class Loop {
     private final int index;
     private final int writer;
     private final EventLoop eventLoop;
+    private final BusyPoll poll;
     private @Nullable Timed first;
     private @Nullable Timed last;
     private boolean ticking;
 
-    Loop(int index, int writer, EventLoop eventLoop) {
+    Loop(int index, int writer, EventLoop eventLoop, BusyPoll poll) {
         this.index = index;
         this.writer = writer;
         this.eventLoop = eventLoop;
+        this.poll = poll;
     }
 
     /// Its number among its {@link Loops}, from 0.
@@ -48,6 +50,12 @@ public final class Loop {
     /// Runs `task` on the loop; from any thread.
     public void execute(Runnable task) {
         eventLoop.execute(task);
+    }
+
+    /// So many more answers, or fewer, are awaited that may come within microseconds: while there
+    /// are any, the loop stays awake for a moment where that pays.
+    public void await(int more) {
+        poll.await(more);
     }
 
     /// Watches the deadline of `timed` until {@link #unwatch}.

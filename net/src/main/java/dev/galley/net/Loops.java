@@ -34,15 +34,16 @@ public final class Loops implements AutoCloseable {
 
     private Loops(Transport transport, int count, int firstWriter) {
         this.transport = transport;
+        List<BusyPoll> polls = new ArrayList<>();
         this.group =
                 new MultiThreadIoEventLoopGroup(
                         count,
                         new DefaultThreadFactory("loop", true, Thread.NORM_PRIORITY),
-                        transport.handler());
+                        BusyPoll.polling(transport.handler(), polls::add));
         List<Loop> loops = new ArrayList<>();
         for (EventExecutor each : group) {
             int index = loops.size();
-            loops.add(new Loop(index, firstWriter + index, (EventLoop) each));
+            loops.add(new Loop(index, firstWriter + index, (EventLoop) each, polls.get(index)));
         }
         this.all = List.copyOf(loops);
     }

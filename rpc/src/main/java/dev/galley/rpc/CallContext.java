@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param deadline in terms of {@link System#nanoTime}; {@link #NEVER}: there is none
 /// @param traceparent as in W3C Trace Context; null: not traced
-/// @param caller the name of the node that called; empty: this process itself
+/// @param caller who called: by its certificate if it has shown one, else what its node calls
+///   itself; empty: this process itself
 /// @param attributes of the caller's choice, at most 32, passed on with every further call
 public record CallContext(
         long deadline,

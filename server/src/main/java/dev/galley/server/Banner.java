@@ -15,13 +15,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// What is shown at the start: what listens where, who is in the pools, and what to try first.
-record Banner(Paint paint, Site site) {
+///
+/// @param app which modules run here, and where the others are
+record Banner(Paint paint, Site site, List<String> app) {
     private static final int MOST = 6;
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (Bound listener : site.listeners())
             lines.add(line("listen", listener.name() + "  " + routes(listener)));
+        for (String modules : app) lines.add(line("app", modules));
         site.pools().values().forEach(pool -> lines.add(line("pool", words(pool.pool()))));
         lines.add(line("admin", "http://" + literal(site.admin().address()) + "/v1/status"));
         for (Bound listener : site.listeners())

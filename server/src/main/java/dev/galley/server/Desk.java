@@ -10,7 +10,6 @@ import dev.galley.reach.kernel.nft.Denied;
 import dev.galley.reach.kernel.nft.Floods;
 import dev.galley.reach.kernel.nft.NftException;
 import dev.galley.server.Site.Bound;
-import dev.galley.server.Site.Watched;
 import dev.galley.web.Control;
 import dev.galley.web.DenyList;
 import dev.galley.web.Explanation;
@@ -23,7 +22,6 @@ import dev.galley.web.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -71,10 +69,7 @@ record Desk(Galley galley) implements Control {
 
     @Override
     public Sessions sessions(String pool, int offset, int limit) throws Refused {
-        List<Pool> asked =
-                pool.isEmpty()
-                        ? galley.site().pools().values().stream().map(Watched::pool).toList()
-                        : List.of(pool(pool));
+        List<Pool> asked = pool.isEmpty() ? galley.pools() : List.of(pool(pool));
         return new Sessions(
                 asked.stream()
                         .map(p -> SessionViews.page(p, offset, limit))
@@ -137,10 +132,9 @@ record Desk(Galley galley) implements Control {
     }
 
     private Pool pool(String name) throws Refused {
-        Map<String, Watched> pools = galley.site().pools();
-        Watched pool = pools.get(name);
-        if (pool == null) throw Refused.unknown("pool", name, List.copyOf(pools.keySet()));
-        return pool.pool();
+        List<Pool> pools = galley.pools();
+        for (Pool pool : pools) if (pool.name().equals(name)) return pool;
+        throw Refused.unknown("pool", name, pools.stream().map(Pool::name).toList());
     }
 
     private Seat seat(String poolName, String memberName) throws Refused {

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.server;
 
+import dev.galley.cli.Mode;
 import dev.galley.cli.Version;
 import dev.galley.config.AdminConfig;
+import dev.galley.config.AppConfig;
 import dev.galley.config.Config;
-import dev.galley.config.MemberTlsConfig;
-import dev.galley.config.PoolConfig;
 import dev.galley.config.bind.ConfigException;
 import dev.galley.config.bind.Problem;
 import dev.galley.net.Loops;
 import dev.galley.net.Way;
+import dev.galley.pool.Pool;
 import dev.galley.reach.kernel.nft.Floods;
 import dev.galley.reach.proxy.Workers;
 import dev.galley.server.Site.Bound;
@@ -34,7 +35,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A running Galley. Any thread.
 public final class Galley {
@@ -53,10 +54,12 @@ public final class Galley {
     private final Set<Way> leaving = new HashSet<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
+    private final @Nullable String node;
+    private final @Nullable Modules modules;
     private volatile Reload reload;
     private volatile Site site;
 
-    private Galley(Path file, Presenter presenter, Workers workers, Config config)
+    private Galley(Path file, Presenter presenter, Workers workers, Config config, Mode mode)
             throws StartException {
         this.file = file;
         this.presenter = presenter;
@@ -64,26 +67,38 @@ public final class Galley {
         this.virtual = new VirtualAddresses(presenter);
         this.forwarder = new Forwarder(workers.loops().writers(), table() + "-ways");
         this.reload = new Reload(true, started, started, List.of());
-        this.site = open(config);
+        AppConfig app = config.app();
+        this.node = Nodes.own(config, mode);
+        this.modules =
+                app == null
+                        ? null
+                        : Modules.start(
+                                file, app, node, mode.paranoid(), workers.loops(), this::listen);
+        try {
+            this.site = open(config.at(node));
+        } catch (StartException e) {
+            if (modules != null) modules.close();
+            throw e;
+        }
     }
 
     /// Reads the file and serves what it says.
     ///
     /// @throws StartException if it can't; nothing is left behind
-    public static Galley start(Path file, Presenter presenter) throws StartException {
+    public static Galley start(Path file, Presenter presenter, Mode mode) throws StartException {
         // Native code is loaded while the file is read.
         var loops =
                 CompletableFuture.supplyAsync(
                         () -> Loops.start(Runtime.getRuntime().availableProcessors()));
         try {
             Config config = read(file);
-            Galley galley = new Galley(file, presenter, new Workers(loops.join()), config);
+            Galley galley = new Galley(file, presenter, new Workers(loops.join()), config, mode);
             galley.site.pools().values().forEach(galley::watch);
             galley.forwarder.serve(galley.site.ways());
             galley.site.admin().serve();
             galley.forwarder.share(galley.site.config().virtualAddresses());
             galley.virtual.take(galley.site);
-            presenter.started(galley.file, galley.site, galley.workers.loops());
+            presenter.started(galley.file, galley.site, galley.modules, galley.workers.loops());
             return galley;
         } catch (StartException e) {
             loops.join().close();
@@ -145,9 +160,13 @@ public final class Galley {
     }
 
     private void watch(Watched watched) {
-        watched.pool().listen(history::add);
-        watched.pool().listen(presenter::changed);
+        listen(watched.pool());
         watched.watch().start();
+    }
+
+    private void listen(Pool pool) {
+        pool.listen(history::add);
+        pool.listen(presenter::changed);
     }
 
     /// Reads the file again. When this returns the new file serves, without a gap; connections that
@@ -182,8 +201,10 @@ public final class Galley {
     }
 
     /// @throws StartException if anything of it can't be had; then nothing has changed
-    private void take(Config config) throws StartException {
+    private void take(Config whole) throws StartException {
         Site before = site;
+        refuseRestart(whole.app(), before.config().app());
+        Config config = whole.at(node);
         virtual.prepare(config);
         workers.loops().elsewhere(VirtualAddresses.of(config));
         Builder builder = new Builder(workers, forwarder, config, before);
@@ -197,6 +218,7 @@ public final class Galley {
             Guards.set(floods, listeners);
             next.replace(before);
             site = next;
+            if (modules != null && whole.app() != null) modules.reconfigure(whole.app());
         } catch (IOException | UncheckedIOException | StartException e) {
             builder.undo();
             if (admin != before.admin()) admin.close();
@@ -206,6 +228,21 @@ public final class Galley {
                     : new StartException(String.valueOf(e.getMessage()));
         }
         letGo(before);
+    }
+
+    /// @throws StartException if the app has changed in what cannot change while it runs
+    private void refuseRestart(@Nullable AppConfig next, @Nullable AppConfig now)
+            throws StartException {
+        if (Objects.equals(next, now)) return;
+        List<String> objections =
+                modules == null || next == null ? List.of("app") : modules.objections(next);
+        if (!objections.isEmpty())
+            throw new StartException(
+                    file
+                            + ": "
+                            + String.join(", ", objections)
+                            + " changed, which takes a restart of this process; nothing of the"
+                            + " file is taken: restart it, or undo that to have the rest");
     }
 
     /// Starts what is new in the site, and ends what is in it no more.
@@ -226,20 +263,13 @@ public final class Galley {
         forwarder.share(now.config().virtualAddresses());
         virtual.take(now);
         workers.forget();
-        workers.tls().keep(tls(now.config()));
+        workers.tls().keep(now.tls());
         for (Way way : before.ways()) if (!now.ways().contains(way)) leave(way);
         now.admin().token(now.config().admin().token());
         if (now.admin() != before.admin()) {
             now.admin().serve();
             Thread.startVirtualThread(before.admin()::close);
         }
-    }
-
-    private static Set<MemberTlsConfig> tls(Config config) {
-        return config.pools().values().stream()
-                .map(PoolConfig::tls)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
     }
 
     /// What is under way on a listener that is no more ends in peace, however long it takes.
@@ -276,7 +306,9 @@ public final class Galley {
             virtual.handOver();
             presenter.draining(limit);
             all.forEach(Way::drain);
-            presenter.stopped(empty(all, limit));
+            var calls = modules == null ? null : modules.drain(limit);
+            boolean empty = empty(all, limit);
+            presenter.stopped((calls == null || calls.join()) && empty);
             close(all);
         } finally {
             changing.unlock();
@@ -286,12 +318,12 @@ public final class Galley {
     private void close(List<Way> all) {
         all.forEach(Way::close);
         forwarder.close();
+        if (modules != null) modules.close();
         site.pools().values().forEach(pool -> pool.watch().close());
         site.admin().close();
         floods.close();
         // The loops end with the process. When a ring is freed in one that lives on, the kernel may
-        // still
-        // write to its memory: seen, rarely, with Netty 4.2.18.
+        // still write to its memory: seen, rarely, with Netty 4.2.18.
         stopped.countDown();
     }
 
@@ -334,6 +366,14 @@ public final class Galley {
         return site;
     }
 
+    /// All pools: those of the file, and those of the nodes that modules are called at.
+    List<Pool> pools() {
+        List<Pool> pools = new ArrayList<>();
+        site.pools().values().forEach(watched -> pools.add(watched.pool()));
+        if (modules != null) pools.addAll(modules.pools());
+        return pools;
+    }
+
     Status status() {
         Site now = site;
         return new Status(
@@ -345,8 +385,9 @@ public final class Galley {
                 reload,
                 workers.idleUpstreams(),
                 now.listeners().stream().map(l -> Views.listener(l.name(), l.way())).toList(),
-                now.pools().values().stream().map(p -> Views.pool(p.pool(), history)).toList(),
+                pools().stream().map(pool -> Views.pool(pool, history)).toList(),
                 virtual.status().stream().map(Views::virtualAddress).toList(),
-                Guards.status(floods));
+                Guards.status(floods),
+                modules == null ? null : modules.status());
     }
 }

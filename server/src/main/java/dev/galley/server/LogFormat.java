@@ -23,6 +23,10 @@ public final class LogFormat extends Formatter {
             System.setProperty("java.util.logging.config.class", Setup.class.getName());
     }
 
+    /// Tells of each frame that comes for a stream that was just reset, which is nobody's fault.
+    /// Kept, for java.util.logging forgets levels of loggers that nobody holds.
+    private static final Logger HTTP2 = Logger.getLogger("io.netty.handler.codec.http2");
+
     /// Called by java.util.logging, by its name.
     public static final class Setup {
         public Setup() {
@@ -30,6 +34,7 @@ public final class LogFormat extends Formatter {
             handler.setFormatter(new LogFormat());
             Logger root = Logger.getLogger("");
             root.setLevel(Level.INFO);
+            HTTP2.setLevel(Level.WARNING);
             root.addHandler(handler);
         }
     }

@@ -2,8 +2,12 @@
 package dev.galley.server;
 
 import dev.galley.cli.Cli;
+import dev.galley.cli.Mode;
+import dev.galley.cli.Runner;
 import dev.galley.cli.Terminal;
+import dev.galley.config.AppConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// Where the program starts: `run` here, every other command in the cli.
@@ -20,19 +24,32 @@ public final class Main {
         // Parsing by annotations would cost a plain run a fifth of a second before it listens.
         System.exit(
                 plainRun
-                        ? run(terminal, Path.of(arguments[1]))
-                        : Cli.execute(terminal, file -> run(terminal, file), arguments));
+                        ? run(terminal, Path.of(arguments[1]), Mode.PLAIN)
+                        : Cli.execute(terminal, new Here(terminal), arguments));
+    }
+
+    /// In this process.
+    private record Here(Terminal terminal) implements Runner {
+        @Override
+        public int run(Path file, Mode mode) {
+            return Main.run(terminal, file, mode);
+        }
+
+        @Override
+        public List<String> check(Path file, AppConfig app) {
+            return Modules.check(file, app);
+        }
     }
 
     /// Runs until a signal ends it.
     ///
     /// @return the exit code: 0 stopped as told, 1 could not start
-    private static int run(Terminal terminal, Path file) {
+    private static int run(Terminal terminal, Path file, Mode mode) {
         CompletableFuture<Galley> galley = new CompletableFuture<>();
         // Beside, since it takes as long as reading the file.
         Thread.ofPlatform().name("signals").daemon().start(() -> Signals.handle(galley));
         try (Presenter presenter = new Presenter(terminal)) {
-            galley.complete(Galley.start(file, presenter));
+            galley.complete(Galley.start(file, presenter, mode));
             galley.join().await();
             return 0;
         } catch (StartException e) {

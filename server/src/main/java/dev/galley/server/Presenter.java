@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Tells what runs where, and what happens: to a person on standard output, in colour and with the
 /// time of day; else on standard error, in plain lines with the full time, which leaves standard
@@ -49,8 +50,9 @@ public final class Presenter implements Watcher, AutoCloseable {
     }
 
     /// All is bound, and serves.
-    void started(Path file, Site site, Loops loops) {
-        Banner banner = new Banner(paint, site);
+    void started(Path file, Site site, @Nullable Modules modules, Loops loops) {
+        List<String> app = modules == null ? List.of() : modules.lines();
+        Banner banner = new Banner(paint, site, app);
         String title =
                 paint.bold("galley " + Version.current())
                         + " runs "

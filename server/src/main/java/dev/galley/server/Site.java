@@ -3,6 +3,7 @@ package dev.galley.server;
 
 import dev.galley.config.Config;
 import dev.galley.config.ListenerConfig;
+import dev.galley.config.MemberTlsConfig;
 import dev.galley.config.PoolConfig;
 import dev.galley.net.Way;
 import dev.galley.pool.Pool;
@@ -15,6 +16,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// All that one reading of the file has set up. Immutable; a reload replaces it as a whole.
 record Site(Config config, Map<String, Watched> pools, List<Bound> listeners, AdminServer admin) {
@@ -35,6 +39,14 @@ record Site(Config config, Map<String, Watched> pools, List<Bound> listeners, Ad
 
     List<Way> ways() {
         return listeners.stream().map(Bound::way).toList();
+    }
+
+    /// How its pools speak TLS with their members.
+    Set<MemberTlsConfig> tls() {
+        return config.pools().values().stream()
+                .map(PoolConfig::tls)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     /// The pools alone, by name.

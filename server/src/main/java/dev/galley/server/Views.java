@@ -84,7 +84,7 @@ final class Views {
                 totals(state.member().traffic()));
     }
 
-    private static Totals totals(Traffic traffic) {
+    static Totals totals(Traffic traffic) {
         Traffic.Totals t = traffic.totals();
         Map<String, Long> codes = new TreeMap<>();
         for (int i = 0; i < t.byClass().size(); i++)

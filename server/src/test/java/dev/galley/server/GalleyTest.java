@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.galley.cli.Mode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -231,7 +232,7 @@ class GalleyTest {
             Path file = folder.resolve("galley.yaml");
             String address = "127.0.0.1:" + taken.getLocalPort();
             Files.writeString(file, "admin: " + address + "\n" + listeners("respond: {body: x}"));
-            assertThatThrownBy(() -> Galley.start(file, Running.silent()))
+            assertThatThrownBy(() -> Galley.start(file, Running.silent(), Mode.PLAIN))
                     .isInstanceOf(StartException.class)
                     .hasMessageContaining("admin: can't listen on " + address)
                     .hasMessageNotContaining("\n");

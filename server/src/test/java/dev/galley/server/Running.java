@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.server;
 
+import dev.galley.cli.Mode;
 import dev.galley.cli.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class Running implements AutoCloseable {
         var out = new PrintStream(told, true, StandardCharsets.UTF_8);
         presenter = new Presenter(new Terminal(out, out, false, false, Map.of(), _ -> false));
         write(text);
-        galley = Galley.start(file, presenter);
+        galley = Galley.start(file, presenter, Mode.PLAIN);
     }
 
     /// Tells nobody.

@@ -35,6 +35,11 @@ final class Metrics {
         sessions(families, status.pools());
         if (status.floods() != null) floods(families, status.floods());
         virtualAddresses(families, status.virtualAddresses());
+        AppStatus app = status.app();
+        if (app != null) {
+            traffic(families, "galley_method", "by method that other nodes call", methods(app));
+            AppMetrics.add(families, app);
+        }
         process(families, status);
         ProcessMetrics.add(families);
         WRITER.write(out, families.all());
@@ -54,6 +59,12 @@ final class Metrics {
     private static List<Source> listeners(Status status) {
         return status.listeners().stream()
                 .map(l -> new Source(Labels.of("listener", l.listener()), l.traffic()))
+                .toList();
+    }
+
+    private static List<Source> methods(AppStatus app) {
+        return app.methods().stream()
+                .map(m -> new Source(Labels.of("method", m.method()), m.traffic()))
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param file the configuration file
 /// @param idleUpstreams connections to members that are kept for the next request
 /// @param floods null: no listener asks for anything to be kept away
+/// @param app the program of modules; null: none
 /// @param reload how the file was last read; the first time is the start
 public record Status(
         String version,
@@ -23,4 +24,5 @@ public record Status(
         List<ListenerStatus> listeners,
         List<PoolStatus> pools,
         List<VirtualAddressStatus> virtualAddresses,
-        @Nullable Floods floods) {}
+        @Nullable Floods floods,
+        @Nullable AppStatus app) {}

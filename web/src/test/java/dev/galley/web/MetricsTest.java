@@ -60,6 +60,13 @@ class MetricsTest {
                         "galley_virtual_address_transitions_total{group=\"10.0.0.100\"} 2.0",
                         "galley_virtual_address_packets_refused_total"
                                 + "{group=\"10.0.0.100\",reason=\"ttl\"} 6.0",
+                        "galley_module_here{module=\"users\"} 1.0",
+                        "galley_module_here{module=\"mail\"} 0.0",
+                        "galley_module_failures_total{module=\"mail\",stage=\"not-connected\"}"
+                                + " 2.0",
+                        "galley_method_requests_total{code=\"2xx\",method=\"Users/find\"} 6.0",
+                        "galley_method_failures_total{method=\"Users/find\",stage=\"failed\"} 1.0",
+                        "galley_calls_in_flight 3.0",
                         "galley_config_reload_success 1.0",
                         "galley_config_reload_success_timestamp_seconds 1.767323045E9");
     }

@@ -58,6 +58,9 @@ class OpenApiTest {
     @ValueSource(
             classes = {
                 Status.class,
+                AppStatus.class,
+                AppStatus.ModuleStatus.class,
+                AppStatus.MethodStatus.class,
                 Reload.class,
                 ListenerStatus.class,
                 RouteStatus.class,

@@ -63,7 +63,22 @@ final class Shop implements Control {
                                 30,
                                 400,
                                 Map.of("ttl", 6L))),
-                new Floods(2, List.of(new Floods.Kept(":8080", 11, 12, 13, 15, 14))));
+                new Floods(2, List.of(new Floods.Kept(":8080", 11, 12, 13, 15, 14))),
+                app());
+    }
+
+    private static AppStatus app() {
+        Map<String, Long> failures = Map.of("not-connected", 2L);
+        return new AppStatus(
+                "n1",
+                "10.0.0.1:7800",
+                3,
+                100,
+                List.of(
+                        new AppStatus.ModuleStatus("users", true, List.of("n1"), null, Map.of()),
+                        new AppStatus.ModuleStatus(
+                                "mail", false, List.of("n2"), "app/mail", failures)),
+                List.of(new AppStatus.MethodStatus("Users/find", Map.of("failed", 1L), totals(7))));
     }
 
     private static MemberStatus member(String name, String state, @Nullable String reason) {

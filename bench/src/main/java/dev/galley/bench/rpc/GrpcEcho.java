@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.bench.rpc;
 
+import dev.galley.rpc.codec.Reader;
+import dev.galley.rpc.codec.Writer;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -19,26 +21,44 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// By gRPC-java as it is fastest with blocking code: virtual threads on both sides. Messages are
-/// arrays as they are, so that no codec is measured.
+/// By gRPC-java as it is fastest with blocking code: virtual threads on both sides.
 final class GrpcEcho implements Echo {
-    private static final MethodDescriptor<byte[], byte[]> ECHO =
-            MethodDescriptor.<byte[], byte[]>newBuilder()
-                    .setType(MethodDescriptor.MethodType.UNARY)
-                    .setFullMethodName("Echo/echo")
-                    .setRequestMarshaller(new Bytes())
-                    .setResponseMarshaller(new Bytes())
-                    .build();
+    private static final MethodDescriptor<byte[], byte[]> ECHO = echo(new Bytes());
+
+    /// A message of one field, for a server that reads it.
+    private static final MethodDescriptor<byte[], byte[]> FIELD = echo(new Field());
 
     private final ManagedChannel channel;
+    private final MethodDescriptor<byte[], byte[]> method;
 
-    GrpcEcho(int port) {
+    private GrpcEcho(int port, MethodDescriptor<byte[], byte[]> method) {
+        this.method = method;
         channel =
                 NettyChannelBuilder.forAddress(
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                         .usePlaintext()
                         .executor(Executors.newVirtualThreadPerTaskExecutor())
                         .build();
+    }
+
+    /// Messages are arrays as they are, so that no codec is measured.
+    static GrpcEcho ofBytes(int port) {
+        return new GrpcEcho(port, ECHO);
+    }
+
+    /// Messages are protobuf, of one field.
+    static GrpcEcho ofField(int port) {
+        return new GrpcEcho(port, FIELD);
+    }
+
+    private static MethodDescriptor<byte[], byte[]> echo(
+            MethodDescriptor.Marshaller<byte[]> marshaller) {
+        return MethodDescriptor.<byte[], byte[]>newBuilder()
+                .setType(MethodDescriptor.MethodType.UNARY)
+                .setFullMethodName("Echo/echo")
+                .setRequestMarshaller(marshaller)
+                .setResponseMarshaller(marshaller)
+                .build();
     }
 
     static Service serve() throws IOException {
@@ -74,7 +94,7 @@ final class GrpcEcho implements Echo {
     @Override
     public byte[] call(byte[] message) {
         CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS);
-        return ClientCalls.blockingUnaryCall(channel, ECHO, options, message);
+        return ClientCalls.blockingUnaryCall(channel, method, options, message);
     }
 
     @Override
@@ -92,6 +112,24 @@ final class GrpcEcho implements Echo {
         public byte[] parse(InputStream stream) {
             try (stream) {
                 return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static final class Field implements MethodDescriptor.Marshaller<byte[]> {
+        @Override
+        public InputStream stream(byte[] value) {
+            Writer out = new Writer();
+            GalleyServer.CODEC.write(out, value);
+            return new ByteArrayInputStream(out.toByteArray());
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try (stream) {
+                return GalleyServer.CODEC.read(new Reader(stream.readAllBytes()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -12,24 +12,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A process of the run: serves until its input ends, or calls as it is told line by line.
 ///
-///     Side galley|grpc serve           prints the port
-///     Side galley|grpc call PORT       reads "CALLERS BYTES MILLIS", prints
-///                                      "CALLS NANOS P50 P99", of which the last three in ns
+///     Side STACK serve           prints the port
+///     Side STACK call PORT       reads "CALLERS BYTES BESIDE MILLIS", prints
+///                                "CALLS NANOS P50 P99", of which the last three in ns
+///
+/// BESIDE so many callers call with 1 MiB all the while; they are not counted.
 public final class Side {
+    private static final int LARGE = 1 << 20;
+
     private Side() {}
 
     public static void main(String[] args) throws Exception {
-        boolean galley = args[0].equals("galley");
+        Stack stack = Stack.valueOf(args[0]);
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         if (args[1].equals("serve")) {
-            try (Echo.Service service = galley ? GalleyEcho.serve() : GrpcEcho.serve()) {
+            try (Echo.Service service = stack.serve()) {
                 System.out.println(service.port());
                 lines.readLine();
             }
             return;
         }
         int port = Integer.parseInt(args[2]);
-        try (Echo echo = galley ? new GalleyEcho(port) : new GrpcEcho(port)) {
+        try (Echo echo = stack.client(port)) {
             call(echo, lines);
         }
     }
@@ -38,23 +42,26 @@ public final class Side {
             throws IOException, InterruptedException {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             int[] asked = Arrays.stream(line.split(" ")).mapToInt(Integer::parseInt).toArray();
-            System.out.println(round(echo, asked[0], asked[1], asked[2]));
+            System.out.println(round(echo, asked));
         }
     }
 
-    private static String round(Echo echo, int callers, int bytes, long millis)
-            throws InterruptedException {
-        byte[] message = new byte[bytes];
+    private static String round(Echo echo, int[] asked) throws InterruptedException {
         AtomicBoolean over = new AtomicBoolean();
-        List<Latencies> each = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < asked[2]; i++)
+            threads.add(
+                    Thread.startVirtualThread(
+                            () -> loop(echo, new byte[LARGE], over, new Latencies())));
+        byte[] message = new byte[asked[1]];
+        List<Latencies> each = new ArrayList<>();
         long begun = System.nanoTime();
-        for (int i = 0; i < callers; i++) {
+        for (int i = 0; i < asked[0]; i++) {
             Latencies mine = new Latencies();
             each.add(mine);
             threads.add(Thread.startVirtualThread(() -> loop(echo, message, over, mine)));
         }
-        Thread.sleep(millis);
+        Thread.sleep(asked[3]);
         over.set(true);
         for (Thread thread : threads) thread.join();
         long took = System.nanoTime() - begun;

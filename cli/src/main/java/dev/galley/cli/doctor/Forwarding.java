@@ -78,7 +78,7 @@ final class Forwarding {
                 "1",
                 false,
                 "connections of a member that has failed would hang instead of being reset");
-        if (needs.virtual())
+        if (!needs.virtual().isEmpty())
             setting(
                     "net.ipv4.vs.sloppy_tcp",
                     "1",

@@ -43,7 +43,7 @@ final class Host {
                     "bursts of new connections overflow the queue of those to be accepted");
             uring();
         }
-        if (needs.virtual()) arp();
+        if (!needs.virtual().isEmpty()) arp();
         if (!needs.floods().isEmpty()) floods();
         if (!needs.floods().isEmpty() || nat()) tracking();
         if (needs.transparent()) reversePath();
@@ -53,18 +53,15 @@ final class Host {
         return needs.mirrored().stream().anyMatch(m -> m.way() == Needs.Way.NAT);
     }
 
-    /// A standby listens on addresses that it does not have yet.
+    /// Galley listens on a virtual address without having it (IP_FREEBIND).
     private void address(Bind bind) {
         boolean mirrored = needs.mirrored().stream().anyMatch(m -> m.bind().equals(bind));
         InetAddress address = literal(bind);
         if (mirrored || address == null || address.isAnyLocalAddress()) return;
-        if (Links.has(machine, address)) return;
+        if (needs.virtual().contains(address) || Links.has(machine, address)) return;
         boolean ipv6 = address.getAddress().length == 16;
         String name = "net.%s.ip_nonlocal_bind".formatted(ipv6 ? "ipv6" : "ipv4");
-        if (needs.virtual())
-            Settings.need(
-                    machine, findings, name, "1", true, bind + " is not on this machine by now");
-        else if (!"1".equals(machine.sysctl(name)))
+        if (!"1".equals(machine.sysctl(name)))
             findings.add(
                     Finding.wrong(
                             "listener " + bind,

@@ -11,10 +11,13 @@ import dev.galley.config.ListenerConfig;
 import dev.galley.config.PoolConfig;
 import dev.galley.config.SourceAddress;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a file asks of a machine.
@@ -25,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// @param connections how many clients may be connected at a time
 /// @param transparent whether members see the clients' own addresses
 /// @param pings whether members are pinged
-/// @param virtual whether this machine shares virtual addresses with another one
-/// @param fast whether they are told of more often than once a second
+/// @param virtual the addresses that another machine may have
+/// @param fast whether their adverts are so frequent that Galley wants real-time scheduling
 public record Needs(
         List<Bind> binds,
         List<Mirrored> mirrored,
@@ -34,8 +37,11 @@ public record Needs(
         long connections,
         boolean transparent,
         boolean pings,
-        boolean virtual,
+        Set<InetAddress> virtual,
         boolean fast) {
+    /// Below it Galley has adverts sent by a thread with real-time scheduling.
+    private static final Duration FAST = Duration.ofMillis(300);
+
     /// The kernel's ways.
     public enum Way {
         NAT,
@@ -77,7 +83,21 @@ public record Needs(
                         .filter(Objects::nonNull)
                         .toList();
         return new Needs(
-                binds, mirrored, floods, connections, transparent, pings(config), false, false);
+                binds,
+                mirrored,
+                floods,
+                connections,
+                transparent,
+                pings(config),
+                virtual(config),
+                config.virtualAddresses().stream().anyMatch(v -> v.advert().compareTo(FAST) < 0));
+    }
+
+    private static Set<InetAddress> virtual(Config config) {
+        return config.virtualAddresses().stream()
+                .flatMap(group -> group.address().stream())
+                .map(held -> held.address().address())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Mirrored mirrored(

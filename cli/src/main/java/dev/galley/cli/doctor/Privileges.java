@@ -32,7 +32,7 @@ final class Privileges {
     private void all() {
         if (!needs.mirrored().isEmpty() || !needs.floods().isEmpty() || needs.transparent())
             capability(NET_ADMIN, "CAP_NET_ADMIN", "the kernel's tables are changed");
-        if (needs.virtual()) {
+        if (!needs.virtual().isEmpty()) {
             capability(NET_ADMIN, "CAP_NET_ADMIN", "virtual addresses are put on links");
             capability(NET_RAW, "CAP_NET_RAW", "VRRP has packets of its own");
         }
@@ -97,7 +97,7 @@ final class Privileges {
             findings.add(
                     Finding.wrong(
                             "SCHED_FIFO",
-                            "is not allowed: adverts more often than each second are late when the"
+                            "is not allowed: adverts more often than every 300 ms are late when the"
                                     + " machine is busy",
                             new Advice(
                                     "setpriv --ambient-caps +sys_nice ... (in a unit:"

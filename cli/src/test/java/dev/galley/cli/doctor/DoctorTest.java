@@ -175,16 +175,23 @@ class DoctorTest {
 
     @Test
     void virtualAddressesAndFastAdvertsHaveNeedsOfTheirOwn() {
-        Needs needs = new Needs(List.of(), List.of(), List.of(), 0, false, false, true, true);
+        String group = "virtual-addresses: [{address: %s/24, interface: eth0, router-id: 1%s}]\n";
+        String address = "10.0.0.9";
+        Config fast = file(PROXY + group, "", address, ", advert: 100ms");
+        Config calm = file(PROXY.replace(":8080", address + ":8080") + group, "", address, "");
         Given machine =
                 new Given()
                         .may("0000000000000000")
                         .with("net.ipv4.conf.all.arp_ignore", "0")
                         .with("net.ipv4.conf.all.arp_announce", "2");
-        assertThat(Doctor.findings(needs, machine))
+        assertThat(Doctor.findings(fast, machine))
                 .extracting(Finding::subject)
                 .contains("CAP_NET_RAW", "SCHED_FIFO", "net.ipv4.conf.all.arp_ignore");
-        assertThat(Privileges.findings(needs, machine.limits(1024, 50)))
+        assertThat(Doctor.findings(calm, machine))
+                .extracting(Finding::subject)
+                .contains("CAP_NET_RAW", "net.ipv4.conf.all.arp_ignore")
+                .doesNotContain("SCHED_FIFO", "listener 10.0.0.9:8080");
+        assertThat(Doctor.findings(fast, machine.limits(1024, 50)))
                 .anyMatch(f -> f.subject().equals("SCHED_FIFO") && f.level() == Level.OK);
     }
 

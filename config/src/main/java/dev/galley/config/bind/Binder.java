@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -58,6 +59,13 @@ public final class Binder {
         return value;
     }
 
+    /// Makes a record of a part of a document.
+    static <T extends Record> T bind(Class<T> type, Place at, Reading reading) {
+        Object value = new Binder(reading).bind(Shapes.fields(type), at);
+        reading.finish();
+        return type.cast(Objects.requireNonNull(value));
+    }
+
     /// The value of a default, as an annotation has it: a scalar, always.
     static Object fixed(Shape shape, String text) {
         var scalar = new ScalarNode(Tag.STR, Key.unquoted(text), ScalarStyle.PLAIN);
@@ -82,6 +90,7 @@ public final class Binder {
             case Shape.Mapping map -> map(map, at);
             case Shape.Fields fields -> fields(fields, at);
             case Shape.Kinds kinds -> kind(kinds, at);
+            case Shape.Open _ -> reading.section(at);
         };
     }
 
@@ -161,7 +170,7 @@ public final class Binder {
             Shape.Kinds shape, String word, Place type, Map<String, Entry> entries, Place at) {
         Shape.Fields fields = shape.kinds().get(word);
         if (fields == null) return reading.refuse(type, shape.key(), word, shape.kinds().keySet());
-        refuseUnknown(entries, Stream.concat(Stream.of(shape.key()), names(fields)));
+        refuseUnknown(entries, fields, Stream.concat(Stream.of(shape.key()), names(fields)));
         return record(fields, entries, at);
     }
 
@@ -172,7 +181,7 @@ public final class Binder {
         String what = names(shape).collect(Collectors.joining(", ", "a mapping of ", ""));
         var entries = reading.entries(at, what);
         if (entries == null) return null;
-        refuseUnknown(entries, names(shape));
+        refuseUnknown(entries, shape, names(shape));
         return record(shape, entries, at);
     }
 
@@ -180,10 +189,14 @@ public final class Binder {
         return shape.allKeys().map(Key::name);
     }
 
-    private void refuseUnknown(Map<String, Entry> entries, Stream<String> names) {
+    private void refuseUnknown(
+            Map<String, Entry> entries, Shape.Fields shape, Stream<String> names) {
         List<String> known = names.toList();
         entries.forEach((name, entry) -> {
-            if (!known.contains(name)) reading.refuse(entry.key(), "key", name, known);
+            if (known.contains(name)) return;
+            String why = shape.without(name);
+            if (why == null) reading.refuse(entry.key(), "key", name, known);
+            else reading.refuse(entry.key(), "key \"" + name + "\" is of no use here: " + why);
         });
     }
 
@@ -228,7 +241,7 @@ public final class Binder {
         if (fault != null) return reading.refuse(at, fault + found(at.node()));
         String target = key.setting().refersTo();
         if (!target.isEmpty()) references.add(new Reference(target, value.toString(), at));
-        return value;
+        return key.optional() ? Optional.of(value) : value;
     }
 
     private static String found(Node node) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// A component of a record as a key of the file.
 ///
 /// @param name the key
+/// @param optional whether its value comes in an `Optional`
 /// @param absent the value where the file has none; null also where `required`
 /// @param required whether the file must have one
 record Key(
@@ -13,6 +14,7 @@ record Key(
         Setting setting,
         Shape shape,
         Range range,
+        boolean optional,
         @Nullable Object absent,
         boolean required) {
     /// What its range is: `0 to 1000`, `1 or more entries`; empty: anything.

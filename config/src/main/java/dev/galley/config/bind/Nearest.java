@@ -7,11 +7,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody may have meant: the nearest word by edits.
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /// `; did you mean "policy"?`, or all there are if none is near.
-    static String hint(String wrong, Collection<String> words) {
+    public static String hint(String wrong, Collection<String> words) {
         String near = of(wrong, words);
         if (near != null) return "; did you mean \"" + near + "\"?";
         return words.isEmpty() ? "; there are none" : "; there are: " + String.join(", ", words);

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -29,6 +28,11 @@ final class Reading {
         this.env = env;
     }
 
+    /// A part that is read later.
+    Section section(Place at) {
+        return new Section(file, env, at);
+    }
+
     /// How many problems there are by now.
     int problems() {
         return problems.size();
@@ -42,9 +46,9 @@ final class Reading {
 
     /// Notes a problem; null, for the caller to return in the place of a value.
     @Nullable Object refuse(Place at, String message) {
-        Mark mark = at.node().getStartMark().orElseThrow();
-        problems.add(
-                new Problem(file, mark.getLine() + 1, mark.getColumn() + 1, at.path(), message));
+        int line = at.node().getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+        int column = at.node().getStartMark().map(mark -> mark.getColumn() + 1).orElse(0);
+        problems.add(new Problem(file, line, column, at.path(), message));
         return null;
     }
 

@@ -40,6 +40,7 @@ public final class Schema {
             case Shape.Fields fields ->
                     reference(fields.type(), () -> orScalar(fields, object(fields)));
             case Shape.Kinds kinds -> reference(kinds.type(), () -> kinds(kinds));
+            case Shape.Open _ -> new LinkedHashMap<>();
         };
     }
 
@@ -58,7 +59,7 @@ public final class Schema {
             case Shape.Text text -> text(text, range);
             case Shape.Words words -> words(words);
             case Shape.Listing list -> scalar(list.item(), Range.ANY);
-            case Shape.Mapping _ -> null;
+            case Shape.Mapping _, Shape.Open _ -> null;
             case Shape.Fields fields -> {
                 Key bare = fields.bare();
                 yield bare == null ? null : scalar(bare.shape(), bare.range());

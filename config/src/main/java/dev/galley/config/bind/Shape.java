@@ -63,11 +63,24 @@ sealed interface Shape {
                                     : Stream.of(k));
         }
 
+        /// Why it has no key of this name; null: no reason is known.
+        @Nullable String without(String name) {
+            Without without = type.getAnnotation(Without.class);
+            if (without == null) return null;
+            for (String keyAndWhy : without.value())
+                if (keyAndWhy.startsWith(name + ": "))
+                    return keyAndWhy.substring(name.length() + 2);
+            return null;
+        }
+
         /// The key that a bare scalar stands for.
         @Nullable Key bare() {
             return keys.stream().filter(k -> k.setting().bare()).findFirst().orElse(null);
         }
     }
+
+    /// Anything: a {@link Section}.
+    record Open() implements Shape {}
 
     /// One of a sealed kind; a bare word is short for `{type: WORD}`.
     ///

@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +33,33 @@ final class Shapes {
                     Integer::valueOf,
                     Form.TEXT,
                     true);
+    private static final Shape.Text WHOLE =
+            new Shape.Text(
+                    Long.class,
+                    "a whole number",
+                    "3 or -3",
+                    Pattern.compile("-?[0-9]{1,18}"),
+                    Long::valueOf,
+                    Form.TEXT,
+                    true);
+    private static final Shape.Text DECIMAL =
+            new Shape.Text(
+                    Double.class,
+                    "a number",
+                    "0.5 or -3",
+                    Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?"),
+                    Double::valueOf,
+                    Form.TEXT,
+                    true);
+    private static final Shape.Text PATH =
+            new Shape.Text(
+                    Path.class,
+                    "a path",
+                    "data/users",
+                    Pattern.compile("[^\\u0000]+"),
+                    Path::of,
+                    Form.TEXT,
+                    false);
     private static final Shape.Text DURATION =
             new Shape.Text(
                     Duration.class,
@@ -43,6 +72,10 @@ final class Shapes {
 
     private static final Shape.Words BOOLEAN =
             new Shape.Words(Map.of("true", true, "false", false));
+
+    /// What holds for a component that nothing is said about.
+    private static final Setting UNSAID =
+            Objects.requireNonNull(Unsaid.class.getAnnotation(Setting.class));
 
     private static final Map<Form, Shape.Text> FORMS = new EnumMap<>(Form.class);
 
@@ -58,6 +91,9 @@ final class Shapes {
                 }
             };
 
+    @Setting("")
+    private static final class Unsaid {}
+
     private Shapes() {}
 
     /// The shape of a record class.
@@ -67,13 +103,21 @@ final class Shapes {
 
     private static Shape compute(Class<?> type) {
         if (type == int.class || type == Integer.class) return NUMBER;
-        if (type == boolean.class) return BOOLEAN;
+        if (type == boolean.class || type == Boolean.class) return BOOLEAN;
+        if (type == long.class || type == Long.class) return WHOLE;
+        if (type == double.class || type == Double.class) return DECIMAL;
+        if (type == Path.class) return PATH;
         if (type == Duration.class) return DURATION;
+        if (type == Section.class) return new Shape.Open();
         if (type.isAnnotationPresent(Written.class)) return written(type);
         if (type.isEnum()) return words(type);
         if (type.isSealed()) return kinds(type);
         if (type.isRecord()) return record(type);
-        throw new IllegalStateException("no form in the file for " + type);
+        throw new IllegalStateException(
+                "no form in the file for "
+                        + type.getName()
+                        + "; there is one for text, int, long, double, boolean, Duration, Path,"
+                        + " Size, enums, records, and lists, maps and Optionals of them");
     }
 
     private static Shape of(Type type, Setting setting) {
@@ -82,6 +126,10 @@ final class Shapes {
         Type[] of = ((ParameterizedType) type).getActualTypeArguments();
         if (of.length == 1) return new Shape.Listing(of(of[0], setting));
         return new Shape.Mapping(text(setting.keys()), of(of[1], setting));
+    }
+
+    private static Type argument(Type optional) {
+        return ((ParameterizedType) optional).getActualTypeArguments()[0];
     }
 
     private static Shape.Text text(Form form) {
@@ -154,18 +202,27 @@ final class Shapes {
     }
 
     private static Key key(RecordComponent c) {
-        Setting setting = c.getAnnotation(Setting.class);
-        if (setting == null) throw new IllegalStateException(c + " needs @Setting");
-        Shape shape = of(c.getGenericType(), setting);
+        Setting said = c.getAnnotation(Setting.class);
+        if (said == null && isOurs(c)) throw new IllegalStateException(c + " needs @Setting");
+        Setting setting = said == null ? UNSAID : said;
+        boolean optional = c.getType() == Optional.class;
+        Shape shape = of(optional ? argument(c.getGenericType()) : c.getGenericType(), setting);
         boolean nullable = c.getAnnotatedType().isAnnotationPresent(Nullable.class);
         Object absent = nullable ? null : absent(shape, setting);
+        if (optional) absent = Optional.empty();
         return new Key(
                 kebab(c.getName()),
                 setting,
                 shape,
                 Range.of(shape, setting),
+                optional,
                 absent,
                 absent == null && !nullable);
+    }
+
+    /// Galley's own records say what each key means; those of a user's module need not.
+    private static boolean isOurs(RecordComponent c) {
+        return c.getDeclaringRecord().getPackageName().startsWith("dev.galley.config");
     }
 
     private static @Nullable Object absent(Shape shape, Setting setting) {

@@ -30,7 +30,7 @@ public final class Reference {
 
     private void below(Shape shape, String path) {
         switch (shape) {
-            case Shape.Text _, Shape.Words _ -> {}
+            case Shape.Text _, Shape.Words _, Shape.Open _ -> {}
             case Shape.Listing list -> below(list.item(), path + "[]");
             case Shape.Mapping map -> below(map.value(), path + ".NAME");
             case Shape.Fields fields -> keys(fields, path + ".");

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /// A real server, which listens on a port of 127.0.0.1 and lives as long as the test.
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final InetSocketAddress address;
@@ -71,7 +71,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return address;
     }
 

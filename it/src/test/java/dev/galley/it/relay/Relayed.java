@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 
 /// A relay of its own, by a configuration with one listener, on a free port of 127.0.0.1.
-final class Relayed implements AutoCloseable {
+public final class Relayed implements AutoCloseable {
     private final Loops loops = SharedLoops.of(2);
     private final Workers workers = new Workers(loops);
     private final Map<String, Pool> pools = new HashMap<>();
@@ -48,7 +48,7 @@ final class Relayed implements AutoCloseable {
     }
 
     /// By a whole configuration.
-    static Relayed of(String yaml) {
+    public static Relayed of(String yaml) {
         return new Relayed(yaml);
     }
 
@@ -113,7 +113,7 @@ final class Relayed implements AutoCloseable {
         return Objects.requireNonNull(pools.get("all"));
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return way.address();
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Does what it is asked, at the beginning of 1970.
-public final class EchoInMemory implements Echo {
+public class EchoInMemory implements Echo {
     private final Map<String, Greeting> greetings = new ConcurrentHashMap<>();
 
     @Override

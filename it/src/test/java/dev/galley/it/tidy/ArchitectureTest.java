@@ -31,6 +31,8 @@ class ArchitectureTest {
                     "pool", List.of("config"),
                     "net", List.of("pool", "config"),
                     "reach", List.of("net", "pool", "config"),
+                    "rpc", List.of("net", "pool", "config"),
+                    "app", List.of("rpc", "net", "pool", "config"),
                     "web", List.of("config"),
                     "cli", List.of("config"));
 
@@ -51,6 +53,7 @@ class ArchitectureTest {
                         "dev.galley.net..",
                         "dev.galley.reach..",
                         "dev.galley.rpc.client..",
+                        "dev.galley.rpc.http..",
                         "dev.galley.rpc.server..",
                         "dev.galley.rpc.wire..")
                 .should()

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Console implements AutoCloseable {
     private static final String JAR = "server/target/galley.jar";
 
+    /// What was built of an example.
+    private static final String CHAT = "examples/chat/target";
+
     private record Started(Process process, Path log) {}
 
     private final Path home;
@@ -49,6 +52,10 @@ final class Console implements AutoCloseable {
         Path target = Files.createDirectories(home.resolve("target"));
         Files.copy(tree.root().resolve(JAR), target.resolve("galley.jar"));
         Files.createFile(target.resolve("galley.built"));
+        // What was built of an example comes along.
+        Path chat = tree.root().resolve("examples/chat/target");
+        if (Files.exists(chat))
+            Files.createSymbolicLink(home.resolve("examples/chat/target"), chat);
         return console;
     }
 
@@ -132,7 +139,8 @@ final class Console implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        Files.deleteIfExists(home.resolve(CHAT));
         if (galley != null) {
             galley.process.descendants().forEach(ProcessHandle::destroy);
             galley.process.destroy();

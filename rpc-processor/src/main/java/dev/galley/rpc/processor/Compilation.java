@@ -34,7 +34,7 @@ final class Compilation {
     Compilation(ProcessingEnvironment environment) {
         this.environment = environment;
         var elements = environment.getElementUtils();
-        options = Options.of(environment.getOptions());
+        options = Options.of(environment.getOptions(), System.getenv());
         refusals = new Refusals(environment.getMessager());
         discovery = new Discovery(elements);
         TypeReader reader = new TypeReader(discovery);

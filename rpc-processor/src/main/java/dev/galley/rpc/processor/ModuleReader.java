@@ -9,7 +9,6 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,6 @@ final class ModuleReader {
     String read(TypeElement type) {
         checkKind(type);
         checkParameters(constructor(type));
-        if (!implementsService(type.asType()))
-            throw new Refusal(type, "a module implements a @Service: let it implement one");
         String name = Names.value(Names.annotation(type, ANNOTATION));
         if (NAME.matcher(name).matches()) return name;
         throw new Refusal(
@@ -85,10 +82,5 @@ final class ModuleReader {
 
     private static boolean isService(@Nullable Element type) {
         return type != null && Names.has(type, ServiceReader.ANNOTATION);
-    }
-
-    private boolean implementsService(TypeMirror type) {
-        return types.directSupertypes(type).stream()
-                .anyMatch(above -> isService(types.asElement(above)) || implementsService(above));
     }
 }

@@ -34,7 +34,12 @@ record Javac(Path folder, List<String> options, List<Path> classPath) {
             Pattern.compile("(?m)^(?:public )?.*?(?:class|interface|record|enum|module) ([\\w.]+)");
 
     Javac(Path folder) {
-        this(folder, List.of("-Agalley.lock=" + folder.resolve("galley.lock")), List.of());
+        this(
+                folder,
+                List.of(
+                        "-Agalley.lock=" + folder.resolve("galley.lock"),
+                        "-Agalley.lock.frozen=false"),
+                List.of());
     }
 
     Javac with(String... more) {

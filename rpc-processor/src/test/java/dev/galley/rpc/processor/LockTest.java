@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +190,15 @@ class LockTest {
     void aRecordMustNotBecomeAnEnum() {
         assertThat(compile(METHODS, "public enum User { A }", KIND, SHAPE).errors())
                 .anyMatch(e -> e.contains("enum chat.User was message chat.User"));
+    }
+
+    @Test
+    void onABuildServerTheFileIsFrozenUnlessTheCompilerIsToldOtherwise() {
+        Map<String, String> ci = Map.of("CI", "true");
+        assertThat(Options.of(Map.of(), ci).frozen()).isTrue();
+        assertThat(Options.of(Map.of(), Map.of()).frozen()).isFalse();
+        assertThat(Options.of(Map.of(Options.FROZEN, "false"), ci).frozen()).isFalse();
+        assertThat(Options.of(Map.of(Options.FROZEN, "true"), Map.of()).frozen()).isTrue();
     }
 
     @Test

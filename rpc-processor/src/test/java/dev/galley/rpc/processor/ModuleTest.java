@@ -28,10 +28,16 @@ class ModuleTest {
                             public static class Admin extends InMemory {
                                 public Admin() {}
                             }
+                            @Module("door")
+                            public static class Door {
+                                public Door(Users served) {}
+                            }
                         }
                         """);
         assertThat(compiled.orFail().text("META-INF/galley/modules"))
-                .isEqualTo("admin = chat.Rooms$Admin\nchat-rooms = chat.Rooms$InMemory\n");
+                .isEqualTo(
+                        "admin = chat.Rooms$Admin\nchat-rooms = chat.Rooms$InMemory\n"
+                                + "door = chat.Rooms$Door\n");
     }
 
     @ParameterizedTest
@@ -44,7 +50,6 @@ class ModuleTest {
                     public class Rooms implements Users { public Rooms(int a) {} } | `a` is neither
                     public class Rooms implements Users { public Rooms(Runnable a) {} } | `a` is neither
                     public class Rooms implements Users { public Rooms(A a, A b) {} } | `a` is its configuration already
-                    public class Rooms { public Rooms() {} } | let it implement one
                     public abstract class Rooms implements Users { public Rooms() {} } | of which there can be an object
                     public interface Rooms extends Users {} | of which there can be an object
                     public class Rooms<T> implements Users { public Rooms() {} } | a module cannot be generic

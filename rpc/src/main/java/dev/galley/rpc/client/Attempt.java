@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
     final Lease lease;
     final ClientCall call;
+    private final Failures failures;
     private final long begun = System.nanoTime();
     private boolean ended;
 
-    Attempt(Lease lease, ClientCall call) {
+    Attempt(Lease lease, ClientCall call, Failures failures) {
         this.lease = lease;
         this.call = call;
+        this.failures = failures;
     }
 
     /// The next message; null after the last.
@@ -32,6 +34,7 @@ final class Attempt {
         } catch (CallException e) {
             // What an interrupt ends, the member does not know yet.
             if (e.stage() == Stage.CANCELLED) call.cancel("given up");
+            if (!ended) failures.count(e.stage());
             end(outcome(e));
             throw e;
         } catch (CodecException e) {
@@ -50,6 +53,7 @@ final class Attempt {
     /// An answer that can't be read is no answer.
     CallException garbled(CodecException e) {
         cancel();
+        failures.count(Stage.UNANSWERED);
         end(Outcome.FAILED);
         String message = "the response is broken: " + e.getMessage();
         return new CallException(Stage.UNANSWERED, "unanswered", message, e);
@@ -72,11 +76,11 @@ final class Attempt {
     private static Outcome outcome(CallException e) {
         return switch (e.stage()) {
             case NOT_CONNECTED -> Outcome.NOT_CONNECTED;
-            case NOT_SENT, UNANSWERED -> Outcome.FAILED;
+            case UNANSWERED -> Outcome.FAILED;
             case REFUSED -> Tries.isElsewhereBetter(e) ? Outcome.UNAVAILABLE : Outcome.ANSWERED;
             case FAILED -> Outcome.ANSWERED;
             case DEADLINE -> Outcome.TIMED_OUT;
-            case CANCELLED -> Outcome.ABANDONED;
+            case NOT_SENT, CANCELLED -> Outcome.ABANDONED;
         };
     }
 }

@@ -27,28 +27,36 @@ public final class Client implements Caller, AutoCloseable {
     private final Pool pool;
     private final Links links;
     private final Options options;
+    private final Failures failures;
     private final @Nullable String key;
 
     public Client(Loops loops, Pool pool, Options options) {
-        this(pool, new Links(loops, pool, options), options, null);
+        this(pool, new Links(loops, pool, options), options, new Failures(), null);
     }
 
-    private Client(Pool pool, Links links, Options options, @Nullable String key) {
+    private Client(
+            Pool pool, Links links, Options options, Failures failures, @Nullable String key) {
         this.pool = pool;
         this.links = links;
         this.options = options;
+        this.failures = failures;
         this.key = key;
+    }
+
+    /// What has failed so far.
+    public Failures failures() {
+        return failures;
     }
 
     /// This client, but where the pool hashes, it hashes `text`: calls of one key go to one member.
     public Client keyed(String text) {
-        return new Client(pool, links, options, text);
+        return new Client(pool, links, options, failures, text);
     }
 
     @Override
     public <Q, R> R call(Method<Q, R> method, Q request) {
         CallContext context = handedOn(pool.config().timeout().answer());
-        Tries tries = new Tries(pool, context, key);
+        Tries tries = new Tries(pool, context, failures, key);
         Writer message = written(method, request);
         Duration hedge = method.idempotent() ? options.hedge() : null;
         Lease lease = tries.choose();
@@ -80,54 +88,53 @@ public final class Client implements Caller, AutoCloseable {
         ClientCall call =
                 links.to(lease.member())
                         .call(method, context, message.array(), message.offset(), message.size());
-        return new Attempt(lease, call);
+        return new Attempt(lease, call, failures);
     }
 
     @Override
     public <Q, R> Stream<R> stream(Method<Q, R> method, Q request) {
         CallContext context = handedOn(null);
-        Tries tries = new Tries(pool, context, key);
+        Tries tries = new Tries(pool, context, failures, key);
         Writer message = written(method, request);
-        Attempt first = begin(method, context, message, tries.choose());
-        return new Elements<>(method, first, tries, lease -> begin(method, context, message, lease))
+        Again again =
+                (failure, failed) -> {
+                    Lease next = tries.another(failure, method, failed.lease.member());
+                    return next == null ? null : begin(method, context, message, next);
+                };
+        return new Elements<>(method, begin(method, context, message, tries.choose()), again)
                 .stream();
     }
 
     @Override
     public <Q, R> R collect(Method<Q, R> method, Stream<Q> requests) {
-        Attempt attempt = sending(method, requests);
-        return read(method, attempt, attempt.only());
+        Requests<Q> sending = sending(method, requests);
+        Attempt attempt = sending.first();
+        while (true) {
+            try {
+                return read(method, attempt, attempt.only());
+            } catch (CallException e) {
+                Attempt next = sending.after(e, attempt);
+                if (next == null) throw e;
+                attempt = next;
+            }
+        }
     }
 
     @Override
     public <Q, R> Stream<R> converse(Method<Q, R> method, Stream<Q> requests) {
-        Attempt attempt = sending(method, requests);
-        return new Elements<>(method, attempt).stream();
+        Requests<Q> sending = sending(method, requests);
+        return new Elements<>(method, sending.first(), sending).stream();
     }
 
-    /// Requests are read once, hence sent once: a call that streams them is not made again.
-    private <Q> Attempt sending(Method<Q, ?> method, Stream<Q> requests) {
+    private <Q> Requests<Q> sending(Method<Q, ?> method, Stream<Q> requests) {
         CallContext context = handedOn(null);
-        Lease lease = new Tries(pool, context, key).choose();
-        ClientCall call = links.to(lease.member()).call(method, context);
-        CallContext inherited = CallContext.current();
-        Thread.startVirtualThread(() -> inherited.run(() -> send(method, requests, call)));
-        return new Attempt(lease, call);
-    }
-
-    private static <Q> void send(Method<Q, ?> method, Stream<Q> requests, ClientCall call) {
-        try (requests) {
-            requests.sequential()
-                    .forEachOrdered(request -> {
-                        Writer message = written(method, request);
-                        call.send(message.array(), message.offset(), message.size());
-                    });
-            call.end();
-        } catch (CallException over) {
-            call.cancel(String.valueOf(over.getMessage()));
-        } catch (RuntimeException | Error e) {
-            call.cancel("the stream of requests failed: " + e);
-        }
+        return new Requests<>(
+                method,
+                requests,
+                new Tries(pool, context, failures, key),
+                lease ->
+                        new Attempt(
+                                lease, links.to(lease.member()).call(method, context), failures));
     }
 
     /// What the callee is told: the caller's context, with a span of its own, and a deadline.
@@ -150,7 +157,7 @@ public final class Client implements Caller, AutoCloseable {
                 mine.attributes());
     }
 
-    private static <Q> Writer written(Method<Q, ?> method, Q request) {
+    static <Q> Writer written(Method<Q, ?> method, Q request) {
         Writer out = new Writer();
         method.request().write(out, request);
         return out;

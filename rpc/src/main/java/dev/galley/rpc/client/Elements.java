@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.rpc.client;
 
-import dev.galley.pool.Lease;
 import dev.galley.rpc.CallException;
 import dev.galley.rpc.Method;
 import java.util.Spliterator;
 import java.util.Spliterators.AbstractSpliterator;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -15,26 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// The elements of a response that streams, each taken from the wire when it is asked for.
 final class Elements<R> extends AbstractSpliterator<R> {
     private final Method<?, R> method;
-    private final @Nullable Tries tries;
-    private final Function<Lease, Attempt> again;
+    private final Again again;
     private Attempt attempt;
     private boolean any;
 
-    /// Of a call that is not made again.
-    Elements(Method<?, R> method, Attempt attempt) {
-        this(method, attempt, null, _ -> attempt);
-    }
-
-    /// @param again makes the call again
-    Elements(
-            Method<?, R> method,
-            Attempt attempt,
-            @Nullable Tries tries,
-            Function<Lease, Attempt> again) {
+    Elements(Method<?, R> method, Attempt first, Again again) {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
         this.method = method;
-        this.attempt = attempt;
-        this.tries = tries;
+        this.attempt = first;
         this.again = again;
     }
 
@@ -58,11 +44,9 @@ final class Elements<R> extends AbstractSpliterator<R> {
             try {
                 return attempt.next();
             } catch (CallException e) {
-                Tries left = tries;
-                if (left == null || any) throw e;
-                Lease next = left.another(e, method, attempt.lease.member());
+                Attempt next = any ? null : again.after(e, attempt);
                 if (next == null) throw e;
-                attempt = again.apply(next);
+                attempt = next;
             }
         }
     }

@@ -28,7 +28,9 @@ final class Links {
     ClientConnection to(Member member) {
         Link link = all.get(member);
         if (link == null)
-            link = all.computeIfAbsent(member, m -> new Link(most, i -> connect(m, i)));
+            link =
+                    all.computeIfAbsent(
+                            member, m -> new Link(most, i -> connect(m, i), System::nanoTime));
         return link.take();
     }
 

@@ -20,17 +20,34 @@ import org.jspecify.annotations.Nullable;
 
 /// What the pool may want to know of a call before it chooses, which members the call has been at
 /// in vain, and whether it may go to another. Belongs to the call's thread.
+///
+/// What cannot have been executed may go to every member. When all have been tried, or none is up,
+/// it waits for one to come back, for as long as the pool's `queue` says: as gRPC with
+/// wait-for-ready, but no longer, since a caller that waits holds up those that wait for it. So a
+/// pool that loses and gets back its members one by one fails no call.
 final class Tries implements Ask {
+    /// Between two tries to reach somebody, in ns: doubled each time.
+    private static final long SHORTEST_PAUSE = 5_000_000;
+
+    private static final long LONGEST_PAUSE = 100_000_000;
+
     private final Pool pool;
     private final CallContext context;
+    private final Failures failures;
     private final @Nullable String key;
-    private List<Member> tried = List.of();
+    private final List<Member> tried = new ArrayList<>(0);
     private int again;
+    private int unsent;
+    private long pause = SHORTEST_PAUSE;
+
+    /// 0: it has not waited yet.
+    private long waitsUntil;
 
     /// @param key what is hashed; null: what the pool's policy says
-    Tries(Pool pool, CallContext context, @Nullable String key) {
+    Tries(Pool pool, CallContext context, Failures failures, @Nullable String key) {
         this.pool = pool;
         this.context = context;
+        this.failures = failures;
         this.key = key;
         pool.retries().earn();
     }
@@ -61,12 +78,11 @@ final class Tries implements Ask {
 
     /// This member will not be offered again.
     void exclude(Member member) {
-        if (tried.isEmpty()) tried = new ArrayList<>(2);
         tried.add(member);
     }
 
-    /// Where a call that failed at `member` is made again; that is paid for, but for a member that
-    /// has told that it shuts down.
+    /// Where a call that failed at `member` is made again. That is paid for where it may make work:
+    /// a member that was not reached, or has told that it shuts down, has none of it.
     ///
     /// @return null: nowhere
     @Nullable Lease another(CallException failure, Method<?, ?> method, Member member) {
@@ -79,20 +95,53 @@ final class Tries implements Ask {
                 };
         if (!harmless || context.remaining() == 0 || !paid(failure)) return null;
         // A connection that was just closing says nothing about its member.
-        if (failure.stage() != Stage.NOT_SENT) exclude(member);
-        return pool.choose(this);
+        if (failure.stage() != Stage.NOT_SENT || unsent++ > 0) exclude(member);
+        Lease lease = pool.choose(this);
+        return lease == null && mayComeBack(failure) ? whoeverComes() : lease;
     }
 
     private boolean paid(CallException failure) {
-        if (failure.type().equals("shutting-down")) return true;
-        return again++ < pool.config().retry().attempts() && pool.retries().spend();
+        return makesNoWork(failure)
+                || (again++ < pool.config().retry().attempts() && pool.retries().spend());
+    }
+
+    private static boolean makesNoWork(CallException failure) {
+        return switch (failure.stage()) {
+            case NOT_CONNECTED -> true;
+            case NOT_SENT -> !failure.type().equals("overload");
+            default -> isShuttingDown(failure);
+        };
     }
 
     static boolean isElsewhereBetter(CallException refused) {
-        return refused.type().equals("overload") || refused.type().equals("shutting-down");
+        return refused.type().equals("overload") || isShuttingDown(refused);
     }
 
-    /// A member; waits for one while all are at their limits.
+    private static boolean isShuttingDown(CallException failure) {
+        return failure.type().equals("shutting-down");
+    }
+
+    /// Where something checks the members, those that are not there are down, or not yet up.
+    private boolean mayComeBack(CallException failure) {
+        return pool.config().health() != null
+                && pool.config().queue().size() > 0
+                && makesNoWork(failure);
+    }
+
+    /// The first member that comes, be it one that was tried; null: none did in time.
+    private @Nullable Lease whoeverComes() {
+        while (true) {
+            long left = patience() - System.nanoTime();
+            if (left <= 0 || Thread.currentThread().isInterrupted()) return null;
+            LockSupport.parkNanos(this, Math.min(pause, left));
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
+            tried.clear();
+            Lease lease = pool.choose(this);
+            if (lease != null) return lease;
+        }
+    }
+
+    /// A member; waits for one while none is up, or all are at their limits.
     ///
     /// @throws CallException if there is none
     Lease choose() {
@@ -106,15 +155,23 @@ final class Tries implements Ask {
     }
 
     private Lease queue() {
-        long patience = pool.config().queue().timeout().toNanos();
-        long until = System.nanoTime() + Math.min(patience, context.remaining());
-        while (pool.full()) {
-            if (!waited(until)) break;
+        while (pool.down() || pool.full()) {
+            if (!waited(patience())) break;
             Lease lease = pool.choose(this);
             if (lease != null) return lease;
         }
         String why = pool.down() ? "no member of " + pool + " is up" : pool + " is full";
+        failures.count(Stage.NOT_CONNECTED);
         throw new CallException(Stage.NOT_CONNECTED, "not-connected", why, null);
+    }
+
+    /// When the call stops to wait, by `System.nanoTime`; the same however often it does.
+    private long patience() {
+        if (waitsUntil == 0) {
+            long most = pool.config().queue().timeout().toNanos();
+            waitsUntil = System.nanoTime() + Math.min(most, context.remaining());
+        }
+        return waitsUntil;
     }
 
     /// Waits in the pool's queue.

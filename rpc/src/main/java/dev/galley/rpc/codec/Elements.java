@@ -3,6 +3,7 @@ package dev.galley.rpc.codec;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,19 @@ public final class Elements<E> {
     public static <E> Set<E> set(@Nullable Elements<E> read) {
         if (read == null) return Set.of();
         return Collections.unmodifiableSequencedSet(new LinkedHashSet<>(list(read)));
+    }
+
+    /// Adds to a map.
+    ///
+    /// @param map null: this is the first entry
+    static <K, V> SequencedMap<K, V> put(@Nullable SequencedMap<K, V> map, K key, V value) {
+        SequencedMap<K, V> some = map == null ? new Pairs<>() : map;
+        if (some instanceof Pairs<K, V> few) {
+            if (few.add(key, value)) return few;
+            some = new LinkedHashMap<>(few);
+        }
+        some.put(key, value);
+        return some;
     }
 
     /// An immutable map in the order read.

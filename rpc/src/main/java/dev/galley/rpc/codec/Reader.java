@@ -10,7 +10,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.UUID;
@@ -249,9 +248,7 @@ public final class Reader {
     /// @param map null: this is the first entry
     public <K, V> SequencedMap<K, V> put(@Nullable SequencedMap<K, V> map, K key, V value) {
         count();
-        SequencedMap<K, V> some = map == null ? new LinkedHashMap<>(4) : map;
-        some.put(key, value);
-        return some;
+        return Elements.put(map, key, value);
     }
 
     /// To be thrown where something is not there that must be.

@@ -57,15 +57,16 @@ public final class Dispatcher {
     public void dispatch(Served served, Incoming incoming) {
         boolean unary = served.binding().method().kind() == Kind.UNARY;
         if (incoming.context().remaining() == 0) {
-            incoming.fail(
-                    new CallException(
-                            Stage.DEADLINE, "deadline", "it came after its deadline", null));
+            refuse(incoming, Stage.DEADLINE, "deadline", "it came after its deadline");
         } else if (unary && !gate.enter()) {
-            incoming.fail(
-                    new CallException(
-                            Stage.REFUSED, "overload", "too many calls are under way", null));
+            refuse(incoming, Stage.REFUSED, "overload", "too many calls are under way");
         } else {
-            Thread.startVirtualThread(Serving.of(served.binding(), incoming, unary ? gate : null));
+            incoming.start(Serving.of(served.binding(), incoming, unary ? gate : null));
         }
+    }
+
+    private static void refuse(Incoming incoming, Stage stage, String type, String message) {
+        incoming.fail(new CallException(stage, type, message, null));
+        incoming.left();
     }
 }

@@ -2,8 +2,10 @@
 package dev.galley.rpc.server;
 
 import dev.galley.net.Loop;
+import dev.galley.rpc.Binding;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
+import java.util.List;
 
 /// A protocol that a server is spoken to by; many share a port, and the first bytes tell which.
 public interface Face {
@@ -25,4 +27,9 @@ public interface Face {
     /// Handles a new connection: it gets active, and then gets all bytes from the first on. Tells
     /// the server of its {@link Session}.
     ChannelHandler handler(Loop loop, Server server);
+
+    /// What clients of this protocol expect of every server.
+    default List<Binding<?, ?>> services(Server server) {
+        return List.of();
+    }
 }

@@ -43,7 +43,16 @@ public interface Incoming {
     /// call is refused.
     void fail(CallException failure);
 
+    /// The service has returned, or the call was refused: its thread does nothing more for it.
+    default void left() {}
+
     /// Has `task` run, on whatever thread, once the caller has cancelled, the deadline has passed
     /// or the connection is gone; at once if that has happened; perhaps twice.
     void onGone(Runnable task);
+
+    /// Has the call served: runs `serving` on a virtual thread, now or with the others that came
+    /// with it. Never waits; called where the call came in.
+    default void start(Runnable serving) {
+        Thread.startVirtualThread(serving);
+    }
 }

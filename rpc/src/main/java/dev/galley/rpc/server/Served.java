@@ -3,6 +3,7 @@ package dev.galley.rpc.server;
 
 import dev.galley.pool.Traffic;
 import dev.galley.rpc.Binding;
+import dev.galley.rpc.Kind;
 import dev.galley.rpc.Stage;
 import java.util.EnumMap;
 import java.util.Map;
@@ -49,6 +50,11 @@ public final class Served {
             case FAILED, CANCELLED -> 400;
             default -> 500;
         };
+    }
+
+    /// Which side of it streams.
+    public Kind kind() {
+        return binding().method().kind();
     }
 
     /// `Service/method`.

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +25,22 @@ public final class Server implements AutoCloseable {
     private final Loops loops;
     private final List<Face> faces;
     private final Dispatcher dispatcher;
+    private final Holdings holdings;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
     private @Nullable Listener listener;
-    private volatile boolean draining;
+    private final CountDownLatch draining = new CountDownLatch(1);
 
     /// @param gate how many calls are let in at a time
     public Server(Loops loops, List<Face> faces, Gate gate) {
+        this(loops, faces, gate, Holdings.ofHeap());
+    }
+
+    /// @param gate how many calls are let in at a time
+    /// @param holdings how much may be held of what clients send
+    public Server(Loops loops, List<Face> faces, Gate gate, Holdings holdings) {
         this.loops = loops;
+        this.holdings = holdings;
         this.faces = List.copyOf(faces);
         this.dispatcher = new Dispatcher(gate, loops.count());
     }
@@ -61,6 +70,7 @@ public final class Server implements AutoCloseable {
                             + address
                             + ": without a secret or TLS only this machine is served;"
                             + " listen on 127.0.0.1, or configure one of them");
+        for (Face face : faces) serve(face.services(this));
         listener = Listener.bind(loops, address, front, loop -> new Entry(this, loop));
     }
 
@@ -73,6 +83,10 @@ public final class Server implements AutoCloseable {
 
     public Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    public Holdings holdings() {
+        return holdings;
     }
 
     List<Face> faces() {
@@ -95,16 +109,26 @@ public final class Server implements AutoCloseable {
     /// A connection has come about; its handler says so, on its loop.
     public void entered(Session session) {
         sessions.add(session);
-        if (draining) session.drain();
+        if (isDraining()) session.drain();
     }
 
     /// A connection has ended; its handler says so, on its loop.
     public void left(Session session) {
         sessions.remove(session);
-        if (!draining) return;
+        if (!isDraining()) return;
         synchronized (this) {
             notifyAll();
         }
+    }
+
+    /// Whether it takes no new calls any more.
+    public boolean isDraining() {
+        return draining.getCount() == 0;
+    }
+
+    /// Waits until it takes no new calls any more.
+    public void awaitDrain() throws InterruptedException {
+        draining.await();
     }
 
     /// Takes no new connections and calls, and waits until those have ended that were taken.
@@ -112,7 +136,7 @@ public final class Server implements AutoCloseable {
     /// @return whether they have, within `patience`
     public boolean drain(Duration patience) throws InterruptedException {
         Listener listening = listener;
-        draining = true;
+        draining.countDown();
         if (listening != null) listening.close();
         sessions.forEach(Session::drain);
         long deadline = System.nanoTime() + patience.toNanos();
@@ -130,7 +154,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         Listener listening = listener;
-        draining = true;
+        draining.countDown();
         if (listening != null) listening.close();
         sessions.forEach(Session::close);
     }

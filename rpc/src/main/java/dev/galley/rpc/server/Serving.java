@@ -41,6 +41,7 @@ final class Serving<Q, R> implements Runnable {
             incoming.context().run(this::serve);
         } finally {
             if (gate != null) gate.leave(System.nanoTime() - arrived);
+            incoming.left();
         }
     }
 

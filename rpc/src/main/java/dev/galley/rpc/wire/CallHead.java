@@ -18,6 +18,9 @@ final class CallHead {
     /// Method and timeout.
     static final int FIXED = 10;
 
+    /// Of the context, in bytes.
+    private static final int LONGEST = 60 * 1024;
+
     private static final byte[] EMPTY = {0, 0};
 
     private CallHead() {}
@@ -34,6 +37,8 @@ final class CallHead {
         out.writeBytes(trace);
         out.write(attributes.size());
         attributes.forEach((name, value) -> attribute(out, name, value));
+        if (out.size() > LONGEST)
+            throw new IllegalArgumentException("attributes of a call: 60 KiB at the most");
         return out.toByteArray();
     }
 

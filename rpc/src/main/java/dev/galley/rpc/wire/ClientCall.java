@@ -63,6 +63,11 @@ public final class ClientCall extends WireStream {
     }
 
     @Override
+    boolean isOver() {
+        return whyOver() != null;
+    }
+
+    @Override
     void write(Connection to) {
         if (whyOver() == null) over.begin(this);
     }
@@ -79,11 +84,14 @@ public final class ClientCall extends WireStream {
                 .writeShort(methodIndex)
                 .writeLong(deadline == CallContext.NEVER ? 0 : Math.max(left, 1));
         out.bytes(context);
-        mayReceive(window - length);
+        mayReceive(window - cost(length));
         if (whole == null) return;
-        if (alone) out.header(Format.MESSAGE, messageFlags(), id, length);
-        out.bytes(whole, offset, length);
-        sent(length, true);
+        if (alone) {
+            LongMessage.write(this, whole, offset, length, messageFlags());
+        } else {
+            out.bytes(whole, offset, length);
+            sent(length, true);
+        }
     }
 
     private int messageFlags() {
@@ -139,6 +147,13 @@ public final class ClientCall extends WireStream {
         inbox.parkForEither(other.inbox);
     }
 
+    /// Waits until a message of the request may be sent: the call has begun, and there is room.
+    ///
+    /// @throws dev.galley.rpc.CallException if the call is over
+    public void awaitRoom() {
+        awaitCredit();
+    }
+
     /// Sends a message of the request; waits while there is no room.
     ///
     /// @throws dev.galley.rpc.CallException if the call is over
@@ -171,6 +186,11 @@ public final class ClientCall extends WireStream {
         @Override
         int size() {
             return Format.HEADER;
+        }
+
+        @Override
+        boolean isOver() {
+            return call.whyOver() != null;
         }
 
         @Override

@@ -65,7 +65,8 @@ public final class ClientConnection extends Connection {
         Sockets.connector(loops, loop, handler)
                 .connect(member.address())
                 .addListener(done -> {
-                    if (!done.isSuccess()) close("no connection: " + reason(done.cause()));
+                    if (!done.isSuccess())
+                        close("no connection to " + member.name() + ": " + reason(done.cause()));
                     else if (isOver()) context().close();
                     else if (by == null) begin();
                 });
@@ -125,6 +126,11 @@ public final class ClientConnection extends Connection {
         return usable;
     }
 
+    /// Whether it has not come about, and will not; any thread, and a moment old.
+    public boolean failed() {
+        return !usable && !connected;
+    }
+
     /// About how many calls are open; any thread.
     public int calls() {
         return calls;
@@ -156,12 +162,15 @@ public final class ClientConnection extends Connection {
                                     + call.length()
                                     + " bytes; the other side takes "
                                     + theirs().message()));
-        } else if (!usable || streams.size() >= theirs().streams() || lastId == Integer.MAX_VALUE) {
+        } else if (!usable || lastId == Integer.MAX_VALUE) {
             call.failed(Failure.of(Stage.NOT_SENT, "the connection takes no more calls"));
+        } else if (streams.size() >= theirs().streams()) {
+            String why = member + " takes no more calls at a time on a connection";
+            call.failed(new Failure(Stage.NOT_SENT, "overload", why));
         } else {
             call.id = ++lastId;
             if (lastId == Integer.MAX_VALUE) usable = false;
-            streams.put(call.id, call);
+            add(call);
             calls = streams.size();
             call.write(batch(), index(call.method()), theirs().window());
         }
@@ -185,29 +194,25 @@ public final class ClientConnection extends Connection {
         ClientCall call = (ClientCall) streams.get(id);
         if (type == Format.GOAWAY) {
             if (length < 4) throw new WireException("GOAWAY is cut short");
-            byte[] payload = take(in, length);
+            byte[] payload = FrameDecoder.take(in, length);
             goingAway(in.getInt(in.readerIndex()), text(payload));
             return;
         }
         if (id > lastId) throw new WireException("stream " + id + " was never begun");
         if (call == null) {
-            if (type < Format.MESSAGE || type > Format.WINDOW) unknown(type, flags);
-            return;
+            if (!isOfCalls(type)) WireStream.unknown(type, flags);
+        } else if (type == Format.FAIL) {
+            call.failed(failure(in, length));
+        } else {
+            call.frame(type, flags, in, length);
         }
-        switch (type) {
-            case Format.MESSAGE ->
-                    call.received(
-                            take(in, length),
-                            (flags & Format.COMPRESSED) != 0,
-                            (flags & Format.LAST) != 0);
-            case Format.END -> call.received(null, false, true);
-            case Format.FAIL -> call.failed(failure(in, length));
-            case Format.WINDOW -> {
-                if (length != 4) throw new WireException("WINDOW has 4 bytes");
-                call.addCredit(in.readInt());
-            }
-            default -> unknown(type, flags);
-        }
+    }
+
+    private static boolean isOfCalls(int type) {
+        return switch (type) {
+            case Format.MESSAGE, Format.LONG, Format.END, Format.FAIL, Format.WINDOW -> true;
+            default -> false;
+        };
     }
 
     private static Failure failure(ByteBuf in, int length) throws WireException {
@@ -252,7 +257,9 @@ public final class ClientConnection extends Connection {
     /// @param failed null: it is well
     void ended(ClientCall call, @Nullable Stage failed) {
         if (call.id == 0) return;
-        streams.remove(call.id);
+        remove(call);
+        call.letGo();
+        used();
         calls = streams.size();
         int status = failed == null || failed == Stage.FAILED ? 200 : 503;
         member.traffic()
@@ -262,6 +269,12 @@ public final class ClientConnection extends Connection {
 
     private void closeIfDone() {
         if (!usable && open() && streams.isEmpty()) close("done");
+    }
+
+    @Override
+    void idle() {
+        usable = false;
+        closeIfDone();
     }
 
     @Override

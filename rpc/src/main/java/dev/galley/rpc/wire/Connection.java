@@ -8,7 +8,6 @@ import dev.galley.net.Timed;
 import dev.galley.rpc.CallContext;
 import dev.galley.rpc.Stage;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A connection that speaks Galley's own framing; either side of it. Belongs to its loop's thread,
@@ -33,15 +31,16 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     private final Handshake handshake;
     private final FrameDecoder decoder = new FrameDecoder(this);
     private final Outbox outbox = new Outbox();
+    private final Crossing crossing = new Crossing();
     private final Runnable drainTask = this::drain;
     private final Alarm alarm;
     private @Nullable Batch batch;
-    private @Nullable Outgoing first;
-    private @Nullable Outgoing last;
+    private final Turns turns = new Turns();
     private boolean open;
     private boolean over;
     private boolean asked;
     private long heard;
+    private long used;
     private volatile @Nullable Greeting theirs;
 
     Connection(Loop loop, Terms terms, boolean client) {
@@ -87,9 +86,25 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         }
     }
 
-    /// Has a thread that waits for this connection go on; null: there is none.
+    /// The call is open; it has its number.
+    final void add(WireStream call) {
+        streams.put(call.id, call);
+        loop.await(1);
+    }
+
+    /// The call is over.
+    final void remove(WireStream call) {
+        if (streams.remove(call.id) != null) loop.await(-1);
+    }
+
+    /// Has a thread that waits for this connection go on; null: there is none. On the loop.
     final void wake(@Nullable Thread waiting) {
-        if (waiting != null) LockSupport.unpark(waiting);
+        if (waiting != null) crossing.wake(waiting);
+    }
+
+    /// Runs `task` on a virtual thread.
+    final void start(Runnable task) {
+        crossing.start(task);
     }
 
     /// The message compressed; null: it is better sent as it is.
@@ -127,6 +142,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
+        crossing.gather();
         try {
             if (!over) decoder.feed(in);
         } catch (WireException e) {
@@ -138,6 +154,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        crossing.cross();
         heard = System.nanoTime();
         asked = false;
     }
@@ -146,11 +163,11 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     public void frame(int type, int flags, int stream, ByteBuf in, int length)
             throws WireException {
         if (!open) {
-            greeting(type, take(in, length));
+            greeting(type, FrameDecoder.take(in, length));
             return;
         }
         switch (type) {
-            case Format.PING -> control(Format.PONG, take(in, length));
+            case Format.PING -> answer(FrameDecoder.take(in, length));
             case Format.PONG -> {}
             case Format.HELLO, Format.PROOF ->
                     throw new WireException("a greeting came after the greeting");
@@ -158,11 +175,30 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         }
     }
 
-    /// What is done with a type that is not known.
-    static void unknown(int type, int flags) throws WireException {
-        if ((flags & Format.IGNORABLE) == 0)
-            throw new WireException("a frame of type " + type + " is not known here");
+    /// Whoever does not read gets no more to read; it has signs of life left.
+    private void answer(byte[] ping) {
+        if (context().channel().isWritable()) control(Format.PONG, ping);
     }
+
+    @Override
+    public @Nullable ByteBuf room(int stream, int length) throws WireException {
+        WireStream of = streams.get(stream);
+        return of == null ? null : of.room(length);
+    }
+
+    @Override
+    public void gathered(int stream) throws WireException {
+        WireStream of = streams.get(stream);
+        if (of != null) of.gathered();
+    }
+
+    /// Whether there is memory for so many bytes more.
+    boolean holds(int bytes) {
+        return true;
+    }
+
+    /// So many bytes are not held any more.
+    void released(int bytes) {}
 
     private void greeting(int type, byte[] payload) throws WireException {
         switch (type) {
@@ -196,20 +232,11 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     private void begin() {
         open = true;
         theirs = handshake.theirs();
-        decoder.allow(terms.message());
-        deadline(System.nanoTime() + terms.quiet().toNanos());
+        decoder.greeted();
+        used = System.nanoTime();
+        deadline(used + terms.quiet().toNanos());
         opened();
         drain();
-    }
-
-    /// The payload as an array of its own, without a copy if it is one already.
-    static byte[] take(ByteBuf in, int length) {
-        boolean whole =
-                in.hasArray()
-                        && in.arrayOffset() == 0
-                        && in.readerIndex() == 0
-                        && in.array().length == length;
-        return whole ? in.array() : ByteBufUtil.getBytes(in, in.readerIndex(), length, true);
     }
 
     // ---- what goes
@@ -227,38 +254,32 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
 
     private void drain() {
         append(outbox.takeAll());
-        if (over) discard(takeHeld(), Failure.of(Stage.NOT_SENT, "the connection is closed"));
+        if (over) discard(turns.takeAll(), Failure.of(Stage.NOT_SENT, "the connection is closed"));
         else writeHeld();
     }
 
     private void append(@Nullable Outgoing taken) {
-        if (taken == null) return;
-        if (last == null) first = taken;
-        else last.next = taken;
-        for (Outgoing one = taken; one != null; one = one.next) {
-            last = one;
+        for (Outgoing one = taken; one != null; ) {
+            Outgoing next = one.next;
+            turns.add(one);
             if (batch != null) batch().expect(one.size());
             if (one instanceof WireStream call && call.id == 0) alarm.set(call.deadline());
+            one = next;
         }
-    }
-
-    private @Nullable Outgoing takeHeld() {
-        Outgoing all = first;
-        first = null;
-        last = null;
-        return all;
     }
 
     private void writeHeld() {
-        if (!open || first == null) return;
-        while (first != null && context().channel().isWritable()) {
-            Outgoing one = first;
-            first = one.next;
-            one.next = null;
-            if (first == null) last = null;
-            one.write(this);
-        }
+        if (!open || turns.isEmpty()) return;
+        while (!turns.isEmpty() && context().channel().isWritable()) turns.write(this);
         flush();
+    }
+
+    final void interleave(WireStream stream) {
+        turns.interleave(stream);
+    }
+
+    final void forget(WireStream stream) {
+        turns.forget(stream);
     }
 
     private static void discard(@Nullable Outgoing all, Failure why) {
@@ -287,7 +308,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         List<WireStream> due = new ArrayList<>();
         long next = CallContext.NEVER;
         for (WireStream stream : streams.values()) next = look(stream, now, next, due);
-        for (Outgoing one = first; one != null; one = one.next)
+        for (Outgoing one = turns.first(); one != null; one = one.next)
             if (one instanceof WireStream call && call.id == 0) next = look(call, now, next, due);
         due.forEach(this::expire);
         return next;
@@ -311,7 +332,10 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
             return;
         }
         long due = heard + terms.quiet().toNanos();
-        if (due - now > 0) {
+        if (turns.isEmpty() && streams.isEmpty() && now - used > idleNanos()) {
+            deadline(now + terms.patience().toNanos());
+            idle();
+        } else if (due - now > 0) {
             deadline(due);
         } else if (!asked) {
             asked = true;
@@ -321,6 +345,19 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
             close("no sign of life for " + terms.quiet().plus(terms.patience()));
         }
     }
+
+    /// A call has ended.
+    final void used() {
+        used = System.nanoTime();
+    }
+
+    /// After so long without a call it is not needed.
+    long idleNanos() {
+        return terms.idle().toNanos();
+    }
+
+    /// It was not needed for a while; is called again as long as it is there.
+    abstract void idle();
 
     // ---- the end
 
@@ -359,8 +396,9 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         alarm.stop();
         if (batch != null) batch().discard();
         lost(Failure.of(Stage.UNANSWERED, reason));
-        discard(takeHeld(), Failure.of(Stage.NOT_SENT, reason));
+        discard(turns.takeAll(), Failure.of(Stage.NOT_SENT, reason));
         drain();
+        crossing.cross();
     }
 
     @Override

@@ -15,11 +15,21 @@ final class Format {
     /// Of every frame.
     static final int HEADER = 10;
 
+    /// The longest payload of a frame of the greeting.
+    static final int LONGEST_GREETING = 1024;
+
     /// The longest payload of a frame that carries no message.
     static final int LONGEST_CONTROL = 16 * 1024;
 
     /// The longest part of a CALL that is not the message.
-    static final int LONGEST_HEAD = 1 << 20;
+    static final int LONGEST_HEAD = 64 * 1024;
+
+    /// The longest message, or part of one, in a frame.
+    static final int LONGEST_PART = 64 * 1024;
+
+    /// What a message takes of the room for its call beside its bytes: a stream of empty ones takes
+    /// memory, too.
+    static final int OVERHEAD = 64;
 
     /// Methods that a connection may declare.
     static final int METHODS = 4096;
@@ -36,11 +46,12 @@ final class Format {
     static final int PING = 10;
     static final int PONG = 11;
     static final int GOAWAY = 12;
+    static final int LONG = 13;
 
-    /// Of CALL and MESSAGE: this side sends no more.
+    /// Of CALL, LONG and MESSAGE: this side sends no more.
     static final int LAST = 1;
 
-    /// Of CALL and MESSAGE: the message is compressed.
+    /// Of CALL, LONG and MESSAGE: the message is compressed.
     static final int COMPRESSED = 2;
 
     /// Of CALL: it has a message.
@@ -51,7 +62,12 @@ final class Format {
 
     private Format() {}
 
-    static boolean carriesMessage(int type) {
-        return type == CALL || type == MESSAGE;
+    /// The longest payload of a frame of this type.
+    static int longest(int type) {
+        return switch (type) {
+            case CALL -> LONGEST_HEAD + LONGEST_PART;
+            case MESSAGE -> LONGEST_PART;
+            default -> LONGEST_CONTROL;
+        };
     }
 }

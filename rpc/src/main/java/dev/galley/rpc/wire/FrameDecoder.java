@@ -2,11 +2,13 @@
 package dev.galley.rpc.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /// Finds frames in bytes, however those are cut. What is whole in one read is not copied; of a
-/// frame that is not, the payload is gathered in one array of its length, which is checked before.
+/// frame that is not, the payload is gathered in an array of its length, which is checked before,
+/// or where the sink wants it.
 final class FrameDecoder {
     /// Who gets the frames.
     interface Sink {
@@ -15,26 +17,36 @@ final class FrameDecoder {
         /// @param in stands at the payload; need not be read to its end
         /// @throws WireException if it is not as it must be
         void frame(int type, int flags, int stream, ByteBuf in, int length) throws WireException;
+
+        /// Where a part of a long message is to be gathered, which has begun to come; null: it is
+        /// none. When it is there, `gathered` is called in the place of `frame`.
+        ///
+        /// @throws WireException if it is not as it must be
+        @Nullable ByteBuf room(int stream, int length) throws WireException;
+
+        /// The part is where it belongs.
+        void gathered(int stream) throws WireException;
     }
 
     private final Sink sink;
     private final ByteBuf partialHead = Unpooled.buffer(Format.HEADER, Format.HEADER);
-    private int longest = Format.LONGEST_CONTROL;
+    private boolean greeting = true;
     private boolean headed;
     private int length;
     private int type;
     private int flags;
     private int stream;
-    private byte @Nullable [] payload;
-    private int filled;
+    private @Nullable ByteBuf payload;
+    private boolean placed;
+    private int missing;
 
     FrameDecoder(Sink sink) {
         this.sink = sink;
     }
 
-    /// Lets messages in that are so long; before, none were.
-    void allow(int message) {
-        longest = message + Format.LONGEST_HEAD;
+    /// The greeting is over: longer frames may come.
+    void greeted() {
+        greeting = false;
     }
 
     /// Takes all of `in`.
@@ -42,20 +54,34 @@ final class FrameDecoder {
     /// @throws WireException if it is not what it must be; nothing can be decoded after that
     void feed(ByteBuf in) throws WireException {
         while (headed || header(in)) {
-            byte[] gathering = payload;
-            if (gathering == null && in.readableBytes() >= length) {
-                deliver(in);
-                continue;
-            }
-            if (gathering == null) payload = gathering = new byte[length];
-            int count = Math.min(length - filled, in.readableBytes());
-            in.readBytes(gathering, filled, count);
-            filled += count;
-            if (filled < length) return;
-            payload = null;
-            filled = 0;
-            deliver(Unpooled.wrappedBuffer(gathering));
+            if (payload == null && in.readableBytes() >= length) deliver(in);
+            else if (!gather(payload == null ? begin() : payload, in)) return;
         }
+    }
+
+    private ByteBuf begin() throws WireException {
+        ByteBuf room = type == Format.MESSAGE ? sink.room(stream, length) : null;
+        placed = room != null;
+        missing = length;
+        ByteBuf begun = room == null ? Unpooled.wrappedBuffer(new byte[length]).clear() : room;
+        payload = begun;
+        return begun;
+    }
+
+    /// Whether the frame is whole now.
+    private boolean gather(ByteBuf into, ByteBuf in) throws WireException {
+        int count = Math.min(missing, in.readableBytes());
+        into.writeBytes(in, count);
+        missing -= count;
+        if (missing > 0) return false;
+        payload = null;
+        if (!placed) {
+            deliver(into);
+        } else {
+            headed = false;
+            sink.gathered(stream);
+        }
+        return true;
     }
 
     private void deliver(ByteBuf in) throws WireException {
@@ -82,7 +108,7 @@ final class FrameDecoder {
         type = head.readUnsignedByte();
         flags = head.readUnsignedByte();
         stream = head.readInt();
-        int limit = Format.carriesMessage(type) ? longest : Format.LONGEST_CONTROL;
+        int limit = greeting ? Format.LONGEST_GREETING : Format.longest(type);
         if (length < 0 || length > limit)
             throw new WireException(
                     "a frame of type "
@@ -93,5 +119,15 @@ final class FrameDecoder {
                             + limit);
         if (stream < 0) throw new WireException("stream numbers end at 2147483647");
         headed = true;
+    }
+
+    /// The payload as an array of its own, without a copy if it is one already.
+    static byte[] take(ByteBuf in, int length) {
+        boolean whole =
+                in.hasArray()
+                        && in.arrayOffset() == 0
+                        && in.readerIndex() == 0
+                        && in.array().length == length;
+        return whole ? in.array() : ByteBufUtil.getBytes(in, in.readerIndex(), length, true);
     }
 }

@@ -30,11 +30,14 @@ final class Frames {
         }
 
         @Override
+        boolean isOver() {
+            return of.whyOver() != null;
+        }
+
+        @Override
         void write(Connection to) {
-            if (!of.isOpen()) return;
-            to.batch().header(Format.MESSAGE, flags, of.id, length);
-            to.batch().bytes(bytes, offset, length);
-            of.sent(length, (flags & Format.LAST) != 0);
+            if (of.isOpen() && !of.queues(this))
+                LongMessage.write(of, bytes, offset, length, flags);
         }
     }
 
@@ -52,8 +55,13 @@ final class Frames {
         }
 
         @Override
+        boolean isOver() {
+            return of.whyOver() != null;
+        }
+
+        @Override
         void write(Connection to) {
-            if (!of.isOpen()) return;
+            if (!of.isOpen() || of.queues(this)) return;
             to.batch().header(Format.END, 0, of.id, 0);
             of.sent(0, true);
         }
@@ -72,6 +80,11 @@ final class Frames {
         @Override
         int size() {
             return Format.HEADER + 4;
+        }
+
+        @Override
+        boolean isOver() {
+            return of.whyOver() != null;
         }
 
         @Override
@@ -98,6 +111,11 @@ final class Frames {
         @Override
         int size() {
             return Format.HEADER + 128;
+        }
+
+        @Override
+        boolean isOver() {
+            return of.whyOver() != null;
         }
 
         @Override

@@ -10,6 +10,9 @@ abstract class Outgoing {
     /// How many bytes it takes about.
     abstract int size();
 
+    /// Whether it need not be written any more; on the loop.
+    abstract boolean isOver();
+
     /// Writes it; on the loop.
     abstract void write(Connection to);
 

@@ -3,6 +3,7 @@ package dev.galley.rpc.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -18,6 +19,11 @@ public final class Secret {
         if (bytes.length < SHORTEST)
             throw new IllegalArgumentException("a secret has at least 16 bytes");
         key = new SecretKeySpec(bytes, ALGORITHM);
+    }
+
+    /// Whether `claimed` is it; takes as long whatever they have in common.
+    public boolean is(byte[] claimed) {
+        return MessageDigest.isEqual(key.getEncoded(), claimed);
     }
 
     /// HMAC-SHA-256 (RFC 2104) of all parts, one after the other.

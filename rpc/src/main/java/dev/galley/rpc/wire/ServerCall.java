@@ -3,6 +3,7 @@ package dev.galley.rpc.wire;
 
 import dev.galley.rpc.CallContext;
 import dev.galley.rpc.CallException;
+import dev.galley.rpc.Kind;
 import dev.galley.rpc.Stage;
 import dev.galley.rpc.server.Incoming;
 import dev.galley.rpc.server.Served;
@@ -16,6 +17,7 @@ final class ServerCall extends WireStream implements Incoming {
     final long begun;
     long bytesIn;
     long bytesOut;
+    private boolean dispatched;
     private volatile @Nullable Runnable onGone;
 
     ServerCall(ServerConnection by, int id, Served served, CallContext context, long now) {
@@ -38,6 +40,11 @@ final class ServerCall extends WireStream implements Incoming {
     }
 
     @Override
+    boolean isOver() {
+        return whyOver() != null;
+    }
+
+    @Override
     void write(Connection to) {
         throw new IllegalStateException("is never written itself");
     }
@@ -52,6 +59,37 @@ final class ServerCall extends WireStream implements Incoming {
             throws WireException {
         if (message != null) bytesIn += message.length;
         super.received(message, compressed, last);
+        if (whyOver() == null) dispatch();
+    }
+
+    /// Once what it begins with is there: who is slow to send it takes no thread.
+    void dispatch() {
+        if (dispatched) return;
+        dispatched = true;
+        by.dispatch(this);
+    }
+
+    /// Whether there may be any number of requests.
+    boolean streamsIn() {
+        Kind kind = served == Served.NONE ? Kind.UNARY : served.kind();
+        return kind == Kind.CLIENT_STREAM || kind == Kind.BOTH_STREAM;
+    }
+
+    boolean streams() {
+        return served != Served.NONE && served.kind() != Kind.UNARY;
+    }
+
+    @Override
+    void overfull() {
+        String message = "there is no memory for the request";
+        Stage stage = dispatched ? Stage.FAILED : Stage.REFUSED;
+        fail(new CallException(stage, "overload", message, null));
+        runOnGone();
+    }
+
+    @Override
+    public void left() {
+        if (streams()) by.left();
     }
 
     /// A response that has ended ends the call: what the caller still sends is dropped.
@@ -131,5 +169,10 @@ final class ServerCall extends WireStream implements Incoming {
     private void runOnGone() {
         Runnable task = onGone;
         if (task != null) task.run();
+    }
+
+    @Override
+    public void start(Runnable serving) {
+        connection.start(serving);
     }
 }

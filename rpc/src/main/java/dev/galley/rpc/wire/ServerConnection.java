@@ -5,6 +5,8 @@ import dev.galley.net.Loop;
 import dev.galley.rpc.CallContext;
 import dev.galley.rpc.CallException;
 import dev.galley.rpc.Stage;
+import dev.galley.rpc.server.Certified;
+import dev.galley.rpc.server.Holdings;
 import dev.galley.rpc.server.Served;
 import dev.galley.rpc.server.Server;
 import dev.galley.rpc.server.Session;
@@ -12,12 +14,19 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A connection that a client has opened.
 final class ServerConnection extends Connection implements Session {
     private final Server server;
+    private final Holdings.Share holdings;
     private final List<@Nullable Served> methods = new ArrayList<>();
+
+    /// Calls that stream and whose threads have not come to their end, though the calls perhaps.
+    private final AtomicInteger streaming = new AtomicInteger();
+
+    private String caller = "";
     private int preface;
     private int lastId;
     private int lastTaken;
@@ -26,6 +35,7 @@ final class ServerConnection extends Connection implements Session {
     ServerConnection(Loop loop, Terms terms, Server server) {
         super(loop, terms, false);
         this.server = server;
+        this.holdings = server.holdings().share();
     }
 
     @Override
@@ -61,6 +71,8 @@ final class ServerConnection extends Connection implements Session {
 
     @Override
     void opened() {
+        String certified = Certified.name(context().channel());
+        caller = certified == null ? theirs().name() : certified;
         if (draining) drainNow();
     }
 
@@ -74,9 +86,9 @@ final class ServerConnection extends Connection implements Session {
         switch (type) {
             case Format.METHOD -> declare(in, length);
             case Format.CALL -> call(flags, id, in, length);
-            case Format.MESSAGE, Format.END, Format.CANCEL, Format.WINDOW ->
+            case Format.MESSAGE, Format.LONG, Format.END, Format.CANCEL, Format.WINDOW ->
                     of(id, type, flags, in, length);
-            default -> unknown(type, flags);
+            default -> WireStream.unknown(type, flags);
         }
     }
 
@@ -101,28 +113,44 @@ final class ServerConnection extends Connection implements Session {
         if (index >= methods.size()) throw new WireException("method " + index + " not declared");
         Served served = methods.get(index);
         long now = System.nanoTime();
-        CallContext context = CallHead.read(in, end, theirs().name(), now);
+        CallContext context = CallHead.read(in, end, caller, now);
+        if (streams.size() >= terms().streams())
+            throw new WireException("more than " + terms().streams() + " calls at a time");
         ServerCall call =
                 new ServerCall(this, id, served == null ? Served.NONE : served, context, now);
-        boolean full = streams.size() >= terms().streams();
-        streams.put(id, call);
-        if ((flags & Format.WITH_MESSAGE) != 0)
-            call.received(
-                    take(in, end - in.readerIndex()),
-                    (flags & Format.COMPRESSED) != 0,
-                    (flags & Format.LAST) != 0);
-        take(call, served, full);
+        add(call);
+        alarm(call.deadline());
+        if (served == null) call.fail(refused("unknown-method", "there is no such method here"));
+        if ((flags & Format.WITH_MESSAGE) != 0) call.message(in, end - in.readerIndex(), flags);
+        else if (call.streamsIn()) call.dispatch();
     }
 
-    private void take(ServerCall call, @Nullable Served served, boolean full) {
-        if (served == null) {
-            call.fail(refused("unknown-method", "there is no such method here"));
-        } else if (full) {
-            call.fail(refused("overload", "the connection has too many calls open"));
+    /// What a call begins with is there.
+    void dispatch(ServerCall call) {
+        if (call.served() == Served.NONE) return;
+        if (!call.streams()) {
+            server.dispatcher().dispatch(call.served(), call);
+        } else if (streaming.incrementAndGet() <= terms().streams()) {
+            server.dispatcher().dispatch(call.served(), call);
         } else {
-            alarm(call.deadline());
-            server.dispatcher().dispatch(served, call);
+            streaming.decrementAndGet();
+            call.fail(refused("overload", "the connection has too many calls open"));
         }
+    }
+
+    /// The thread of a call that streams has come to its end.
+    void left() {
+        streaming.decrementAndGet();
+    }
+
+    @Override
+    boolean holds(int bytes) {
+        return holdings.add(bytes);
+    }
+
+    @Override
+    void released(int bytes) {
+        holdings.remove(bytes);
     }
 
     private static CallException refused(String type, String message) {
@@ -134,26 +162,17 @@ final class ServerConnection extends Connection implements Session {
         ServerCall call = (ServerCall) streams.get(id);
         // It has ended here, and the client did not know that yet.
         if (call == null) return;
-        switch (type) {
-            case Format.MESSAGE ->
-                    call.received(
-                            take(in, length),
-                            (flags & Format.COMPRESSED) != 0,
-                            (flags & Format.LAST) != 0);
-            case Format.END -> call.received(null, false, true);
-            case Format.CANCEL -> call.gone(Failure.of(Stage.CANCELLED, "given up by the caller"));
-            default -> {
-                if (length != 4) throw new WireException("WINDOW has 4 bytes");
-                call.addCredit(in.readInt());
-            }
-        }
+        if (type == Format.CANCEL) call.gone(Failure.of(Stage.CANCELLED, "given up by the caller"));
+        else call.frame(type, flags, in, length);
     }
 
     /// A call is over.
     ///
     /// @param failed null: it is well
     void ended(ServerCall call, @Nullable Stage failed) {
-        streams.remove(call.id);
+        remove(call);
+        call.letGo();
+        used();
         long nanos = System.nanoTime() - call.begun;
         call.served().ended(loop.index(), failed, call.bytesIn, call.bytesOut, nanos);
     }
@@ -162,8 +181,11 @@ final class ServerConnection extends Connection implements Session {
     void expire(WireStream stream) {
         ServerCall call = (ServerCall) stream;
         Failure why = Failure.of(Stage.DEADLINE, "not done within the deadline");
-        new Frames.Fail(call, why).write(this);
-        flush();
+        // Who does not read has a clock as well.
+        if (context().channel().isWritable()) {
+            new Frames.Fail(call, why).write(this);
+            flush();
+        }
         call.gone(why);
     }
 
@@ -171,6 +193,20 @@ final class ServerConnection extends Connection implements Session {
     void lost(Failure unanswered) {
         Failure why = Failure.of(Stage.CANCELLED, unanswered.message());
         for (WireStream stream : new ArrayList<>(streams.values())) ((ServerCall) stream).gone(why);
+        holdings.end();
+    }
+
+    /// It should not be the client that keeps it open for nothing, but if it is, this side closes.
+    @Override
+    void idle() {
+        if (draining) close("it was not used");
+        draining = true;
+        goAway(lastTaken, "idle");
+    }
+
+    @Override
+    long idleNanos() {
+        return 2 * super.idleNanos();
     }
 
     /// Takes no more calls. The client closes when the others have ended: if this side did, the

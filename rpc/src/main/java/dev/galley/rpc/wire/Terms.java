@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param handshake how long connecting, TLS and greeting may take where nothing else limits it
 /// @param quiet after so long without a byte the other side is asked for a sign of life
 /// @param patience so long it may take to give one; then the connection is given up
+/// @param idle after so long without a call a connection is closed
 /// @param compress messages of so many bytes are compressed, if that makes them smaller; 0: none
 public record Terms(
         String name,
@@ -25,6 +26,7 @@ public record Terms(
         Duration handshake,
         Duration quiet,
         Duration patience,
+        Duration idle,
         int compress) {
     public Terms {
         if (message < 1 || message > 1 << 29)
@@ -34,7 +36,7 @@ public record Terms(
     }
 
     /// What serves: messages of 4 MiB, windows of 256 KiB, 4096 calls, a sign of life after 10 s
-    /// within 5 s, no compression.
+    /// within 5 s, no connection for more than 5 min without a call, no compression.
     public static Terms of(String name) {
         return new Terms(
                 name,
@@ -45,29 +47,38 @@ public record Terms(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
+                Duration.ofMinutes(5),
                 0);
     }
 
     /// The same, with a secret.
     public Terms withSecret(Secret shared) {
         return new Terms(
-                name, shared, message, window, streams, handshake, quiet, patience, compress);
+                name, shared, message, window, streams, handshake, quiet, patience, idle, compress);
     }
 
     /// The same, with messages of so many bytes compressed.
     public Terms withCompression(int from) {
-        return new Terms(name, secret, message, window, streams, handshake, quiet, patience, from);
+        return new Terms(
+                name, secret, message, window, streams, handshake, quiet, patience, idle, from);
     }
 
     /// The same, with this window.
     public Terms withWindow(int bytes) {
         return new Terms(
-                name, secret, message, bytes, streams, handshake, quiet, patience, compress);
+                name, secret, message, bytes, streams, handshake, quiet, patience, idle, compress);
     }
 
     /// The same, with a sign of life asked for after `quietness`, and awaited for `patient`.
     public Terms withKeepAlive(Duration quietness, Duration patient) {
         return new Terms(
-                name, secret, message, window, streams, handshake, quietness, patient, compress);
+                name, secret, message, window, streams, handshake, quietness, patient, idle,
+                compress);
+    }
+
+    /// The same, but a connection is closed when no call was made for so long.
+    public Terms withIdle(Duration most) {
+        return new Terms(
+                name, secret, message, window, streams, handshake, quiet, patience, most, compress);
     }
 }

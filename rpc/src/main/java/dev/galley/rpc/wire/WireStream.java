@@ -3,6 +3,9 @@ package dev.galley.rpc.wire;
 
 import dev.galley.rpc.CallException;
 import dev.galley.rpc.Stage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +25,24 @@ abstract class WireStream extends Outgoing {
 
     final Inbox inbox = new Inbox();
 
-    /// What the other side may still send before it must wait, in bytes; the loop's.
+    /// What the other side may still send before it must wait, in bytes; the loop's, as the next.
     private int allowance;
+
+    /// What has come and was not given back, in bytes.
+    private int held;
+
+    /// There was no memory for a message: what comes is dropped until the other side knows.
+    private boolean full;
+
+    /// A long message of which parts have come, and the flags of it.
+    private @Nullable ByteBuf partial;
+
+    private int partialFlags;
+
+    /// A long message of which parts have gone, and what waits behind it.
+    private @Nullable LongMessage going;
+
+    private @Nullable ArrayDeque<Outgoing> behind;
 
     /// Whether the other side has ended its messages, and this side its own; the loop's.
     private boolean receivedAll;
@@ -69,15 +88,114 @@ abstract class WireStream extends Outgoing {
     /// The loop knows that both sides have ended.
     abstract void finished();
 
-    /// A message or the end has come; on the loop.
+    // ---- what comes; on the loop
+
+    /// A frame of this call, of which both sides get such.
+    void frame(int type, int flags, ByteBuf in, int length) throws WireException {
+        switch (type) {
+            case Format.LONG -> announced(in, length, flags);
+            case Format.MESSAGE -> message(in, length, flags);
+            case Format.END -> ended();
+            case Format.WINDOW -> {
+                if (length != 4) throw new WireException("WINDOW has 4 bytes");
+                addCredit(in.readInt());
+            }
+            default -> unknown(type, flags);
+        }
+    }
+
+    /// What is done with a type that is not known.
+    static void unknown(int type, int flags) throws WireException {
+        if ((flags & Format.IGNORABLE) == 0)
+            throw new WireException("a frame of type " + type + " is not known here");
+    }
+
+    /// A long message is announced: its parts follow.
+    void announced(ByteBuf in, int length, int flags) throws WireException {
+        if (length != 4) throw new WireException("LONG has 4 bytes");
+        long whole = in.readUnsignedInt();
+        if (partial != null) throw cutShort();
+        if (!takes(whole)) return;
+        partial = Unpooled.wrappedBuffer(new byte[(int) whole]).clear();
+        partialFlags = flags;
+    }
+
+    /// A message has come, or a part of one.
+    void message(ByteBuf in, int length, int flags) throws WireException {
+        ByteBuf part = room(length);
+        if (part != null) {
+            part.writeBytes(in, length);
+            gathered();
+        } else if (takes(length)) {
+            whole(FrameDecoder.take(in, length), flags);
+        }
+    }
+
+    /// Where a part of a long message belongs; null: none is under way.
+    @Nullable ByteBuf room(int length) throws WireException {
+        ByteBuf part = partial;
+        if (part != null && length > part.writableBytes())
+            throw new WireException("stream " + id + ": a message is longer than was said");
+        return part;
+    }
+
+    /// A part has been added to the others.
+    void gathered() throws WireException {
+        ByteBuf part = partial;
+        if (part == null || part.isWritable()) return;
+        partial = null;
+        whole(part.array(), partialFlags);
+    }
+
+    private void whole(byte[] message, int flags) throws WireException {
+        received(message, (flags & Format.COMPRESSED) != 0, (flags & Format.LAST) != 0);
+    }
+
+    /// The other side sends no more.
+    void ended() throws WireException {
+        if (full) return;
+        if (partial != null) throw cutShort();
+        received(null, false, true);
+    }
+
+    private WireException cutShort() {
+        return new WireException("stream " + id + ": a message is shorter than was said");
+    }
+
+    /// Takes room for a message, if there is memory for it; else the call is over.
+    private boolean takes(long length) throws WireException {
+        if (full) return false;
+        if (receivedAll) throw new WireException("stream " + id + " goes on after its end");
+        if (allowance <= 0)
+            throw new WireException("stream " + id + " sends more than it has room for");
+        int most = connection.terms().message();
+        if (length > most)
+            throw new WireException("a message of " + length + " bytes; " + most + " are taken");
+        int cost = cost((int) length);
+        if (!connection.holds(cost)) {
+            full = true;
+            overfull();
+            return false;
+        }
+        allowance -= cost;
+        held += cost;
+        return true;
+    }
+
+    /// What a message of this length takes of the room.
+    static int cost(int length) {
+        return length + Format.OVERHEAD;
+    }
+
+    /// There is no memory for what comes; only a server refuses what it is sent.
+    void overfull() {
+        throw new IllegalStateException("a client has asked for what comes");
+    }
+
+    /// A message or the end is whole.
     void received(byte @Nullable [] message, boolean compressed, boolean last)
             throws WireException {
         if (receivedAll) throw new WireException("stream " + id + " goes on after its end");
-        if (message != null) {
-            if (allowance <= 0)
-                throw new WireException("stream " + id + " sends more than it has room for");
-            allowance -= message.length;
-        }
         receivedAll = last;
         Inbox.Item item =
                 message == null ? Inbox.Item.end() : Inbox.Item.message(message, compressed, last);
@@ -96,12 +214,55 @@ abstract class WireStream extends Outgoing {
     /// Room that the other side is told of; on the loop.
     void granted(int bytes) {
         allowance += bytes;
+        held -= bytes;
+        connection.released(bytes);
     }
 
-    /// Bytes of a message have been written; on the loop.
-    void sent(int bytes, boolean last) {
+    /// The call is over: nothing of it is held here any more, nor sent; on the loop.
+    final void letGo() {
+        connection.released(held);
+        held = 0;
+        partial = null;
+        if (going != null) connection.forget(this);
+        going = null;
+        behind = null;
+    }
+
+    // ---- what goes; on the loop
+
+    /// Whether `one` must wait for a long message of this call, of which parts have gone. Then it
+    /// is written after that.
+    boolean queues(Outgoing one) {
+        if (going == null) return false;
+        if (behind == null) behind = new ArrayDeque<>();
+        behind.add(one);
+        return true;
+    }
+
+    /// A long message goes from now on, part by part.
+    void goes(LongMessage message) {
+        going = message;
+        connection.interleave(this);
+    }
+
+    /// Writes a part of the long message.
+    ///
+    /// @return whether it is all there now
+    boolean writePart(Batch out) {
+        LongMessage message = going;
+        if (message == null || !message.writePart(out)) return message == null;
+        going = null;
+        sent(message.length, message.last);
+        ArrayDeque<Outgoing> waiting = behind;
+        while (waiting != null && !waiting.isEmpty() && going == null)
+            waiting.remove().write(connection);
+        return true;
+    }
+
+    /// A message has been written.
+    void sent(int length, boolean last) {
         if (!last) {
-            UNSENT.addAndGet(this, -bytes);
+            UNSENT.addAndGet(this, -cost(length));
             connection.wake(sender);
             return;
         }
@@ -142,7 +303,7 @@ abstract class WireStream extends Outgoing {
         readAll = item.last;
         byte[] message = item.message;
         if (message == null) return null;
-        if (!item.last) giveBack(message.length);
+        if (!item.last) giveBack(cost(message.length));
         return item.compressed
                 ? Compression.inflate(message, connection.terms().message())
                 : message;
@@ -170,15 +331,18 @@ abstract class WireStream extends Outgoing {
         int flags = last ? Format.LAST : 0;
         byte[] small = connection.compressed(bytes, offset, length);
         int sending = small == null ? length : small.length;
-        CREDIT.addAndGet(this, -sending);
-        if (!last) UNSENT.addAndGet(this, sending);
+        CREDIT.addAndGet(this, -cost(sending));
+        if (!last) UNSENT.addAndGet(this, cost(sending));
         connection.send(
                 small == null
                         ? new Frames.Message(this, bytes, offset, length, flags)
                         : new Frames.Message(this, small, 0, sending, flags | Format.COMPRESSED));
     }
 
-    private void awaitCredit() {
+    /// Waits until there is room for a message. The sender's.
+    ///
+    /// @throws CallException if the call is over, or the thread interrupted
+    final void awaitCredit() {
         while (true) {
             Failure why = over;
             if (why != null) throw why.exception();

@@ -12,6 +12,7 @@ import dev.galley.config.TlsConfig;
 import dev.galley.net.Front;
 import dev.galley.net.tls.TlsClient;
 import dev.galley.net.tls.TlsServer;
+import dev.galley.rpc.CallContext;
 import dev.galley.rpc.CallException;
 import dev.galley.rpc.Stage;
 import dev.galley.rpc.server.Server;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,11 +55,19 @@ class TlsTest {
                 TlsClient stranger = client(new MemberTlsConfig(cert, null, null, null, true))) {
             Front front = new Front(List.of(), Duration.ofSeconds(5), 100, tls, "");
             Server server = new Server(wired.loops, List.of(new WireFace(Terms.of("server"))));
-            server.serve(new Bytes().echo(b -> b).bindings());
+            AtomicReference<String> caller = new AtomicReference<>();
+            server.serve(
+                    new Bytes()
+                            .echo(b -> {
+                                caller.set(CallContext.current().caller());
+                                return b;
+                            })
+                            .bindings());
             server.bind(new Address("127.0.0.1", 0), front);
             byte[] message = new byte[100_000];
             message[77] = 7;
             assertThat(through(known, server).call(Bytes.ECHO, message)).isEqualTo(message);
+            assertThat(caller.get()).as("by the certificate").isEqualTo("localhost");
             CallException refused =
                     catchThrowableOfType(
                             CallException.class,
@@ -65,6 +75,44 @@ class TlsTest {
             assertThat(refused.stage()).isEqualTo(Stage.NOT_CONNECTED);
             assertThat(refused.canHaveExecuted()).isFalse();
             server.close();
+        }
+    }
+
+    @Test
+    void theNameInTheCertificateIsTheCaller() throws Exception {
+        certify();
+        certify("shop", "/O=Galley/CN=shop", "subjectAltName=IP:127.0.0.1");
+        certify("till", "/CN=till", "subjectAltName=DNS:till.example,URI:spiffe://example/till");
+        certify("desk", "/CN=desk", "subjectAltName=IP:127.0.0.1,DNS:desk.example");
+        String all = "cat shop.pem till.pem desk.pem > all.pem";
+        assertThat(run("sh", "-c", all)).isEmpty();
+        TlsConfig asks =
+                new TlsConfig(
+                        List.of(new TlsConfig.Certificate(path("cert.pem"), path("key.pem"), null)),
+                        new TlsConfig.ClientCertificates(path("all.pem"), true),
+                        null,
+                        Duration.ofSeconds(5));
+        Bytes service = new Bytes().echo(b -> CallContext.current().caller().getBytes(UTF_8));
+        try (TlsServer tls = tls(asks)) {
+            Front front = new Front(List.of(), Duration.ofSeconds(5), 100, tls, "");
+            Server server = new Server(wired.loops, List.of(new WireFace(Terms.of("server"))));
+            server.serve(service.bindings()).bind(new Address("127.0.0.1", 0), front);
+            assertThat(callerAs("shop", server)).isEqualTo("shop");
+            assertThat(callerAs("till", server)).isEqualTo("spiffe://example/till");
+            assertThat(callerAs("desk", server)).isEqualTo("desk.example");
+            server.close();
+        }
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    /// What the service takes a client for that shows this certificate.
+    private String callerAs(String name, Server server) throws IOException {
+        String cert = path(name + ".pem"), key = path(name + "-key.pem");
+        try (TlsClient tls = client(new MemberTlsConfig(path("cert.pem"), null, cert, key, true))) {
+            return new String(through(tls, server).call(Bytes.ECHO, new byte[0]), UTF_8);
         }
     }
 
@@ -85,17 +133,30 @@ class TlsTest {
     }
 
     private void certify() throws Exception {
-        String command =
-                "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
-                        + " -keyout key.pem -out cert.pem -subj /CN=localhost"
-                        + " -addext subjectAltName=IP:127.0.0.1";
+        certify("cert.pem", "key.pem", "/CN=localhost", "subjectAltName=IP:127.0.0.1");
+    }
+
+    private void certify(String name, String subject, String names) throws Exception {
+        certify(name + ".pem", name + "-key.pem", subject, names);
+    }
+
+    private void certify(String cert, String key, String subject, String names) throws Exception {
+        run(
+                ("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
+                                + " -keyout %s -out %s -subj %s -addext %s")
+                        .formatted(key, cert, subject, names)
+                        .split(" "));
+    }
+
+    private String run(String... command) throws Exception {
         Process made =
-                new ProcessBuilder(command.split(" "))
+                new ProcessBuilder(command)
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .start();
         String said = new String(made.getInputStream().readAllBytes(), UTF_8);
         assertThat(made.waitFor()).as(said).isZero();
+        return said;
     }
 
     private TlsServer tls(TlsConfig config) throws IOException {

@@ -27,6 +27,10 @@ final class RawPeer implements AutoCloseable {
             this.payload = payload;
         }
 
+        int type() {
+            return type;
+        }
+
         int flags() {
             return flags;
         }
@@ -37,6 +41,11 @@ final class RawPeer implements AutoCloseable {
 
         byte[] payload() {
             return payload;
+        }
+
+        /// What is in it that can be read.
+        String text() {
+            return new String(payload, StandardCharsets.UTF_8);
         }
 
         String reason() {

@@ -52,8 +52,8 @@ public final class LockFile {
     private String frozen(String now) {
         List<String> before = text.lines().toList();
         String first = now.lines().filter(line -> !before.contains(line)).findFirst().orElse("");
-        return ("%s is not up to date (`%s`): compile once without -Agalley.lock.frozen, and commit"
-                        + " what is written")
+        return ("%s is not up to date (`%s`): compile once without -Agalley.lock.frozen (or"
+                        + " CI=true), and commit what is written")
                 .formatted(path, first.strip());
     }
 }

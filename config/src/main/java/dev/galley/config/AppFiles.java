@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.galley.config.bind.Nearest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/// Looks into the jars and folders that a configuration names for its modules.
+public final class AppFiles {
+    private static final String INDEX = "META-INF/galley/modules";
+    private static final int LONGEST_INDEX = 1 << 20;
+
+    private final AppConfig app;
+    private final List<String> faults = new ArrayList<>();
+    private final SortedMap<String, String> classes = new TreeMap<>();
+
+    private AppFiles(AppConfig app) {
+        this.app = app;
+        for (int i = 0; i < app.classpath().size(); i++) look(i);
+    }
+
+    /// What can't be used, and which modules are named but not there: a sentence each, which begins
+    /// with the path of the key.
+    public static List<String> faults(AppConfig app) {
+        AppFiles files = new AppFiles(app);
+        if (files.faults.isEmpty()) files.names();
+        return files.faults;
+    }
+
+    /// The names of classes by those of modules, as the processor has listed them.
+    public static Map<String, String> modules(AppConfig app) {
+        return new AppFiles(app).classes;
+    }
+
+    private void look(int i) {
+        String path = "app.classpath[" + i + "]";
+        try {
+            index(Path.of(app.classpath().get(i))).lines().forEach(line -> add(path, line));
+        } catch (IOException e) {
+            faults.add(path + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void add(String path, String line) {
+        String[] nameAndClass = line.split(" = ", 2);
+        if (nameAndClass.length < 2) return;
+        String other = classes.putIfAbsent(nameAndClass[0], nameAndClass[1]);
+        if (other != null && !other.equals(nameAndClass[1]))
+            faults.add(
+                    "%s has the module %s, %s, which is %s already; keep one of them"
+                            .formatted(path, nameAndClass[0], nameAndClass[1], other));
+    }
+
+    /// Empty: there is none in it.
+    private static String index(Path entry) throws IOException {
+        if (!Files.exists(entry)) throw new IOException("there is no such file or folder");
+        if (Files.isDirectory(entry)) {
+            Path index = entry.resolve(INDEX);
+            return Files.exists(index) ? text(Files.newInputStream(index)) : "";
+        }
+        try (ZipFile jar = new ZipFile(entry.toFile())) {
+            ZipEntry index = jar.getEntry(INDEX);
+            return index == null ? "" : text(jar.getInputStream(index));
+        }
+    }
+
+    private static String text(InputStream in) throws IOException {
+        try (in) {
+            return new String(in.readNBytes(LONGEST_INDEX), UTF_8);
+        }
+    }
+
+    private void names() {
+        app.modules().keySet().forEach(name -> known("app.modules." + name, name));
+        app.nodes()
+                .forEach((node, config) -> {
+                    List<String> modules = config.modules();
+                    for (int i = 0; modules != null && i < modules.size(); i++)
+                        known("app.nodes." + node + ".modules[" + i + "]", modules.get(i));
+                });
+        if (classes.isEmpty())
+            faults.add(
+                    "app.classpath has no modules in it: annotate classes with @Module, and compile"
+                            + " them with galley-rpc-processor");
+        if (app.nodes().isEmpty()) return;
+        for (String name : classes.keySet())
+            if (app.nodes().values().stream().noneMatch(node -> node.runs(name)))
+                faults.add("app.nodes leaves out the module " + name + ": put it on a node");
+    }
+
+    private void known(String path, String name) {
+        if (!classes.containsKey(name))
+            faults.add(
+                    "%s the module \"%s\" is not in the class path%s"
+                            .formatted(path, name, Nearest.hint(name, classes.keySet())));
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.it.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.galley.server.Main;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/// A process of Galley's, which does not have the classes of the tests.
+public final class Node {
+    private final Path told;
+    private final Process process;
+
+    /// @param told where it tells what happens
+    ///
+    /// @param java what the JVM is told besides
+    public Node(Path told, Path file, List<String> options, String... java) {
+        this.told = told;
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xmx256m",
+                                "-cp",
+                                classpath(),
+                                Main.class.getName(),
+                                "run"));
+        command.addAll(1, List.of(java));
+        command.addAll(options);
+        command.add(file.toString());
+        try {
+            process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(told.toFile()))
+                            .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What `galley check` says.
+    static String check(Path file) throws IOException {
+        ProcessBuilder check =
+                new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        classpath(),
+                        Main.class.getName(),
+                        "check",
+                        file.toString());
+        Process process = check.redirectErrorStream(true).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static String classpath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /// Waits until it does.
+    public void serves() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> {
+                    if (!process.isAlive()) throw new IllegalStateException(told());
+                    assertThat(told()).contains("  admin   http://");
+                });
+    }
+
+    public String told() {
+        try {
+            return Files.readString(told);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// SIGTERM; waits for the end.
+    public void stop() {
+        process.destroy();
+        ended();
+        try {
+            Files.delete(told);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// SIGHUP.
+    public void hangUp() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
+    }
+
+    /// SIGKILL.
+    public void kill() {
+        process.destroyForcibly();
+        ended();
+    }
+
+    private void ended() {
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) throw new IllegalStateException(told());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

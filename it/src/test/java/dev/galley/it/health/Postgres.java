@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.it.health;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A cluster of the real PostgreSQL, whose user `owner` owns the database `postgres`. It refuses to
+/// be run by root, so that root becomes postgres for it.
+public final class Postgres implements AutoCloseable {
+    private static final boolean ROOT = System.getProperty("user.name").equals("root");
+
+    private final Path folder;
+
+    public Postgres() throws IOException, InterruptedException {
+        folder = Program.folder("postgresql");
+        if (ROOT)
+            Files.setOwner(
+                    folder,
+                    FileSystems.getDefault()
+                            .getUserPrincipalLookupService()
+                            .lookupPrincipalByName("postgres"));
+        String data = data().toString();
+        Program.run(folder, tool("initdb", "--no-sync", "-A", "trust", "-U", "owner", "-D", data));
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    private static String[] tool(String name, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (ROOT)
+            Collections.addAll(
+                    command, "setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups");
+        command.add(newest().resolve("bin").resolve(name).toString());
+        Collections.addAll(command, arguments);
+        return command.toArray(String[]::new);
+    }
+
+    private static Path newest() throws IOException {
+        try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
+            return versions.max(
+                            Comparator.comparingInt(
+                                    v -> Integer.parseInt(v.getFileName().toString())))
+                    .orElseThrow();
+        }
+    }
+
+    /// Starts it.
+    ///
+    /// @param access a line of pg_hba.conf
+    public Program start(String access, String... options) throws IOException {
+        int port = Program.freePort();
+        Path hba = Files.writeString(folder.resolve("hba"), access + "\n");
+        List<String> arguments = new ArrayList<>();
+        Collections.addAll(
+                arguments, "-D", data().toString(), "-p", "" + port, "-k", folder.toString(), "-F");
+        Collections.addAll(arguments, "-c", "listen_addresses=127.0.0.1", "-c", "hba_file=" + hba);
+        Collections.addAll(arguments, options);
+        return new Program(folder, port, tool("postgres", arguments.toArray(String[]::new)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        Program.delete(folder);
+    }
+}
