@@ -46,8 +46,8 @@ class AppConfigTest {
             pools: {web: {members: ["10.0.0.11:80"]}}
             listeners:
               - {bind: "10.0.0.1:1", on: n1, via: nat, pool: web}
-              - {bind: "10.0.0.1:2", on: n2, via: direct, pool: web}
-              - {bind: "10.0.0.1:3", on: [n1, n2], via: tunnel, pool: web}
+              - {bind: "10.0.0.1:2", on: n2, via: nat, pool: web}
+              - {bind: "10.0.0.1:80", on: [n1, n2], via: direct, pool: web}
             """;
 
     @TempDir private Path folder;
@@ -95,8 +95,8 @@ class AppConfigTest {
         assertThat(ports(config.at("n2"))).containsExactly(2, 3);
         assertThat(ports(config.at(null))).containsExactly(1, 2, 3);
         Config forwarded = Config.parse("galley.yaml", NODES + FORWARDED, Map.of());
-        assertThat(ports(forwarded.at("n1"))).containsExactly(1, 3);
-        assertThat(ports(forwarded.at("n2"))).containsExactly(2, 3);
+        assertThat(ports(forwarded.at("n1"))).containsExactly(1, 80);
+        assertThat(ports(forwarded.at("n2"))).containsExactly(2, 80);
     }
 
     private static List<Integer> ports(Config config) {

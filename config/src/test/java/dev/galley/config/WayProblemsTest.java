@@ -67,8 +67,8 @@ class WayProblemsTest {
                                 + " UDP",
                         "5:55: listeners[2].flood: must be proxy or off: the kernel's TCP, which"
                                 + " gives cookies, has no part in via: nat",
-                        "6:51: listeners[3]: unknown key \"flood\"; there are: via, bind, pool,"
-                                + " on-stop"));
+                        "6:51: listeners[3]: unknown key \"flood\"; there are: via, bind, on,"
+                                + " pool, on-stop"));
     }
 
     static Stream<Arguments> redirects() {
