@@ -53,7 +53,7 @@ class OperationsPageTest {
                 here: {bind: "127.0.0.1:17801", modules: [friends]}
                 there: {bind: "127.0.0.1:17802", modules: [users, groups, messages, admin, page]}
               modules:
-                friends: {config: {url: "jdbc:h2:mem:friends"}}
+                friends: {config: {url: "jdbc:h2:./friends"}}
             """;
 
     @Test
@@ -66,6 +66,8 @@ class OperationsPageTest {
                     file, text.replace("  web:\n", "  web:\n    persistence: source\n") + PROGRAM);
             console.run("examples/quickstart/galley.yaml", "try     curl http://127.0.0.1:8080/");
             console.printed("curl -s http://127.0.0.1:8080/");
+            console.printed(
+                    "curl -s -d '{\"token\":\"none\"}' http://127.0.0.1:17801/Friends/list");
             Set<String> scraped =
                     console.printed("curl -s http://127.0.0.1:9900/metrics")
                             .lines()
