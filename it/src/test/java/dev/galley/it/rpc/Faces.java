@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.rpc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.galley.config.Address;
 import dev.galley.net.Front;
 import dev.galley.net.Loops;
@@ -37,6 +39,13 @@ final class Faces implements AutoCloseable {
 
     int port() {
         return server.address().getPort();
+    }
+
+    void servesADecentClient() throws IOException {
+        try (RawClient client = new RawClient(port())) {
+            client.send(RawClient.post("/Echo/last", "{\"name\":\"ann\"}"));
+            assertThat(client.response()).isEqualTo("200 {}");
+        }
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Console implements AutoCloseable {
     private static final String JAR = "server/target/galley.jar";
 
-    /// What was built of an example.
+    /// What was built of an example; it comes along.
     private static final String CHAT = "examples/chat/target";
 
     private record Started(Process process, Path log) {}
@@ -52,10 +52,8 @@ final class Console implements AutoCloseable {
         Path target = Files.createDirectories(home.resolve("target"));
         Files.copy(tree.root().resolve(JAR), target.resolve("galley.jar"));
         Files.createFile(target.resolve("galley.built"));
-        // What was built of an example comes along.
-        Path chat = tree.root().resolve("examples/chat/target");
-        if (Files.exists(chat))
-            Files.createSymbolicLink(home.resolve("examples/chat/target"), chat);
+        Path chat = tree.root().resolve(CHAT);
+        if (Files.exists(chat)) Files.createSymbolicLink(home.resolve(CHAT), chat);
         return console;
     }
 

@@ -43,15 +43,31 @@ class OperationsPageTest {
                                 .toList());
     }
 
+    /// One that calls another node, and is called by it.
+    private static final String PROGRAM =
+            """
+            app:
+              classpath: examples/chat/target/chat.jar
+              node: here
+              nodes:
+                here: {bind: "127.0.0.1:17801", modules: [friends]}
+                there: {bind: "127.0.0.1:17802", modules: [users, groups, messages, admin, page]}
+              modules:
+                friends: {config: {url: "jdbc:h2:./friends"}}
+            """;
+
     @Test
     void everyMetricOfARunningGalleyStandsThereAndNoOther(@TempDir Path home) throws Exception {
         assumeTrue(Console.possible(TREE), "there is no jar yet: mvn verify builds it");
         try (Console console = Console.in(home, TREE)) {
             Path file = home.resolve("examples/quickstart/galley.yaml");
             String text = Files.readString(file);
-            Files.writeString(file, text.replace("  web:\n", "  web:\n    persistence: source\n"));
+            Files.writeString(
+                    file, text.replace("  web:\n", "  web:\n    persistence: source\n") + PROGRAM);
             console.run("examples/quickstart/galley.yaml", "try     curl http://127.0.0.1:8080/");
             console.printed("curl -s http://127.0.0.1:8080/");
+            console.printed(
+                    "curl -s -d '{\"token\":\"none\"}' http://127.0.0.1:17801/Friends/list");
             Set<String> scraped =
                     console.printed("curl -s http://127.0.0.1:9900/metrics")
                             .lines()

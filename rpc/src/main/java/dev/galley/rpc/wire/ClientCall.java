@@ -36,7 +36,8 @@ public final class ClientCall extends WireStream {
         this.method = method;
         this.context = CallHead.context(context.traceparent(), context.attributes());
         this.deadline = context.deadline();
-        byte[] small = message == null ? null : over.compressed(message, offset, length);
+        byte[] small =
+                message == null ? null : Compression.of(over.terms(), message, offset, length);
         this.compressed = small != null;
         this.message = small == null ? message : small;
         this.offset = small == null ? offset : 0;

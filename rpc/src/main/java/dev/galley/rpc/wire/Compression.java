@@ -16,6 +16,12 @@ final class Compression {
 
     private Compression() {}
 
+    /// The message compressed; null: it is better sent as it is.
+    static byte @Nullable [] of(Terms terms, byte[] bytes, int offset, int length) {
+        boolean isLong = terms.compress() > 0 && length >= terms.compress();
+        return isLong ? deflate(bytes, offset, length) : null;
+    }
+
     /// The message compressed; null if that makes it no smaller.
     static byte @Nullable [] deflate(byte[] bytes, int offset, int length) {
         Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 abstract class Connection extends Timed implements FrameDecoder.Sink {
     final Loop loop;
 
+    /// Its way to virtual threads.
+    final Crossing crossing = new Crossing();
+
     /// The calls that are open, by their number.
     final IntObjectHashMap<WireStream> streams = new IntObjectHashMap<>();
 
@@ -31,7 +34,6 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     private final Handshake handshake;
     private final FrameDecoder decoder = new FrameDecoder(this);
     private final Outbox outbox = new Outbox();
-    private final Crossing crossing = new Crossing();
     private final Runnable drainTask = this::drain;
     private final Alarm alarm;
     private @Nullable Batch batch;
@@ -82,7 +84,8 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         try {
             loop.execute(drainTask);
         } catch (RejectedExecutionException stopped) {
-            discard(outbox.takeAll(), Failure.of(Stage.NOT_SENT, "this process is stopping"));
+            Outgoing.discardAll(
+                    outbox.takeAll(), Failure.of(Stage.NOT_SENT, "this process is stopping"));
         }
     }
 
@@ -100,17 +103,6 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     /// Has a thread that waits for this connection go on; null: there is none. On the loop.
     final void wake(@Nullable Thread waiting) {
         if (waiting != null) crossing.wake(waiting);
-    }
-
-    /// Runs `task` on a virtual thread.
-    final void start(Runnable task) {
-        crossing.start(task);
-    }
-
-    /// The message compressed; null: it is better sent as it is.
-    final byte @Nullable [] compressed(byte[] bytes, int offset, int length) {
-        boolean long_ = terms.compress() > 0 && length >= terms.compress();
-        return long_ ? Compression.deflate(bytes, offset, length) : null;
     }
 
     /// Ends the stream with `why`, if its deadline is at or before `now`; for calls not yet
@@ -254,7 +246,9 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
 
     private void drain() {
         append(outbox.takeAll());
-        if (over) discard(turns.takeAll(), Failure.of(Stage.NOT_SENT, "the connection is closed"));
+        if (over)
+            Outgoing.discardAll(
+                    turns.takeAll(), Failure.of(Stage.NOT_SENT, "the connection is closed"));
         else writeHeld();
     }
 
@@ -280,14 +274,6 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
 
     final void forget(WireStream stream) {
         turns.forget(stream);
-    }
-
-    private static void discard(@Nullable Outgoing all, Failure why) {
-        for (Outgoing one = all; one != null; ) {
-            Outgoing next = one.next;
-            one.discard(why);
-            one = next;
-        }
     }
 
     @Override
@@ -396,7 +382,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         alarm.stop();
         if (batch != null) batch().discard();
         lost(Failure.of(Stage.UNANSWERED, reason));
-        discard(turns.takeAll(), Failure.of(Stage.NOT_SENT, reason));
+        Outgoing.discardAll(turns.takeAll(), Failure.of(Stage.NOT_SENT, reason));
         drain();
         crossing.cross();
     }

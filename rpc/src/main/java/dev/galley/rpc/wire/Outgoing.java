@@ -18,4 +18,13 @@ abstract class Outgoing {
 
     /// It won't be written: the connection is no more. On the loop, or where that has ended.
     void discard(Failure why) {}
+
+    /// None of the list will be written.
+    static void discardAll(@Nullable Outgoing all, Failure why) {
+        for (Outgoing one = all; one != null; ) {
+            Outgoing next = one.next;
+            one.discard(why);
+            one = next;
+        }
+    }
 }

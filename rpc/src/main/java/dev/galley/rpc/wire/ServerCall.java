@@ -173,6 +173,6 @@ final class ServerCall extends WireStream implements Incoming {
 
     @Override
     public void start(Runnable serving) {
-        connection.start(serving);
+        connection.crossing.start(serving);
     }
 }

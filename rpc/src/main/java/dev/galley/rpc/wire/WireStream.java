@@ -329,7 +329,7 @@ abstract class WireStream extends Outgoing {
                     "a message of " + length + " bytes; the other side takes " + limit,
                     null);
         int flags = last ? Format.LAST : 0;
-        byte[] small = connection.compressed(bytes, offset, length);
+        byte[] small = Compression.of(connection.terms(), bytes, offset, length);
         int sending = small == null ? length : small.length;
         CREDIT.addAndGet(this, -cost(sending));
         if (!last) UNSENT.addAndGet(this, cost(sending));
