@@ -107,6 +107,11 @@ public final class Presenter implements Watcher, AutoCloseable {
         event("virtual address " + paint.bold(group) + " has priority " + priority + ": " + why);
     }
 
+    /// The number of a pool's members changes, or cannot be what is wanted.
+    void scaled(String pool, String what) {
+        event(pool + ": " + what);
+    }
+
     void reloaded(Path file) {
         event(paint.green("reloaded") + " " + file);
     }
