@@ -5,6 +5,11 @@ module dev.galley.scale {
     requires static transitive org.jspecify;
     requires transitive dev.galley.config;
     requires transitive dev.galley.pool;
+    requires io.fabric8.kubernetes.client.jdkhttp;
+    requires kubernetes.client.api;
+    requires kubernetes.model.apps;
+    requires kubernetes.model.common;
+    requires kubernetes.model.core;
 
     exports dev.galley.scale;
 }

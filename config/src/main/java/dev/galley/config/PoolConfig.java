@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// A set of members that do the same job.
 public record PoolConfig(
         @Setting(value = "How a member is chosen.", byDefault = "round-robin") PolicyConfig policy,
-        @Setting(value = "The members; with scale, those besides.", max = "10000") List<MemberConfig> members,
+        @Setting(value = "The members; with scale, those besides.", max = "10000")
+                List<MemberConfig> members,
         @Setting(
                         value =
                                 "How many members of the better priorities must be up before a"
@@ -60,7 +61,8 @@ public record PoolConfig(
                 tls,
                 scale);
         if (scale == null && members.isEmpty())
-            throw new IllegalArgumentException("members needs 1 to 10000 entries, or scale beside it");
+            throw new IllegalArgumentException(
+                    "members needs 1 to 10000 entries, or scale beside it");
         if (scale != null && health == null)
             throw new IllegalArgumentException(
                     "scale needs health beside it: a member that starts serves once a check passes");

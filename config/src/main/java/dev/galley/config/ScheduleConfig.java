@@ -35,15 +35,13 @@ public record ScheduleConfig(
     public boolean at(ZonedDateTime now) {
         int minutes = 60 * now.getHour() + now.getMinute();
         LocalDate today = now.toLocalDate();
-        if (from.minutes() < to.minutes())
-            return begins(today) && minutes >= from.minutes() && minutes < to.minutes();
-        return begins(today) && minutes >= from.minutes()
-                || begins(today.minusDays(1)) && minutes < to.minutes();
+        boolean begun = begins(today) && minutes >= from.minutes();
+        if (from.minutes() < to.minutes()) return begun && minutes < to.minutes();
+        return begun || (begins(today.minusDays(1)) && minutes < to.minutes());
     }
 
-    private boolean begins(LocalDate day) {
-        Weekday weekday = Weekday.values()[day.getDayOfWeek().ordinal()];
-        return (days.isEmpty() || days.contains(weekday))
-                && (dates.isEmpty() || dates.contains(new CalendarDate(day)));
+    private boolean begins(LocalDate date) {
+        return (days.isEmpty() || days.stream().anyMatch(day -> day.is(date)))
+                && (dates.isEmpty() || dates.contains(new CalendarDate(date)));
     }
 }

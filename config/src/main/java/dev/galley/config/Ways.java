@@ -91,8 +91,7 @@ final class Ways {
                             + " application's cookies, which go to the member alone; use cookie,"
                             + " source, url or header");
         if (pool.scale() != null)
-            fault.accept(
-                    "reached by a redirect with scale: the load goes past it; use via: proxy");
+            fault.accept("reached by a redirect with scale: the load goes past it; use via: proxy");
         if (pool.members().stream().anyMatch(member -> member.public_() == null))
             withoutPublic(pool, fault);
         switch (pool.policy()) {

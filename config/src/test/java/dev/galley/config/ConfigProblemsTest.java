@@ -64,7 +64,9 @@ class ConfigProblemsTest {
                 bad("drain: 5s\ndrain: 6s", "2:1: key \"drain\" is there twice"),
                 bad("drain:", "1:7: drain: has no value"),
                 bad("[a]: 5s", "1:1: a key must be a word"),
-                bad("pools: {web: {}}", "1:14: pools.web: members needs 1 to 10000 entries, or scale beside it"),
+                bad(
+                        "pools: {web: {}}",
+                        "1:14: pools.web: members needs 1 to 10000 entries, or scale beside it"),
                 bad("pools: [web]", "1:8: pools: must be a mapping"),
                 bad(
                         "pools: {a/b: {members: 10.0.0.1:80}}",

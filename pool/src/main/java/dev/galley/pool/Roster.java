@@ -184,6 +184,8 @@ final class Roster {
         }
     }
 
+    /// Takes in one that the configuration does not name.
+    ///
     /// @return whether that was new
     boolean join(MemberConfig member) {
         Resolver.Resolved coming = Resolver.resolve(pool.name(), member);
@@ -199,7 +201,9 @@ final class Roster {
         return true;
     }
 
-    /// @return whether it was one that had joined
+    /// Lets one go that has joined.
+    ///
+    /// @return whether it was one
     boolean leave(Member member) {
         lock.lock();
         try {
@@ -240,7 +244,7 @@ final class Roster {
             Member added = enrol(wanted);
             tell(added, Change.Kind.ADDED, "");
             MemberState fresh = MemberState.of(added, wanted.config(), now).startedAt(now);
-            boolean starts = joined.get(wanted.name()) == wanted && config.health() != null;
+            boolean starts = wanted.equals(joined.get(wanted.name())) && config.health() != null;
             return starts ? fresh.withHealth(false, "not checked yet") : fresh;
         }
         left.remove(wanted.name());

@@ -3,6 +3,7 @@ package dev.galley.scale;
 
 import dev.galley.config.TargetConfig;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.function.Consumer;
 
@@ -57,8 +58,7 @@ public final class Autoscaler implements AutoCloseable {
                 scalable.step();
                 if (System.nanoTime() - decided >= scaler.interval().toNanos()) decide();
                 Duration pause = scalable.pause();
-                Thread.sleep(
-                        pause.compareTo(scaler.interval()) < 0 ? pause : scaler.interval());
+                Thread.sleep(pause.compareTo(scaler.interval()) < 0 ? pause : scaler.interval());
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
@@ -75,13 +75,12 @@ public final class Autoscaler implements AutoCloseable {
                         scalable.current(),
                         scalable.startup(),
                         decided,
-                        ZonedDateTime.now());
+                        ZonedDateTime.now(ZoneId.systemDefault()));
         last = next;
         scalable.want(next.wanted());
         if (next.wanted() != before)
             tell.accept(
-                    "%d wanted instead of %d: %s"
-                            .formatted(next.wanted(), before, next.because()));
+                    "%d wanted instead of %d: %s".formatted(next.wanted(), before, next.because()));
     }
 
     /// Ends; the number stays as it is. What it does now is broken off.

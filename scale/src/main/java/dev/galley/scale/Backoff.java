@@ -4,7 +4,7 @@ package dev.galley.scale;
 import java.time.Duration;
 
 /// After what fails to start: 1 s of rest, then 2 s, 4 s and so on, up to a minute; from the
-/// beginning once nothing has failed for two minutes.
+/// beginning once nothing has failed for two minutes. Any thread.
 final class Backoff {
     private static final long LONGEST = Duration.ofMinutes(1).toNanos();
     private static final long FORGOTTEN = 2 * LONGEST;
@@ -13,13 +13,13 @@ final class Backoff {
     private long last;
 
     /// @param now in nanoseconds, never before that of the last call
-    void failed(long now) {
+    synchronized void failed(long now) {
         failures = failures > 0 && now - last > FORGOTTEN ? 1 : failures + 1;
         last = now;
     }
 
     /// Whether it is not yet time to try again.
-    boolean waits(long now) {
+    synchronized boolean waits(long now) {
         return failures > 0 && now - last < pause();
     }
 

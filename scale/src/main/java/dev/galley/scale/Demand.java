@@ -37,8 +37,7 @@ record Demand(double members, String because) {
     private static @Nullable Demand sum(double all, double each, String what) {
         if (Double.isNaN(all)) return null;
         return new Demand(
-                all / each,
-                String.format(Locale.ROOT, "%.0f %s, %.0f for each", all, what, each));
+                all / each, String.format(Locale.ROOT, "%.0f %s, %.0f for each", all, what, each));
     }
 
     private static @Nullable Demand latency(Load load, double target) {

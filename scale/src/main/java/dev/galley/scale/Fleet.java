@@ -6,7 +6,6 @@ import dev.galley.config.ScaleConfig;
 import dev.galley.pool.MemberState;
 import dev.galley.pool.Pool;
 import dev.galley.scale.Seat.Stage;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,10 +93,11 @@ final class Fleet implements Scalable {
     private Map<String, Duration> cpu() {
         if (config.target().cpu() == null) return Map.of();
         Map<String, Duration> used = new HashMap<>(provider.cpu());
-        used.keySet().removeIf(id -> {
-            Seat seat = seats.get(id);
-            return seat == null || seat.stage != Stage.SERVING;
-        });
+        used.keySet()
+                .removeIf(id -> {
+                    Seat seat = seats.get(id);
+                    return seat == null || seat.stage != Stage.SERVING;
+                });
         return used;
     }
 
@@ -127,7 +127,8 @@ final class Fleet implements Scalable {
             follow(provider.running());
             for (Seat seat : List.copyOf(seats.values())) advance(seat);
             number();
-        } catch (ProviderException | UncheckedIOException e) {
+        } catch (ProviderException | RuntimeException e) {
+            // Whatever it is: the next step tries again.
             trouble = String.valueOf(e.getMessage());
             if (!trouble.equals(standing.trouble())) tell.accept(trouble);
         }
@@ -181,8 +182,7 @@ final class Fleet implements Scalable {
         } else if (late(seat, config.startTimeout())) {
             tell.accept(
                     "the member at %s is not up within %d s, and is stopped"
-                            .formatted(
-                                    seat.instance.address(), config.startTimeout().toSeconds()));
+                            .formatted(seat.instance.address(), config.startTimeout().toSeconds()));
             leave(seat);
             stop(seat);
         }

@@ -4,10 +4,10 @@ package dev.galley.scale;
 import dev.galley.config.Address;
 import dev.galley.config.ProviderConfig;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// `hooks`: whatever three commands of the user's start, stop and list. It does not live by Galley:
@@ -20,13 +20,9 @@ final class Hooks implements Provider {
     private final String pool;
     private final ProviderConfig.Hooks config;
     private final Consumer<String> tell;
-    private final ReentrantLock lock = new ReentrantLock();
-
-    /// All of these are under the lock.
-    private final Map<String, Instance> running = new LinkedHashMap<>();
-
+    private final Map<String, Instance> running = new ConcurrentHashMap<>();
+    private final AtomicInteger starting = new AtomicInteger();
     private final Backoff backoff = new Backoff();
-    private int starting;
     private boolean listed;
 
     /// @param tell told what goes wrong
@@ -44,43 +40,31 @@ final class Hooks implements Provider {
     @Override
     public List<Instance> running() throws ProviderException, InterruptedException {
         if (!listed) list();
-        lock.lock();
-        try {
-            return List.copyOf(running.values());
-        } finally {
-            lock.unlock();
-        }
+        return List.copyOf(running.values());
     }
 
     private void list() throws ProviderException, InterruptedException {
-        List<String> lines =
-                Command.run(
-                        config.list(), env -> Environment.set(env, pool), config.timeout());
-        for (String line : lines) add(line);
+        for (String line : say(config.list())) add(line);
         listed = true;
+    }
+
+    private List<String> say(List<String> command) throws ProviderException, InterruptedException {
+        return Command.run(command, env -> Environment.set(env, pool), config.timeout());
     }
 
     @Override
     public void grow(int number) {
-        lock.lock();
-        try {
-            if (backoff.waits(System.nanoTime())) return;
-            for (int i = running.size() + starting; i < number; i++) {
-                starting++;
-                Thread.ofVirtual().name("scale-out-" + pool).start(this::start);
-            }
-        } finally {
-            lock.unlock();
+        if (backoff.waits(System.nanoTime())) return;
+        // One that has just come counts twice for a moment, which starts none too many.
+        for (int i = starting.get() + running.size(); i < number; i++) {
+            starting.incrementAndGet();
+            Thread.ofVirtual().name("scale-out-" + pool).start(this::start);
         }
     }
 
     private void start() {
         try {
-            List<String> lines =
-                    Command.run(
-                            config.scaleOut(),
-                            env -> Environment.set(env, pool),
-                            config.timeout());
+            List<String> lines = say(config.scaleOut());
             if (lines.isEmpty()) throw new ProviderException("scale-out printed no address");
             add(lines.getLast());
         } catch (ProviderException e) {
@@ -88,63 +72,45 @@ final class Hooks implements Provider {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            lock.lock();
-            starting--;
-            lock.unlock();
+            starting.decrementAndGet();
         }
     }
 
     private void failed(String why) {
-        lock.lock();
         backoff.failed(System.nanoTime());
-        lock.unlock();
         tell.accept(why);
     }
 
     private void add(String line) throws ProviderException {
-        Address address;
         try {
-            address = Address.parse(line);
+            Address address = Address.parse(line);
+            if (address.host().isEmpty() || address.port() == 0)
+                throw new IllegalArgumentException("nobody listens there");
+            running.put(line, new Instance(line, address));
         } catch (RuntimeException e) {
             throw new ProviderException(
                     "\"%s\" is no address with a port, such as 10.0.0.7:8080"
                             .formatted(Command.quote(line)),
                     e);
         }
-        lock.lock();
-        try {
-            running.put(line, new Instance(line, address));
-        } finally {
-            lock.unlock();
-        }
     }
 
-    /// If the command fails it is taken for running again: it would be paid for otherwise, and known
-    /// to nobody.
+    /// If the command fails it is taken for running again: it would be paid for otherwise, and
+    /// known to nobody.
     @Override
     public void stop(Instance instance) {
         Address address = instance.address();
-        if (address == null) return;
-        lock.lock();
-        try {
-            running.remove(instance.id());
-            Thread.ofVirtual().name("scale-in-" + pool).start(() -> end(instance, address));
-        } finally {
-            lock.unlock();
-        }
+        if (address == null || running.remove(instance.id()) == null) return;
+        Thread.ofVirtual().name("scale-in-" + pool).start(() -> end(instance, address));
     }
 
     private void end(Instance instance, Address address) {
         try {
             Command.run(
-                    config.scaleIn(),
-                    env -> Environment.set(env, pool, address),
-                    config.timeout());
+                    config.scaleIn(), env -> Environment.set(env, pool, address), config.timeout());
         } catch (ProviderException e) {
             failed(e.getMessage() + "; " + instance.id() + " is taken for running");
-            lock.lock();
             running.put(instance.id(), instance);
-            lock.unlock();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -25,8 +25,7 @@ final class Meter {
     Meter(Pool pool, long now) {
         this.pool = pool;
         this.since = now;
-        for (Member member : pool.snapshot().roll())
-            counted.put(member, member.traffic().totals());
+        for (Member member : pool.snapshot().roll()) counted.put(member, member.traffic().totals());
     }
 
     /// Looks at what is under way; the load has the average of all such looks.

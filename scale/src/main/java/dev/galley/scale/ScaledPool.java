@@ -13,8 +13,7 @@ public final class ScaledPool implements AutoCloseable {
 
     private ScaledPool(Pool pool, ScaleConfig config, Consumer<String> tell) {
         fleet = new Fleet(pool, config, provider(pool, config.by(), tell), tell, System::nanoTime);
-        autoscaler =
-                Autoscaler.start(fleet, config.min(), config.max(), config.target(), tell);
+        autoscaler = Autoscaler.start(fleet, config.min(), config.max(), config.target(), tell);
     }
 
     /// Begins.
@@ -26,8 +25,7 @@ public final class ScaledPool implements AutoCloseable {
 
     private static Provider provider(Pool pool, ProviderConfig by, Consumer<String> tell) {
         return switch (by) {
-            case ProviderConfig.Processes processes ->
-                    new Processes(pool.name(), processes, tell);
+            case ProviderConfig.Processes processes -> new Processes(pool.name(), processes, tell);
             case ProviderConfig.Kubernetes kubernetes -> new Kubernetes(kubernetes);
             case ProviderConfig.Hooks hooks -> new Hooks(pool.name(), hooks, tell);
         };

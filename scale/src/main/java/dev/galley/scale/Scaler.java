@@ -63,7 +63,7 @@ final class Scaler {
     Decision decide(Load load, int current, Duration startup, long nanos, ZonedDateTime date) {
         Decision raw = raw(load, current, startup, nanos, date);
         // What there was before is taken for wanted: a start is no reason to be fewer at once.
-        if (!began) in.add(current, nanos, 0);
+        if (!began) in.add(current, nanos - 1, 0);
         began = true;
         out.add(raw.wanted(), nanos, target.outWindow().toNanos());
         in.add(raw.wanted(), nanos, target.inWindow().toNanos());
@@ -72,16 +72,14 @@ final class Scaler {
         return new Decision(bounded(Math.min(stable, most)), raw.because());
     }
 
-    private Decision raw(
-            Load load, int current, Duration startup, long nanos, ZonedDateTime date) {
+    private Decision raw(Load load, int current, Duration startup, long nanos, ZonedDateTime date) {
         Decision byLoad = byLoad(Demand.of(load, target), current, startup, nanos);
         int floor = floor(date);
         if (floor > byLoad.wanted()) return new Decision(floor, "by the schedule");
         return new Decision(bounded(byLoad.wanted()), byLoad.because());
     }
 
-    private Decision byLoad(
-            @Nullable Demand demand, int current, Duration startup, long nanos) {
+    private Decision byLoad(@Nullable Demand demand, int current, Duration startup, long nanos) {
         if (demand == null)
             return onlySchedule()
                     ? new Decision(min, "no time of the schedule")

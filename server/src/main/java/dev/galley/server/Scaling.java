@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The pools whose members come and go with their load. Changes come from one thread at a time;
-/// the status is for any.
+/// The pools whose members come and go with their load. Changes come from one thread at a time; the
+/// status is for any.
 final class Scaling {
     /// A pool that is scaled.
     private record Scaled(Pool pool, ScaleConfig config, ScaledPool members) {}
@@ -47,15 +47,18 @@ final class Scaling {
 
     /// Scales what the site asks for, and nothing else.
     void take(Site site) {
-        scaled.values().removeIf(running -> {
-            if (wanted(site.config(), running.pool().name()) != null) return false;
-            Thread.ofVirtual().name("scale-end").start(running.members()::close);
-            return true;
-        });
-        site.pools().forEach((name, watched) -> {
-            ScaleConfig config = watched.pool().config().scale();
-            if (config != null) scaled.compute(name, (_, old) -> take(old, watched.pool(), config));
-        });
+        scaled.values()
+                .removeIf(running -> {
+                    if (wanted(site.config(), running.pool().name()) != null) return false;
+                    Thread.ofVirtual().name("scale-end").start(running.members()::close);
+                    return true;
+                });
+        site.pools()
+                .forEach((name, watched) -> {
+                    ScaleConfig config = watched.pool().config().scale();
+                    if (config != null)
+                        scaled.compute(name, (_, old) -> take(old, watched.pool(), config));
+                });
     }
 
     private Scaled take(@Nullable Scaled old, Pool pool, ScaleConfig config) {

@@ -43,9 +43,7 @@ final class ScaleMetrics {
     }
 
     private static Stream<Sample> sample(
-            PoolStatus pool,
-            @Nullable PoolScale scale,
-            ToDoubleFunction<PoolScale> value) {
+            PoolStatus pool, @Nullable PoolScale scale, ToDoubleFunction<PoolScale> value) {
         return scale == null
                 ? Stream.empty()
                 : Stream.of(Sample.of(value.applyAsDouble(scale), "pool", pool.pool()));
