@@ -37,27 +37,28 @@ final class Kubernetes implements Provider {
 
     /// By the service account of the pod that Galley is in, or by kubectl's configuration.
     Kubernetes(ProviderConfig.Kubernetes config) {
-        this(config, client((int) config.timeout().toMillis()));
+        this(config, Config.autoConfigure(null));
     }
 
-    Kubernetes(ProviderConfig.Kubernetes config, KubernetesClient client) {
+    /// @param found where the API server is, and as whom it is asked
+    Kubernetes(ProviderConfig.Kubernetes config, Config found) {
         this.config = config;
-        this.client = client;
+        this.client = client(found, (int) config.timeout().toMillis());
         this.namespace =
                 Objects.requireNonNullElse(
                         config.namespace(),
                         Objects.requireNonNullElse(client.getNamespace(), "default"));
     }
 
-    private static KubernetesClient client(int millis) {
-        Config found =
-                new ConfigBuilder(Config.autoConfigure(null))
+    private static KubernetesClient client(Config found, int millis) {
+        Config limited =
+                new ConfigBuilder(found)
                         .withConnectionTimeout(millis)
                         .withRequestTimeout(millis)
                         .withRequestRetryBackoffLimit(0)
                         .build();
         return new KubernetesClientBuilder()
-                .withConfig(found)
+                .withConfig(limited)
                 .withHttpClientFactory(new JdkHttpClientFactory())
                 .build();
     }
@@ -140,8 +141,8 @@ final class Kubernetes implements Provider {
     private static ProviderException refused(KubernetesClientException e) {
         String why =
                 switch (e.getCode()) {
-                    case 401, 403 -> "it may not, by its role (RBAC)";
-                    case 0 -> "the API server cannot be reached";
+                    case 401, 403 -> "Galley may not, by its role (RBAC)";
+                    case 0, -1 -> "the API server cannot be reached";
                     default -> "status " + e.getCode();
                 };
         return new ProviderException("Kubernetes: " + why + ": " + e.getMessage(), e);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// 5. More come only if more were wanted all through the window for that; fewer only if fewer were
 ///    wanted all through the other one ({@link Window}).
 /// 6. At once there come as many as there are, or four.
-final class Scaler {
+public final class Scaler {
     /// However few there are, so many more may come at once.
     private static final int FOUR = 4;
 
@@ -35,7 +35,9 @@ final class Scaler {
     private final Trend trend = new Trend();
     private boolean began;
 
-    Scaler(int min, int max, TargetConfig target) {
+    /// @param min how many there are at least
+    /// @param max how many there are at the most
+    public Scaler(int min, int max, TargetConfig target) {
         this.min = min;
         this.max = max;
         this.target = target;
@@ -60,7 +62,8 @@ final class Scaler {
     /// @param startup how long one takes until it serves
     /// @param nanos the time that passes, by `System.nanoTime`
     /// @param date the time of the calendar
-    Decision decide(Load load, int current, Duration startup, long nanos, ZonedDateTime date) {
+    public Decision decide(
+            Load load, int current, Duration startup, long nanos, ZonedDateTime date) {
         Decision raw = raw(load, current, startup, nanos, date);
         // What there was before is taken for wanted: a start is no reason to be fewer at once.
         if (!began) in.add(current, nanos - 1, 0);
