@@ -13,7 +13,8 @@ import java.util.SplittableRandom;
 /// dev.galley.scale.Scaler}; the members and their queue are a model ({@link Farm}). Prints how
 /// much is answered in time, and what that costs; writes a plot of it.
 public final class DoubleEleven {
-    private static final String TARGET = "min: 2, requests: 70/s, in-flight: 20, in-window: 5m";
+    private static final String TARGET =
+            "min: 2, max: 40, requests: 70/s, in-flight: 40, in-window: 5m";
     private static final int MIDNIGHT = 12 * 3600;
 
     private DoubleEleven() {}
@@ -29,13 +30,13 @@ public final class DoubleEleven {
                         "as many as the peak needs, all day",
                         "min: %1$d, max: %1$d, requests: 100/s".formatted(peak),
                         arrivals);
-        Trial late = Trial.run("without prediction", TARGET + ", max: 99, predict: 0s", arrivals);
-        Trial foreseen = Trial.run("with prediction (2 m)", TARGET + ", max: 99", arrivals);
+        Trial late = Trial.run("without prediction", TARGET + ", predict: 0s", arrivals);
+        Trial foreseen = Trial.run("with prediction (2 m)", TARGET, arrivals);
         Trial planned =
                 Trial.run(
                         "with a schedule for midnight as well",
                         TARGET
-                                + ", max: 99, schedule: [{dates: [2026-11-10], from: \"23:55\","
+                                + ", schedule: [{dates: [2026-11-10], from: \"23:55\","
                                 + " to: \"00:20\", members: %d}], zone: UTC".formatted(peak),
                         arrivals);
         double least = Arrays.stream(ideal).sum();

@@ -9,9 +9,6 @@ import java.util.function.IntToDoubleFunction;
 final class Plot {
     private static final int WIDTH = 900, HEIGHT = 220, LEFT = 60, TOP = 30, GAP = 70;
 
-    /// How many seconds a point stands for.
-    private static final int STEP = 60;
-
     /// @param at its value at each second
     record Line(String name, String colour, IntToDoubleFunction at) {}
 
@@ -22,7 +19,7 @@ final class Plot {
     Plot picture(String title, int from, int to, List<Line> lines) {
         double most = 0;
         for (Line line : lines)
-            for (int t = from; t < to; t += STEP) most = Math.max(most, line.at.applyAsDouble(t));
+            for (int t = from; t < to; t++) most = Math.max(most, line.at.applyAsDouble(t));
         most = round(most);
         text(LEFT, top - 10, "start", title);
         grid(from, to, most);
@@ -53,7 +50,7 @@ final class Plot {
 
     private void add(Line line, int from, int to, double most) {
         put("<polyline fill='none' stroke='%s' stroke-width='1.5' points='", line.colour);
-        for (int t = from; t < to; t += STEP)
+        for (int t = from; t < to; t += (to - from) / WIDTH)
             put(
                     "%.1f,%.1f ",
                     LEFT + (double) WIDTH * (t - from) / (to - from),

@@ -28,7 +28,7 @@ record Trial(String name, int[] members, Farm farm) {
                 Config.parse("galley.yaml", yaml, Map.of()).pools().get("shop").scale();
         Scaler scaler = new Scaler(config.min(), config.max(), config.target());
         int interval = (int) config.target().interval().toSeconds();
-        Farm farm = new Farm(config.min());
+        Farm farm = new Farm(Math.max(config.min(), (int) Math.ceil(Day.mean(0) / 70)));
         int[] members = new int[Day.SECONDS];
         double answered = 0, inFlight = 0;
         for (int t = 0; t < Day.SECONDS; t++) {
