@@ -61,11 +61,10 @@ public record PoolConfig(
                 tls,
                 scale);
         if (scale == null && members.isEmpty())
-            throw new IllegalArgumentException(
-                    "members needs 1 to 10000 entries, or scale beside it");
+            throw new IllegalArgumentException("needs members, or scale");
         if (scale != null && health == null)
             throw new IllegalArgumentException(
-                    "scale needs health beside it: a member that starts serves once a check passes");
+                    "scale needs health beside it: a member serves once a check passes");
     }
 
     /// A pool of members that are all named.

@@ -78,8 +78,8 @@ public sealed interface ProviderConfig {
     record Hooks(
             @Setting(
                             value =
-                                    "Starts one, and prints its address when that is known: the last"
-                                            + " line of its output.",
+                                    "Starts one, and prints its address in the last line, when"
+                                            + " that is known.",
                             min = "1",
                             max = "1000")
                     List<String> scaleOut,

@@ -32,8 +32,7 @@ public record ScaleConfig(
                         max = "1000000")
                 @Nullable Integer maxConnections,
         @Setting(
-                        value =
-                                "How long one may be down, from its start or later, till it is stopped.",
+                        value = "How long one may be down, at first or later, till it is stopped.",
                         byDefault = "60s",
                         min = "100ms",
                         max = "1d")

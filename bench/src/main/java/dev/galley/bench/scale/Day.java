@@ -15,7 +15,7 @@ final class Day {
 
     private Day() {}
 
-    /// @return the arrivals of each second
+    /// The arrivals of each second.
     static double[] arrivals(RandomGenerator random) {
         double[] arrivals = new double[SECONDS];
         for (int t = 0; t < SECONDS; t++) {

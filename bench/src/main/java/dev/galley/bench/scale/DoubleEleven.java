@@ -19,6 +19,8 @@ public final class DoubleEleven {
 
     private DoubleEleven() {}
 
+    /// Runs each of the trials.
+    ///
     /// @param arguments where the plot is written, and the seed of the arrivals (1)
     public static void main(String[] arguments) throws IOException {
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;

@@ -26,7 +26,8 @@ final class Plot {
         int legend = LEFT + WIDTH;
         for (Line line : lines.reversed()) {
             add(line, from, to, most);
-            text(legend, top - 10, "end", "<tspan fill='%s'>%s</tspan>", line.colour, line.name);
+            String name = "<tspan fill='" + line.colour + "'>" + line.name + "</tspan>";
+            text(legend, top - 10, "end", name);
             legend -= 14 + 7 * line.name.length();
         }
         top += HEIGHT + GAP;
@@ -36,26 +37,27 @@ final class Plot {
     private void grid(int from, int to, double most) {
         for (int i = 0; i <= 4; i++) {
             double y = top + HEIGHT - HEIGHT * i / 4.0;
-            put("<path d='M%d %.1fh%d' stroke='#ddd'/>", LEFT, y, WIDTH);
-            text(LEFT - 6, y + 4, "end", "%s", number(most * i / 4));
+            path(LEFT, y, "h" + WIDTH);
+            text(LEFT - 6, y + 4, "end", number(most * i / 4));
         }
         int hours = (to - from) / 3600, every = hours > 12 ? 3 : 1;
         for (int hour = 0; hour <= hours; hour += every) {
             double x = LEFT + WIDTH * hour * 3600.0 / (to - from);
-            put("<path d='M%.1f %dv%d' stroke='#eee'/>", x, top, HEIGHT);
+            path(x, top, "v" + HEIGHT);
             int clock = (12 + from / 3600 + hour) % 24;
-            text(x, top + HEIGHT + 16, "middle", "%02d:00", clock);
+            text(x, top + HEIGHT + 16, "middle", clock + ":00");
         }
     }
 
     private void add(Line line, int from, int to, double most) {
-        put("<polyline fill='none' stroke='%s' stroke-width='1.5' points='", line.colour);
-        for (int t = from; t < to; t += (to - from) / WIDTH)
-            put(
-                    "%.1f,%.1f ",
-                    LEFT + (double) WIDTH * (t - from) / (to - from),
-                    top + HEIGHT - HEIGHT * line.at.applyAsDouble(t) / most);
-        put("'/>");
+        svg.append("<polyline fill='none' stroke-width='1.5' stroke='");
+        svg.append(line.colour).append("' points='");
+        for (int t = from; t < to; t += (to - from) / WIDTH) {
+            double x = LEFT + (double) WIDTH * (t - from) / (to - from);
+            double y = top + HEIGHT - HEIGHT * line.at.applyAsDouble(t) / most;
+            svg.append(tenths(x)).append(',').append(tenths(y)).append(' ');
+        }
+        svg.append("'/>\n");
     }
 
     /// To 1, 2, 4, 6 or 8 of its power of ten, upwards.
@@ -66,19 +68,21 @@ final class Plot {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%,.0f", value)
-                : String.format(Locale.ROOT, "%.2f", value);
+        return String.format(Locale.ROOT, "%,.0f", value);
     }
 
-    private void text(double x, double y, String anchor, String format, Object... values) {
-        put("<text x='%.1f' y='%.1f' text-anchor='%s'>", x, y, anchor);
-        put(format, values);
-        put("</text>\n");
+    private static String tenths(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
     }
 
-    private void put(String format, Object... values) {
-        svg.append(String.format(Locale.ROOT, format, values));
+    private void path(double x, double y, String line) {
+        svg.append("<path stroke='#ddd' d='M").append(tenths(x)).append(' ').append(tenths(y));
+        svg.append(line).append("'/>\n");
+    }
+
+    private void text(double x, double y, String anchor, String text) {
+        svg.append("<text text-anchor='").append(anchor).append("' x='").append(tenths(x));
+        svg.append("' y='").append(tenths(y)).append("'>").append(text).append("</text>\n");
     }
 
     String svg() {

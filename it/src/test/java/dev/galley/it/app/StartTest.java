@@ -151,7 +151,8 @@ class StartTest {
         galley.serves();
         assertThat(galley.told())
                 .contains("dev.galley.server.Galley ")
-                .doesNotContain("dev.galley.rpc.", "dev.galley.app.", "dev.galley.server.Modules ");
+                .doesNotContain("dev.galley.rpc.", "dev.galley.app.", "dev.galley.server.Modules ")
+                .doesNotContain("dev.galley.scale.", "io.fabric8.");
         galley.kill();
     }
 }

@@ -66,8 +66,9 @@ final class Balancer implements AutoCloseable {
 
     private void write(String scale) throws IOException {
         String start =
-                "sed s/PORT/$PORT/g server.conf > $PORT.conf && exec %s -e stderr -p . -c $PORT.conf"
-                        .formatted(Program.find("nginx"));
+                "sed s/PORT/$PORT/g server.conf > $PORT.conf && exec "
+                        + Program.find("nginx")
+                        + " -e stderr -p . -c $PORT.conf";
         Files.writeString(
                 file,
                 """
