@@ -82,8 +82,8 @@ public final class DoubleEleven {
     private static List<Line> lines(int[] ideal, Trial late, Trial foreseen, Trial planned) {
         return List.of(
                 new Line("ideal", "#999", t -> ideal[t]),
-                new Line("without prediction", "#c33", t -> late.members()[t]),
-                new Line("with prediction", "#36c", t -> foreseen.members()[t]),
-                new Line("with a schedule", "#393", t -> planned.members()[t]));
+                new Line("without prediction", "#c33", t -> late.members().get(t)),
+                new Line("with prediction", "#36c", t -> foreseen.members().get(t)),
+                new Line("with a schedule", "#393", t -> planned.members().get(t)));
     }
 }
