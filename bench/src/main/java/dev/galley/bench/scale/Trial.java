@@ -27,8 +27,7 @@ record Trial(String name, List<Integer> members, Farm farm) {
     /// @param said the keys of `scale`, beside `by`
     static Trial run(String name, String said, double[] arrivals) {
         String text = "{%s, by: {command: [shop]}}".formatted(said);
-        ScaleConfig config =
-                Binder.bind(ScaleConfig.class, name, text, Map.of(), _ -> List.of());
+        ScaleConfig config = Binder.bind(ScaleConfig.class, name, text, Map.of(), _ -> List.of());
         Scaler scaler = new Scaler(config.min(), config.max(), config.target());
         int interval = (int) config.target().interval().toSeconds();
         Farm farm = new Farm(Math.max(config.min(), (int) Math.ceil(Day.mean(0) / 70)));
