@@ -11,16 +11,21 @@ final class Backoff {
 
     private int failures;
     private long last;
+    private String reason = "";
 
     /// @param now in nanoseconds, never before that of the last call
-    synchronized void failed(long now) {
+    /// @param why in words for a person
+    synchronized void failed(long now, String why) {
         failures = failures > 0 && now - last > FORGOTTEN ? 1 : failures + 1;
         last = now;
+        reason = why;
     }
 
-    /// Whether it is not yet time to try again.
-    synchronized boolean waits(long now) {
-        return failures > 0 && now - last < pause();
+    /// Does nothing if it is time to try again.
+    ///
+    /// @throws ProviderException with what failed last, if it is not
+    synchronized void check(long now) throws ProviderException {
+        if (failures > 0 && now - last < pause()) throw new ProviderException(reason);
     }
 
     private long pause() {

@@ -25,7 +25,7 @@ final class Hooks implements Provider {
     private final Backoff backoff = new Backoff();
     private boolean listed;
 
-    /// @param tell told what goes wrong
+    /// @param tell told when one cannot be stopped
     Hooks(String pool, ProviderConfig.Hooks config, Consumer<String> tell) {
         this.pool = pool;
         this.config = config;
@@ -53,8 +53,8 @@ final class Hooks implements Provider {
     }
 
     @Override
-    public void grow(int number) {
-        if (backoff.waits(System.nanoTime())) return;
+    public void grow(int number) throws ProviderException {
+        if (starting.get() + running.size() < number) backoff.check(System.nanoTime());
         // One that has just come counts twice for a moment, which starts none too many.
         for (int i = starting.get() + running.size(); i < number; i++) {
             starting.incrementAndGet();
@@ -68,17 +68,12 @@ final class Hooks implements Provider {
             if (lines.isEmpty()) throw new ProviderException("scale-out printed no address");
             add(lines.getLast());
         } catch (ProviderException e) {
-            failed(String.valueOf(e.getMessage()));
+            backoff.failed(System.nanoTime(), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             starting.decrementAndGet();
         }
-    }
-
-    private void failed(String why) {
-        backoff.failed(System.nanoTime());
-        tell.accept(why);
     }
 
     private void add(String line) throws ProviderException {
@@ -109,7 +104,7 @@ final class Hooks implements Provider {
             Command.run(
                     config.scaleIn(), env -> Environment.set(env, pool, address), config.timeout());
         } catch (ProviderException e) {
-            failed(e.getMessage() + "; " + instance.id() + " is taken for running");
+            tell.accept(e.getMessage() + "; " + instance.id() + " is taken for running");
             running.put(instance.id(), instance);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `kubernetes`: the pods of a Deployment, whose scale is set. Members are the pods themselves, by
@@ -32,22 +33,23 @@ final class Kubernetes implements Provider {
     private static final Set<String> OVER = Set.of("Failed", "Succeeded");
 
     private final ProviderConfig.Kubernetes config;
-    private final KubernetesClient client;
-    private final String namespace;
+    private final Supplier<Config> found;
+    private @Nullable KubernetesClient client;
 
     /// By the service account of the pod that Galley is in, or by kubectl's configuration.
     Kubernetes(ProviderConfig.Kubernetes config) {
-        this(config, Config.autoConfigure(null));
+        this(config, () -> Config.autoConfigure(null));
     }
 
-    /// @param found where the API server is, and as whom it is asked
-    Kubernetes(ProviderConfig.Kubernetes config, Config found) {
+    /// @param found where the API server is, and as whom it is asked; looked for when it is asked
+    Kubernetes(ProviderConfig.Kubernetes config, Supplier<Config> found) {
         this.config = config;
-        this.client = client(found, (int) config.timeout().toMillis());
-        this.namespace =
-                Objects.requireNonNullElse(
-                        config.namespace(),
-                        Objects.requireNonNullElse(client.getNamespace(), "default"));
+        this.found = found;
+    }
+
+    private KubernetesClient client() {
+        if (client == null) client = client(found.get(), (int) config.timeout().toMillis());
+        return client;
     }
 
     private static KubernetesClient client(Config found, int millis) {
@@ -61,6 +63,11 @@ final class Kubernetes implements Provider {
                 .withConfig(limited)
                 .withHttpClientFactory(new JdkHttpClientFactory())
                 .build();
+    }
+
+    private String namespace() {
+        String own = config.namespace() == null ? client().getNamespace() : config.namespace();
+        return own == null ? "default" : own;
     }
 
     @Override
@@ -78,9 +85,9 @@ final class Kubernetes implements Provider {
     }
 
     private List<Pod> pods() throws ProviderException {
-        return client
+        return client()
                 .pods()
-                .inNamespace(namespace)
+                .inNamespace(namespace())
                 .withLabelSelector(deployment().getSpec().getSelector())
                 .list()
                 .getItems()
@@ -97,7 +104,7 @@ final class Kubernetes implements Provider {
     }
 
     private RollableScalableResource<Deployment> named() {
-        return client.apps().deployments().inNamespace(namespace).withName(config.deployment());
+        return client().apps().deployments().inNamespace(namespace()).withName(config.deployment());
     }
 
     private Deployment deployment() throws ProviderException {
@@ -105,7 +112,7 @@ final class Kubernetes implements Provider {
         if (found != null) return found;
         throw new ProviderException(
                 "there is no Deployment %s in the namespace %s"
-                        .formatted(config.deployment(), namespace));
+                        .formatted(config.deployment(), namespace()));
     }
 
     private int replicas() throws ProviderException {
@@ -124,7 +131,7 @@ final class Kubernetes implements Provider {
     @Override
     public void stop(Instance instance) throws ProviderException {
         try {
-            var pod = client.pods().inNamespace(namespace).withName(instance.id());
+            var pod = client().pods().inNamespace(namespace()).withName(instance.id());
             if (pod.get() == null) return;
             pod.edit(before ->
                     new PodBuilder(before)
@@ -151,6 +158,6 @@ final class Kubernetes implements Provider {
     /// The pods go on.
     @Override
     public void close() {
-        client.close();
+        if (client != null) client.close();
     }
 }

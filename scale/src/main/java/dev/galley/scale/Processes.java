@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// `processes`: programs on this machine, each told its port by its environment. They live by
@@ -30,17 +29,14 @@ final class Processes implements Provider {
 
     private final String pool;
     private final ProviderConfig.Processes config;
-    private final Consumer<String> tell;
     private final Backoff backoff = new Backoff();
     private final Map<Instance, Process> running = new LinkedHashMap<>();
     private final List<Thread> ending = new ArrayList<>();
     private int port;
 
-    /// @param tell told what nobody has asked for
-    Processes(String pool, ProviderConfig.Processes config, Consumer<String> tell) {
+    Processes(String pool, ProviderConfig.Processes config) {
         this.pool = pool;
         this.config = config;
-        this.tell = tell;
         this.port = config.ports().last();
     }
 
@@ -57,8 +53,8 @@ final class Processes implements Provider {
 
     private boolean hasEnded(Instance instance, Process process) {
         if (process.isAlive()) return false;
-        backoff.failed(System.nanoTime());
-        tell.accept(
+        backoff.failed(
+                System.nanoTime(),
                 "the process at %s ended by itself, with exit status %d"
                         .formatted(instance.address(), process.exitValue()));
         return true;
@@ -66,7 +62,7 @@ final class Processes implements Provider {
 
     @Override
     public void grow(int number) throws ProviderException {
-        if (running.size() < number && backoff.waits(System.nanoTime())) return;
+        if (running.size() < number) backoff.check(System.nanoTime());
         while (running.size() < number) start();
     }
 
@@ -83,8 +79,9 @@ final class Processes implements Provider {
             process.getOutputStream().close();
             running.put(new Instance(String.valueOf(process.pid()), address), process);
         } catch (IOException e) {
-            backoff.failed(System.nanoTime());
-            throw new ProviderException("no process can be started: " + e.getMessage(), e);
+            String why = "no process can be started: " + e.getMessage();
+            backoff.failed(System.nanoTime(), why);
+            throw new ProviderException(why, e);
         }
     }
 

@@ -25,7 +25,7 @@ public final class ScaledPool implements AutoCloseable {
 
     private static Provider provider(Pool pool, ProviderConfig by, Consumer<String> tell) {
         return switch (by) {
-            case ProviderConfig.Processes processes -> new Processes(pool.name(), processes, tell);
+            case ProviderConfig.Processes processes -> new Processes(pool.name(), processes);
             case ProviderConfig.Kubernetes kubernetes -> new Kubernetes(kubernetes);
             case ProviderConfig.Hooks hooks -> new Hooks(pool.name(), hooks, tell);
         };

@@ -44,7 +44,7 @@ class KubernetesTest {
     void start() {
         server.init();
         client = server.createClient(new JdkHttpClientFactory());
-        kubernetes = new Kubernetes(CONFIG, client.getConfiguration());
+        kubernetes = new Kubernetes(CONFIG, client::getConfiguration);
     }
 
     @AfterEach
