@@ -23,6 +23,7 @@ final class Tenure {
     private int failures;
     private long triesAgain;
     private boolean made;
+    private boolean quits;
     private @Nullable Thread thread;
 
     /// @param joined when the node had joined for which this is a singleton; 0: it is none
@@ -101,7 +102,8 @@ final class Tenure {
 
     /// Ends it at once.
     synchronized void quit(String because) {
-        if (phase == Phase.LEAVING && thread != null && thread.isInterrupted()) return;
+        if (quits) return;
+        quits = true;
         agent.log("quits", "%s since %s", module, because);
         boolean leaving = phase == Phase.LEAVING;
         phase = Phase.LEAVING;
@@ -122,17 +124,21 @@ final class Tenure {
                 Thread.ofVirtual()
                         .name("placement-" + module)
                         .start(() -> {
-                            if (after(before)) next.run();
+                            after(before);
+                            next.run();
                         });
     }
 
-    private static boolean after(@Nullable Thread before) {
-        try {
-            if (before != null) before.join();
-            return true;
-        } catch (InterruptedException e) {
-            return false;
-        }
+    /// Waits for it in any case; that the wait was interrupted is for what comes next.
+    private static void after(@Nullable Thread before) {
+        boolean interrupted = false;
+        while (before != null && before.isAlive())
+            try {
+                before.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        if (interrupted) Thread.currentThread().interrupt();
     }
 
     /// Waits until what is begun has ended.
