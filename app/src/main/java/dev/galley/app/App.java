@@ -167,8 +167,7 @@ public final class App implements AutoCloseable {
 
     private Map<Class<?>, Object> given(Blueprint module) throws AppException, IOException {
         Map<Class<?>, Object> given = new HashMap<>();
-        for (Contract<?> service : module.needs())
-            given.put(service.type(), wiring.given(service));
+        for (Contract<?> service : module.needs()) given.put(service.type(), wiring.given(service));
         for (Class<?> type : module.provided()) given.put(type, provided(module.name(), type));
         return given;
     }

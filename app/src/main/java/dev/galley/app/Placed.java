@@ -35,12 +35,14 @@ final class Placed {
 
     /// Who calls a service wherever it is.
     Caller caller(Contract<?> service, Caller elsewhere) {
-        return callers.computeIfAbsent(service, s -> {
-            Nearest caller = new Nearest(s.name(), elsewhere);
-            Running here = services.get(s);
-            if (here != null) caller.is(here.bindings(), here.turnstile());
-            return caller;
-        });
+        return callers.computeIfAbsent(
+                service,
+                s -> {
+                    Nearest caller = new Nearest(s.name(), elsewhere);
+                    Running here = services.get(s);
+                    if (here != null) caller.is(here.bindings(), here.turnstile());
+                    return caller;
+                });
     }
 
     /// A service is here.

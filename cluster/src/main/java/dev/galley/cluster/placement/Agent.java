@@ -19,17 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Makes the modules of this node what the leader says, and tells how far they are. One virtual
 /// thread decides; making and ending modules happens on others, so that a slow one holds up no
 /// other.
 ///
 /// An assignment of an epoch that is over is refused. A node that does not know whether it is still
-/// a member changes nothing, but that it ends its singletons: somebody else may have them. All
-/// that it does goes to the log, a line each, which begins with `placement:`.
+/// a member changes nothing, but that it ends its singletons: somebody else may have them. All that
+/// it does goes to the log, a line each, which begins with `placement:`.
 public final class Agent implements AutoCloseable {
     static final Logger LOG = System.getLogger("dev.galley.placement");
     private static final Duration TICK = Duration.ofMillis(500);
@@ -99,9 +99,11 @@ public final class Agent implements AutoCloseable {
         long joined = self.joined().value();
         quitAloneSince(joined);
         if (!assignment.knows(self.name(), joined)) return;
-        assignment.tasks().forEach((module, task) -> {
-            if (task.runsOn(self.name())) begin(module, task, joined, version.number());
-        });
+        assignment
+                .tasks()
+                .forEach((module, task) -> {
+                    if (task.runsOn(self.name())) begin(module, task, joined, version.number());
+                });
         tenures.forEach((module, tenure) -> {
             Task task = assignment.tasks().get(module);
             if (task == null || !task.runsOn(self.name()))

@@ -4,7 +4,6 @@ package dev.galley.cluster.placement;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -22,7 +21,8 @@ import java.util.TreeSet;
 /// @param epoch of the leader's term; 0: nobody has written one
 /// @param joined the nodes that it is for, and when each had joined: to one that was lost and has
 ///   come back it says nothing
-public record Assignment(long epoch, SortedMap<String, Long> joined, SortedMap<String, Task> tasks) {
+public record Assignment(
+        long epoch, SortedMap<String, Long> joined, SortedMap<String, Task> tasks) {
     public static final Assignment NONE = new Assignment(0, new TreeMap<>(), new TreeMap<>());
 
     public Assignment {

@@ -91,10 +91,11 @@ public final class Leader implements Election.Lead, AutoCloseable {
     private void write(long number, Assignment before, Assignment next, Term term) {
         try {
             coordination.settings().write(TEXT, number, term.node(), next.text());
-            next.tasks().forEach((module, task) -> {
-                if (!task.equals(before.tasks().get(module)))
-                    tell(term, "%s %s, assignment %d".formatted(module, task, number + 1));
-            });
+            next.tasks()
+                    .forEach((module, task) -> {
+                        if (!task.equals(before.tasks().get(module)))
+                            tell(term, "%s %s, assignment %d".formatted(module, task, number + 1));
+                    });
         } catch (CoordinationException e) {
             tell(term, "nothing: " + e.getMessage());
         }
@@ -112,8 +113,12 @@ public final class Leader implements Election.Lead, AutoCloseable {
     private Scene scene(Assignment before, long number) {
         Wishes wishes = Wishes.of(coordination.settings());
         SortedMap<String, Alive> alive = new TreeMap<>();
-        coordination.membership().members().forEach((name, member) ->
-                alive.put(name, new Alive(member.joined().value(), member.node().labels())));
+        coordination
+                .membership()
+                .members()
+                .forEach((name, member) ->
+                        alive.put(
+                                name, new Alive(member.joined().value(), member.node().labels())));
         return new Scene(
                 wanted.get().stream().map(wishes::of).toList(),
                 alive,

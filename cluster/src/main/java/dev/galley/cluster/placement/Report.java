@@ -60,8 +60,7 @@ public record Report(
             List<Address> endpoints = new ArrayList<>();
             for (String one : parts[1].split(","))
                 if (!one.isEmpty()) endpoints.add(Address.parse(one));
-            return new Stint(
-                    Phase.valueOf(parts[0].toUpperCase(Locale.ROOT)), endpoints, parts[2]);
+            return new Stint(Phase.valueOf(parts[0].toUpperCase(Locale.ROOT)), endpoints, parts[2]);
         }
     }
 
@@ -82,9 +81,10 @@ public record Report(
     static @Nullable Report of(Instance instance) {
         if (!instance.service().equals(SERVICE)) return null;
         SortedMap<String, Stint> modules = new TreeMap<>();
-        instance.facts().forEach((name, value) -> {
-            if (!name.equals(SEEN)) modules.put(name, Stint.parse(value));
-        });
+        instance.facts()
+                .forEach((name, value) -> {
+                    if (!name.equals(SEEN)) modules.put(name, Stint.parse(value));
+                });
         long seen = Long.parseLong(instance.facts().getOrDefault(SEEN, "0"));
         return new Report(instance.node(), instance.address(), instance.version(), seen, modules);
     }

@@ -45,10 +45,12 @@ record Scene(
             SortedSet<String> on = plan.getOrDefault(one.module(), new TreeSet<>());
             tasks.put(one.module(), one.singleton() ? alone(one, on) : shared(one, on));
         }
-        before.tasks().forEach((module, task) -> {
-            Task last = ended(module, task);
-            if (!tasks.containsKey(module) && !last.leaving().isEmpty()) tasks.put(module, last);
-        });
+        before.tasks()
+                .forEach((module, task) -> {
+                    Task last = ended(module, task);
+                    if (!tasks.containsKey(module) && !last.leaving().isEmpty())
+                        tasks.put(module, last);
+                });
         SortedMap<String, Long> joined = new TreeMap<>();
         alive.forEach((node, there) -> joined.put(node, there.joined()));
         return new Assignment(epoch, joined, tasks);
@@ -68,25 +70,29 @@ record Scene(
 
     private static Set<String> failed(Report report) {
         Set<String> failed = new HashSet<>();
-        report.modules().forEach((module, stint) -> {
-            if (stint.phase() == Phase.FAILED) failed.add(module);
-        });
+        report.modules()
+                .forEach((module, stint) -> {
+                    if (stint.phase() == Phase.FAILED) failed.add(module);
+                });
         return failed;
     }
 
     /// Where modules are; of a node that has come back, what it has gone on with.
     private Map<String, Set<String>> now() {
         Map<String, Set<String>> now = new HashMap<>();
-        before.tasks().forEach((module, task) -> {
-            for (String node : task.on())
-                if (isSame(node)) now.computeIfAbsent(module, _ -> new HashSet<>()).add(node);
-        });
+        before.tasks()
+                .forEach((module, task) -> {
+                    for (String node : task.on())
+                        if (isSame(node))
+                            now.computeIfAbsent(module, _ -> new HashSet<>()).add(node);
+                });
         reports.forEach((node, report) -> {
             if (!alive.containsKey(node) || isSame(node)) return;
-            report.modules().forEach((module, stint) -> {
-                if (stint.phase() == Phase.RUNNING)
-                    now.computeIfAbsent(module, _ -> new HashSet<>()).add(node);
-            });
+            report.modules()
+                    .forEach((module, stint) -> {
+                        if (stint.phase() == Phase.RUNNING)
+                            now.computeIfAbsent(module, _ -> new HashSet<>()).add(node);
+                    });
         });
         return now;
     }

@@ -78,8 +78,7 @@ public record Wishes(SortedSet<String> drained, SortedMap<String, Integer> repli
     Wanted of(Wanted file) {
         Integer asked = replicas.get(file.module());
         if (asked == null || file.singleton()) return file;
-        return new Wanted(
-                file.module(), asked, false, file.on(), file.spread(), file.apart());
+        return new Wanted(file.module(), asked, false, file.on(), file.spread(), file.apart());
     }
 
     private String text() {

@@ -43,8 +43,7 @@ record Cases(List<Wanted> wanted, List<Node> nodes, Map<String, Set<String>> now
             Map<String, String> on =
                     dice.nextInt(4) == 0 ? Map.of("zone", ZONES.get(dice.nextInt(3))) : Map.of();
             String apart = dice.nextBoolean() ? null : dice.nextBoolean() ? "disk" : "memory";
-            wanted.add(
-                    new Wanted("m" + i, singleton ? 1 : replicas, singleton, on, "zone", apart));
+            wanted.add(new Wanted("m" + i, singleton ? 1 : replicas, singleton, on, "zone", apart));
         }
         return wanted;
     }

@@ -65,20 +65,24 @@ class PlannerTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void asManyReplicasAsCanBeAndAsFewStartsAsThatTakes(int seed) {
-        each(seed, (cases, plan) -> {
-            for (List<Wanted> group : groups(cases.wanted())) {
-                List<Map<String, Set<String>>> ways = ways(group, cases.nodes());
-                Map<String, Integer> counts = counts(group, plan);
-                assertThat(total(counts.values()))
-                        .isEqualTo(most(ways, way -> total(counts(group, way).values())));
-                assertThat(served(counts))
-                        .isEqualTo(most(ways, way -> served(counts(group, way))));
-                List<Map<String, Set<String>>> equal =
-                        ways.stream().filter(way -> counts(group, way).equals(counts)).toList();
-                assertThat(starts(group, plan, cases))
-                        .isEqualTo(-most(equal, way -> -starts(group, way, cases)));
-            }
-        });
+        each(
+                seed,
+                (cases, plan) -> {
+                    for (List<Wanted> group : groups(cases.wanted())) {
+                        List<Map<String, Set<String>>> ways = ways(group, cases.nodes());
+                        Map<String, Integer> counts = counts(group, plan);
+                        assertThat(total(counts.values()))
+                                .isEqualTo(most(ways, way -> total(counts(group, way).values())));
+                        assertThat(served(counts))
+                                .isEqualTo(most(ways, way -> served(counts(group, way))));
+                        List<Map<String, Set<String>>> equal =
+                                ways.stream()
+                                        .filter(way -> counts(group, way).equals(counts))
+                                        .toList();
+                        assertThat(starts(group, plan, cases))
+                                .isEqualTo(-most(equal, way -> -starts(group, way, cases)));
+                    }
+                });
     }
 
     private static Collection<List<Wanted>> groups(List<Wanted> wanted) {
@@ -154,25 +158,31 @@ class PlannerTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void whatIsAsItShouldBeIsLeftAlone(int seed) {
-        each(seed, (cases, plan) ->
-                assertThat(Planner.plan(cases.wanted(), cases.nodes(), plan)).isEqualTo(plan));
+        each(
+                seed,
+                (cases, plan) ->
+                        assertThat(Planner.plan(cases.wanted(), cases.nodes(), plan))
+                                .isEqualTo(plan));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void levellingMovesOneReplicaAtATimeKeepsTheRulesAndComesToAnEnd(int seed) {
-        each(seed, (cases, plan) -> {
-            Map<String, SortedSet<String>> before = plan;
-            for (int moves = 0; ; moves++) {
-                assertThat(moves).isLessThan(200);
-                var next = Planner.level(cases.wanted(), cases.nodes(), before);
-                if (next.equals(before)) break;
-                keepsTheRules(cases, next);
-                assertThat(moved(before, next)).isEqualTo(1);
-                assertThat(Planner.plan(cases.wanted(), cases.nodes(), next)).isEqualTo(next);
-                before = next;
-            }
-        });
+        each(
+                seed,
+                (cases, plan) -> {
+                    Map<String, SortedSet<String>> before = plan;
+                    for (int moves = 0; ; moves++) {
+                        assertThat(moves).isLessThan(200);
+                        var next = Planner.level(cases.wanted(), cases.nodes(), before);
+                        if (next.equals(before)) break;
+                        keepsTheRules(cases, next);
+                        assertThat(moved(before, next)).isEqualTo(1);
+                        assertThat(Planner.plan(cases.wanted(), cases.nodes(), next))
+                                .isEqualTo(next);
+                        before = next;
+                    }
+                });
     }
 
     private static int moved(

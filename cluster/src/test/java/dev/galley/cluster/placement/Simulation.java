@@ -18,8 +18,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/// A cluster on paper: nodes come, go, are lost and come back, and everything that one tells another
-/// arrives later, in the order in which it was told.
+/// A cluster on paper: nodes come, go, are lost and come back, and everything that one tells
+/// another arrives later, in the order in which it was told.
 final class Simulation {
     private static final Address ADDRESS = new Address("127.0.0.1", 7800);
 
@@ -87,17 +87,19 @@ final class Simulation {
         }
 
         void act() {
-            alone.entrySet().removeIf(mine -> {
-                boolean over = mine.getValue() != joined;
-                if (over) modules.remove(mine.getKey());
-                return over;
-            });
+            alone.entrySet()
+                    .removeIf(mine -> {
+                        boolean over = mine.getValue() != joined;
+                        if (over) modules.remove(mine.getKey());
+                        return over;
+                    });
             if (joined == 0 || !known.knows(name, joined)) return;
-            known.tasks().forEach((module, task) -> {
-                if (!task.runsOn(name) || modules.containsKey(module)) return;
-                modules.put(module, stint(Phase.STARTING));
-                if (task.alone()) alone.put(module, joined);
-            });
+            known.tasks()
+                    .forEach((module, task) -> {
+                        if (!task.runsOn(name) || modules.containsKey(module)) return;
+                        modules.put(module, stint(Phase.STARTING));
+                        if (task.alone()) alone.put(module, joined);
+                    });
             modules.replaceAll((module, stint) ->
                     known.task(module).runsOn(name) ? stint : stint(Phase.LEAVING));
             seen = knownNumber;
@@ -210,7 +212,8 @@ final class Simulation {
         for (Wanted one : wanted)
             if (!one.singleton())
                 running.put(
-                        one.module(), (int) hosts.stream().filter(h -> h.runs(one.module())).count());
+                        one.module(),
+                        (int) hosts.stream().filter(h -> h.runs(one.module())).count());
         return running;
     }
 
