@@ -127,9 +127,8 @@ public final class App implements AutoCloseable {
     }
 
     /// Ends a module that was begun. {@link #drain(String, Duration)} comes before, mostly.
-    public void end(String module) throws AppException {
-        Blueprint blueprint = program.module(module);
-        wiring.ended(blueprint);
+    public void end(String module) {
+        wiring.ended(module);
         opened.remove(module);
         if (made.remove(module) instanceof AutoCloseable closeable) close(module, closeable);
     }

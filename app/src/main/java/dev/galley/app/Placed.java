@@ -63,14 +63,16 @@ final class Placed {
         return turnstile.await(patience);
     }
 
-    void ended(Blueprint module) {
-        Turnstile turnstile = turnstiles.remove(module.name());
-        if (turnstile != null) turnstile.close();
-        for (Contract<?> service : module.serves()) {
-            services.remove(service);
-            Nearest caller = callers.get(service);
-            if (caller != null) caller.isNot();
-        }
+    void ended(String module) {
+        Turnstile turnstile = turnstiles.remove(module);
+        if (turnstile == null) return;
+        turnstile.close();
+        services.entrySet().removeIf(entry -> {
+            Nearest caller = callers.get(entry.getKey());
+            boolean its = entry.getValue().turnstile() == turnstile;
+            if (its && caller != null) caller.isNot();
+            return its;
+        });
     }
 
     void located(Map<String, List<Located>> everywhere, Map<String, Remote> remotes) {

@@ -261,7 +261,7 @@ final class Wiring implements AutoCloseable {
     }
 
     /// A module that lets nobody in any more is gone.
-    synchronized void ended(Blueprint module) {
+    synchronized void ended(String module) {
         placed.ended(module);
     }
 

@@ -92,6 +92,26 @@ public record AppConfig(
                 .toList();
     }
 
+    /// As a node of a cluster has it, which begins with no modules and is told which to run.
+    ///
+    /// @param bind where the node is called
+    /// @param common what all nodes of the cluster know; null: nothing
+    /// @param spoken between the nodes of the cluster; null: none
+    public AppConfig within(
+            String self,
+            Address bind,
+            @Nullable String common,
+            @Nullable AppTlsConfig spoken) {
+        return new AppConfig(
+                classpath,
+                self,
+                common,
+                secretInTheClear,
+                spoken,
+                Map.of(self, new Node(bind, List.of(), null)),
+                modules);
+    }
+
     /// How the nodes that run a module are called.
     public ModulePoolConfig poolOf(String module) {
         Module said = modules.get(module);

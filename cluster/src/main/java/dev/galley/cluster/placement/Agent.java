@@ -34,6 +34,8 @@ public final class Agent implements AutoCloseable {
     static final Logger LOG = System.getLogger("dev.galley.placement");
     private static final Duration TICK = Duration.ofMillis(500);
 
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     private final Coordination coordination;
     private final Membership membership;
     private final Fence fence;
@@ -47,6 +49,7 @@ public final class Agent implements AutoCloseable {
     private Report told;
     private long seen;
     private long refused;
+    private volatile boolean closing;
     private volatile boolean closed;
 
     /// @param patience how long calls under way may take when a module ends
@@ -165,7 +168,7 @@ public final class Agent implements AutoCloseable {
         SortedMap<String, Stint> modules = new TreeMap<>();
         tenures.forEach((module, tenure) -> modules.put(module, tenure.stint()));
         var self = membership.self();
-        return new Report(self.name(), self.address(), self.version(), seen, modules);
+        return new Report(self.name(), self.address(), self.version(), !closing, seen, modules);
     }
 
     /// A line for whoever checks afterwards who had what when.
@@ -178,13 +181,16 @@ public final class Agent implements AutoCloseable {
                 format.formatted(arguments));
     }
 
-    /// Ends all modules: drains them at once, each within the patience.
+    /// Has the leader put all modules elsewhere, and ends what is left of them, within the patience
+    /// each time.
     @Override
     public void close() {
-        closed = true;
-        listenings.forEach(Listening::close);
-        thread.interrupt();
+        closing = true;
+        wake();
         try {
+            empty();
+            closed = true;
+            thread.interrupt();
             thread.join();
             tenures.values().forEach(tenure -> tenure.leave("the node stops"));
             tell();
@@ -192,6 +198,15 @@ public final class Agent implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        listenings.forEach(Listening::close);
         offer.close();
+    }
+
+    /// Waits until the leader has taken all modules away, as long as there is one to hope for.
+    private void empty() throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!tenures.isEmpty()
+                && membership.standing().owns()
+                && System.nanoTime() - deadline < 0) Thread.sleep(LOOK);
     }
 }

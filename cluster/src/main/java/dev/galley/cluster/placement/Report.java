@@ -18,15 +18,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param address where the node is called by RPC
 /// @param version of the program that it runs
+/// @param stays whether it may be given modules; not, once it is told to stop
 /// @param seen the number of the newest {@link Assignment} that it acts by; 0: none
 /// @param modules those that it has made, or tried to
 public record Report(
-        String node, Address address, String version, long seen, SortedMap<String, Stint> modules) {
+        String node,
+        Address address,
+        String version,
+        boolean stays,
+        long seen,
+        SortedMap<String, Stint> modules) {
     /// What it is called in the registry.
     public static final String SERVICE = "modules";
 
-    /// A fact that is no module's, whose names have no colon.
-    private static final String SEEN = "seen:";
+    /// Facts that are no module's, whose names have no colon.
+    private static final String SEEN = "seen:", STAYS = "stays:";
 
     /// How far a module is.
     public enum Phase {
@@ -73,6 +79,7 @@ public record Report(
     Instance instance() {
         Map<String, String> facts = new HashMap<>();
         facts.put(SEEN, Long.toString(seen));
+        facts.put(STAYS, Boolean.toString(stays));
         modules.forEach((module, stint) -> facts.put(module, stint.toString()));
         return new Instance(SERVICE, node, address, version, facts);
     }
@@ -83,10 +90,16 @@ public record Report(
         SortedMap<String, Stint> modules = new TreeMap<>();
         instance.facts()
                 .forEach((name, value) -> {
-                    if (!name.equals(SEEN)) modules.put(name, Stint.parse(value));
+                    if (name.indexOf(':') < 0) modules.put(name, Stint.parse(value));
                 });
         long seen = Long.parseLong(instance.facts().getOrDefault(SEEN, "0"));
-        return new Report(instance.node(), instance.address(), instance.version(), seen, modules);
+        return new Report(
+                instance.node(),
+                instance.address(),
+                instance.version(),
+                Boolean.parseBoolean(instance.facts().get(STAYS)),
+                seen,
+                modules);
     }
 
     /// All of a registry, by node.

@@ -62,7 +62,7 @@ record Scene(
         alive.forEach((name, there) -> {
             Report report = reports.get(name);
             if (report == null) return;
-            boolean open = !drained.contains(name);
+            boolean open = report.stays() && !drained.contains(name);
             nodes.add(new Node(name, there.labels(), open, failed(report)));
         });
         return nodes;

@@ -54,7 +54,7 @@ class PlannerTest {
             }
             for (Wanted other : cases.wanted())
                 if (other != one && one.apart() != null && one.apart().equals(other.apart()))
-                    assertThat(on).doesNotContainAnyElementsOf(plan.get(other.module()));
+                    assertThat(on).noneMatch(plan.get(other.module())::contains);
         }
     }
 
