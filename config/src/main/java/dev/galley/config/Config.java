@@ -39,6 +39,8 @@ public record Config(
                                         + " empty: as /etc/resolv.conf and /etc/hosts say.",
                         max = "8")
                 List<Address> resolvers,
+        @Setting("The cluster that this process is a node of; absent: none.")
+                @Nullable ClusterConfig cluster,
         @Setting("A program of modules that runs in this process; absent: none.")
                 @Nullable AppConfig app,
         @Setting(
@@ -49,7 +51,16 @@ public record Config(
     private static final int MAX_BYTES = 4 << 20;
 
     public Config {
-        Rules.check(Config.class, admin, pools, listeners, virtualAddresses, resolvers, app, drain);
+        Rules.check(
+                Config.class,
+                admin,
+                pools,
+                listeners,
+                virtualAddresses,
+                resolvers,
+                cluster,
+                app,
+                drain);
         List<String> faults = new ArrayList<>(Ways.faults(pools, listeners));
         faults.addAll(VirtualAddresses.faults(virtualAddresses, listeners));
         faults.addAll(Nodes.faults(admin, listeners, app));
@@ -104,6 +115,7 @@ public record Config(
                 listeners.stream().filter(l -> Nodes.opens(l, node)).toList(),
                 virtualAddresses,
                 resolvers,
+                cluster,
                 app,
                 drain);
     }
