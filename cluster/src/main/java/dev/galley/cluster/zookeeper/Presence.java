@@ -78,6 +78,8 @@ final class Presence implements AutoCloseable {
                 told("");
             } catch (CoordinationException e) {
                 told(String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "the presence of this node cannot be kept", e);
             }
             try {
                 if (changed.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS))
