@@ -63,7 +63,8 @@ public record Config(
                 drain);
         List<String> faults = new ArrayList<>(Ways.faults(pools, listeners));
         faults.addAll(VirtualAddresses.faults(virtualAddresses, listeners));
-        faults.addAll(Nodes.faults(admin, listeners, app));
+        faults.addAll(Nodes.faults(admin, listeners, app, cluster != null));
+        faults.addAll(Placements.faults(pools, app, cluster));
         if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));
     }
 
@@ -106,8 +107,8 @@ public record Config(
     ///
     /// @param node which of the app's nodes it is; null: the app has none
     public Config at(@Nullable String node) {
-        if (app == null || node == null) return this;
-        AppConfig.Node mine = app.nodes().get(node);
+        if (node == null) return this;
+        AppConfig.Node mine = app == null ? null : app.nodes().get(node);
         Address own = mine == null ? null : mine.admin();
         return new Config(
                 own == null ? admin : new AdminConfig(own, admin.token()),
