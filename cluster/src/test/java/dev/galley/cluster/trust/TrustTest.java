@@ -29,15 +29,12 @@ class TrustTest {
     private static boolean meet(SSLContext one, SSLContext other) throws Exception {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (var door =
-                (SSLServerSocket)
-                        one.getServerSocketFactory().createServerSocket(0, 1, loopback)) {
+                (SSLServerSocket) one.getServerSocketFactory().createServerSocket(0, 1, loopback)) {
             door.setNeedClientAuth(true);
-            CompletableFuture<Boolean> served =
-                    CompletableFuture.supplyAsync(() -> serve(door));
+            CompletableFuture<Boolean> served = CompletableFuture.supplyAsync(() -> serve(door));
             try (var socket =
                     (SSLSocket)
-                            other.getSocketFactory()
-                                    .createSocket(loopback, door.getLocalPort())) {
+                            other.getSocketFactory().createSocket(loopback, door.getLocalPort())) {
                 socket.setSoTimeout(5000);
                 return socket.getInputStream().read() == 1 && served.get(5, TimeUnit.SECONDS);
             } catch (IOException e) {
