@@ -17,7 +17,9 @@ record ClusterView(Paint paint, JsonNode cluster) {
                         + " ("
                         + text(cluster, "standing")
                         + "), "
-                        + (leader.isEmpty() ? "nobody places modules" : leader + " places modules"));
+                        + (leader.isEmpty()
+                                ? "nobody places modules"
+                                : leader + " places modules"));
         lines.add("");
         lines.addAll(nodes());
         if (!cluster.path("modules").isEmpty()) {

@@ -18,13 +18,14 @@ final class Placements {
         List<String> faults = new ArrayList<>();
         if (app != null && cluster != null) twice(app, faults);
         if (app != null && cluster == null)
-            app.modules().forEach((name, module) -> {
-                if (module.isPlaced())
-                    faults.add(
-                            "app.modules.%s says where it is to run, which takes a cluster; without"
-                                            .formatted(name)
-                                    + " one, app.nodes says it");
-            });
+            app.modules()
+                    .forEach((name, module) -> {
+                        if (module.isPlaced())
+                            faults.add(
+                                    "app.modules.%s says where it is to run, which takes a cluster; without"
+                                                    .formatted(name)
+                                            + " one, app.nodes says it");
+                    });
         boolean known = app != null && (cluster != null || app.nodes().isEmpty());
         if (!known) pools.forEach((name, pool) -> unknown(name, pool, app, faults));
         return faults;
@@ -33,10 +34,10 @@ final class Placements {
     /// What both could say.
     private static void twice(AppConfig app, List<String> faults) {
         if (!app.nodes().isEmpty())
-            faults.add("app.nodes: the nodes of a cluster are not listed; drop it, or the cluster");
-        if (app.node() != null) faults.add("app.node: in a cluster it is cluster.node");
-        if (app.secret() != null) faults.add("app.secret: in a cluster it is cluster.secret");
-        if (app.tls() != null) faults.add("app.tls: in a cluster it is cluster.tls");
+            faults.add("app.nodes the nodes of a cluster are not listed; drop it, or the cluster");
+        if (app.node() != null) faults.add("app.node in a cluster it is cluster.node");
+        if (app.secret() != null) faults.add("app.secret in a cluster it is cluster.secret");
+        if (app.tls() != null) faults.add("app.tls in a cluster it is cluster.tls");
     }
 
     private static void unknown(
@@ -44,7 +45,7 @@ final class Placements {
         for (int i = 0; i < pool.members().size(); i++)
             if (pool.members().get(i).module() != null)
                 faults.add(
-                        "pools.%s.members[%d].module: where a module serves is %s"
+                        "pools.%s.members[%d].module where a module serves is %s"
                                 .formatted(
                                         name,
                                         i,

@@ -63,17 +63,18 @@ record ClusterDesk(Cluster cluster, @Nullable Placing placing) implements Cluste
     private List<NodeStatus> nodes(Map<String, Report> reports) {
         Wishes wishes = wishes();
         List<NodeStatus> nodes = new ArrayList<>();
-        members().forEach((name, member) -> {
-            Report report = reports.get(name);
-            nodes.add(
-                    new NodeStatus(
-                            name,
-                            member.node().address().toString(),
-                            member.node().labels(),
-                            member.node().version(),
-                            wishes.drained().contains(name),
-                            report == null ? 0 : report.modules().size()));
-        });
+        members()
+                .forEach((name, member) -> {
+                    Report report = reports.get(name);
+                    nodes.add(
+                            new NodeStatus(
+                                    name,
+                                    member.node().address().toString(),
+                                    member.node().labels(),
+                                    member.node().version(),
+                                    wishes.drained().contains(name),
+                                    report == null ? 0 : report.modules().size()));
+                });
         return nodes;
     }
 
@@ -109,8 +110,7 @@ record ClusterDesk(Cluster cluster, @Nullable Placing placing) implements Cluste
 
     @Override
     public void enable(String node) throws Refused {
-        if (!members().containsKey(node) && !wishes().drained().contains(node))
-            throw unknown(node);
+        if (!members().containsKey(node) && !wishes().drained().contains(node)) throw unknown(node);
         change(wishes -> wishes.enabled(node));
     }
 

@@ -33,9 +33,7 @@ final class Modules {
     private volatile @Nullable Placing placing;
 
     private Modules(
-            AppConfig config,
-            @Nullable Cluster cluster,
-            Supplier<? extends Collection<Pool>> fed) {
+            AppConfig config, @Nullable Cluster cluster, Supplier<? extends Collection<Pool>> fed) {
         this.config = config;
         this.cluster = cluster;
         this.fed = fed;

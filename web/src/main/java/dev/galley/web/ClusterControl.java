@@ -15,13 +15,14 @@ public interface ClusterControl {
 
     /// Lets a drained node have modules again.
     ///
-    /// @throws Refused 404 if it is neither a member nor drained, 503 if the cluster does not answer
+    /// @throws Refused 404 if it is neither a member nor drained, 503 if the cluster does not
+    ///   answer
     void enable(String node) throws Refused;
 
     /// Has a module run on so many nodes, in place of what the file says.
     ///
     /// @param replicas 0 to 1000
-    /// @throws Refused 404 if there is no such module, 409 if it can't be so many, 503 if the cluster
-    ///   does not answer
+    /// @throws Refused 404 if there is no such module, 409 if it can't be so many, 503 if the
+    ///   cluster does not answer
     void scale(String module, int replicas) throws Refused;
 }

@@ -30,6 +30,7 @@ import java.util.function.Supplier;
 public final class Leader implements Election.Lead, AutoCloseable {
     /// What its nodes stand for.
     public static final String ROLE = "placement";
+
     static final String TEXT = "placement";
 
     private static final Duration TICK = Duration.ofMillis(500);

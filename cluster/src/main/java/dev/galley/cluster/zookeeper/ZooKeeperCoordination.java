@@ -4,6 +4,7 @@ package dev.galley.cluster.zookeeper;
 import dev.galley.cluster.Coordination;
 import dev.galley.cluster.CoordinationException;
 import dev.galley.cluster.Election;
+import dev.galley.cluster.Epoch;
 import dev.galley.cluster.Listening;
 import dev.galley.cluster.Member;
 import dev.galley.cluster.Membership;
@@ -155,6 +156,12 @@ public final class ZooKeeperCoordination implements Coordination, Membership {
     @Override
     public Standing standing() {
         return lease.standing();
+    }
+
+    @Override
+    public @Nullable Epoch joined() {
+        long joined = presence.joined();
+        return joined == 0 ? null : new Epoch(joined);
     }
 
     @Override

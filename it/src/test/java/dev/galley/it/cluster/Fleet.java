@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
 /// Three nodes of a cluster, by one file, which run the farm.
 final class Fleet implements AutoCloseable {
     private static final Pattern ADMIN = Pattern.compile("admin +(http://[0-9.:]+)/");
-    private static final Pattern RUNS = Pattern.compile("node=(\\S+) (starts|runs|leaves|quits|ends) (\\S+)");
+    private static final Pattern RUNS =
+            Pattern.compile("node=(\\S+) (starts|runs|leaves|quits|ends) (\\S+)");
 
     final HttpClient client = HttpClient.newHttpClient();
     final Path ledger;
@@ -100,10 +101,7 @@ final class Fleet implements AutoCloseable {
           - {bind: "127.0.0.1:${FARM_WEB}", routes: [{pool: gate}]}
         """
                 .formatted(
-                        peers,
-                        folder.resolve("data"),
-                        Jar.packed(folder, "cluster.farm"),
-                        ledger);
+                        peers, folder.resolve("data"), Jar.packed(folder, "cluster.farm"), ledger);
     }
 
     void start(String name) {
@@ -126,7 +124,8 @@ final class Fleet implements AutoCloseable {
     List<String> toldByAll() throws IOException {
         List<String> all = new ArrayList<>();
         try (var files = Files.list(folder)) {
-            for (Path one : files.filter(f -> f.getFileName().toString().startsWith("told")).toList())
+            for (Path one :
+                    files.filter(f -> f.getFileName().toString().startsWith("told")).toList())
                 all.addAll(Files.readAllLines(one));
         }
         return all;

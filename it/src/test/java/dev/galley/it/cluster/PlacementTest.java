@@ -51,8 +51,14 @@ class PlacementTest {
             fleet.start(owner);
             fleet.node(owner).serves();
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> !fleet.nodesOf("field", besides(owner), besides(owner, besides(owner))).isEmpty()
-                            || !fleet.nodesOf("gate", besides(owner), besides(owner, besides(owner))).isEmpty());
+                    .until(() ->
+                            !fleet.nodesOf("field", besides(owner), besides(owner, besides(owner)))
+                                            .isEmpty()
+                                    || !fleet.nodesOf(
+                                                    "gate",
+                                                    besides(owner),
+                                                    besides(owner, besides(owner)))
+                                            .isEmpty());
             fleet.settles();
             load.close();
             assertThat(load.failures).isEmpty();
