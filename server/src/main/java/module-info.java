@@ -5,6 +5,7 @@ module dev.galley.server {
     requires static transitive org.jspecify;
     requires dev.galley.app;
     requires dev.galley.cli;
+    requires dev.galley.cluster;
     requires dev.galley.config;
     requires dev.galley.net;
     requires dev.galley.pool;
