@@ -33,6 +33,7 @@ class ArchitectureTest {
                     "reach", List.of("net", "pool", "config"),
                     "rpc", List.of("net", "pool", "config"),
                     "app", List.of("rpc", "net", "pool", "config"),
+                    "cluster", List.of("rpc", "net", "pool", "config"),
                     "web", List.of("config"),
                     "cli", List.of("config"));
 
