@@ -36,8 +36,11 @@ final class Modules {
             Consumer<Pool> seen)
             throws StartException {
         try {
-            Host host = new Host(loops, seen);
-            return new Modules(App.start(file.toString(), config, node, paranoid, host));
+            Provisions provisions = new Provisions();
+            Host host = new Host(loops, seen, provisions);
+            App app = App.start(file.toString(), config, node, paranoid, host);
+            provisions.started(app);
+            return new Modules(app);
         } catch (AppException e) {
             throw new StartException(e.errors());
         }
