@@ -10,7 +10,6 @@ import dev.galley.sessions.SessionStore.Versioned;
 import dev.galley.sessions.Sessions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,6 @@ final class Ledger<P, A> {
     private final String id;
     private final String owner = Sessions.newId();
     private long version;
-
-    /// What was written and not confirmed; null: nothing.
-    private byte @Nullable [] unsure;
 
     Ledger(SessionStore store, Checkpoint<P, A> how) {
         this.store = store;
@@ -103,9 +99,7 @@ final class Ledger<P, A> {
         byte[] bytes = bytes(state);
         try {
             write(bytes);
-            unsure = null;
         } catch (SessionException e) {
-            if (e.maybeDone()) unsure = bytes;
             LOG.log(
                     System.Logger.Level.WARNING,
                     "no checkpoint of the job " + how.key() + ": " + e.getMessage());
@@ -118,12 +112,13 @@ final class Ledger<P, A> {
         if (version == 0) throw overtaken();
     }
 
-    /// Its time may have run out, or the write before have been done all the same.
+    /// Its time may have run out, or one of my writes have been done that seemed to fail.
     private long again(byte[] bytes) {
         Versioned there = store.get(id);
         if (there == null) return store.create(id, bytes, how.ttl());
-        boolean mine = unsure != null && Arrays.equals(unsure, there.value());
-        return mine ? store.replace(id, there.version(), bytes, how.ttl()) : 0;
+        State<P, A> last = State.of(there.value(), how.part(), how.answer());
+        if (!last.owner().equals(owner)) return 0;
+        return store.replace(id, there.version(), bytes, how.ttl());
     }
 
     private CallException overtaken() {

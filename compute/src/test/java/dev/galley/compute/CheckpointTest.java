@@ -12,6 +12,7 @@ import dev.galley.sessions.InProcessStore;
 import dev.galley.sessions.SessionException;
 import dev.galley.sessions.SessionLimits;
 import dev.galley.sessions.SessionStore;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -104,6 +105,21 @@ class CheckpointTest {
     }
 
     @Test
+    void aStoreThatWritesAndSaysItMayNotHaveIsNotTakenForAnotherCoordinator() {
+        AtomicBoolean broken = new AtomicBoolean();
+        Job<Sum> job = new Coordinator(slow, unsure(broken)).run(TASK, HUNDRED);
+        permits.release(10);
+        await().until(() -> kept() == 10);
+        broken.set(true);
+        permits.release(10);
+        await().until(() -> kept() > 10);
+        broken.set(false);
+        permits.release(1000);
+        assertThat(job.result()).isEqualTo(ALL);
+        assertThat(kept()).isEqualTo(100);
+    }
+
+    @Test
     void aStoreThatFailsOnTheWayDoesNotFailTheJob() {
         AtomicBoolean broken = new AtomicBoolean();
         Job<Sum> job = new Coordinator(slow, failing(broken)).run(TASK, HUNDRED);
@@ -119,17 +135,33 @@ class CheckpointTest {
         assertThat(kept()).isEqualTo(100);
     }
 
-    /// Does what it is asked for and then says that it is not sure, while it is broken.
+    /// Does what it is asked for and says that it is not sure, while it is broken.
+    private SessionStore unsure(AtomicBoolean broken) {
+        return store((method, arguments) -> {
+            Object done = method.invoke(store, arguments);
+            if (!broken.get()) return done;
+            throw new SessionException("no answer in time", true, null);
+        });
+    }
+
+    /// Does nothing and says so, while it is broken.
     private SessionStore failing(AtomicBoolean broken) {
+        return store((method, arguments) -> {
+            if (broken.get()) throw new SessionException("no answer");
+            return method.invoke(store, arguments);
+        });
+    }
+
+    private interface Doing {
+        Object invoke(Method method, Object[] arguments) throws ReflectiveOperationException;
+    }
+
+    private SessionStore store(Doing doing) {
         return (SessionStore)
                 Proxy.newProxyInstance(
                         getClass().getClassLoader(),
                         new Class<?>[] {SessionStore.class},
-                        (_, method, arguments) -> {
-                            if (broken.get())
-                                throw new SessionException("no answer", false, null);
-                            return method.invoke(store, arguments);
-                        });
+                        (_, method, arguments) -> doing.invoke(method, arguments));
     }
 
     @Test

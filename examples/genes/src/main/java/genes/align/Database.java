@@ -5,6 +5,7 @@ import genes.Hit;
 import genes.Hits;
 import genes.Slice;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ public record Database(Path path) {
         long cells = 0;
         try (Fasta fasta = new Fasta(path, slice.from(), slice.to())) {
             for (Sequence next; (next = fasta.next()) != null; ) cells += look(queries, next);
+        } catch (ClosedByInterruptException e) {
+            throw Gotoh.givenUp();
         }
         List<Hit> hits = queries.stream().flatMap(query -> query.hits().stream()).toList();
         return new Hits(hits, slice.best(), cells);

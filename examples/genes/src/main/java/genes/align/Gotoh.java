@@ -85,8 +85,10 @@ final class Gotoh {
     /// Lets others onto the processor, and looks whether the answer is still wanted.
     static void breathe() {
         Thread.yield();
-        if (Thread.currentThread().isInterrupted())
-            throw new CallException(
-                    Stage.CANCELLED, "cancelled", "the search was given up", null);
+        if (Thread.currentThread().isInterrupted()) throw givenUp();
+    }
+
+    static CallException givenUp() {
+        return new CallException(Stage.CANCELLED, "cancelled", "the search was given up", null);
     }
 }
