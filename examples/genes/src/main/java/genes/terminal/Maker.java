@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 
 /// Makes DNA out of nothing: sequences by chance, into some of which a gene was put that has changed
 /// a little, and these genes as queries. The same seed makes the same.
-final class Maker {
+public final class Maker {
     private static final int QUERIES = 3, QUERY = 300, LINE = 70;
 
     /// One sequence in so many has a gene.
@@ -19,12 +19,14 @@ final class Maker {
 
     private final SplittableRandom random;
 
-    Maker(long seed) {
+    public Maker(long seed) {
         random = new SplittableRandom(seed);
     }
 
+    /// Writes `database.fasta` and `queries.fasta`.
+    ///
     /// @param bytes of the database, at least
-    void make(Path folder, long bytes) throws IOException {
+    public void make(Path folder, long bytes) throws IOException {
         Files.createDirectories(folder);
         List<String> genes = new ArrayList<>();
         try (BufferedWriter queries = Files.newBufferedWriter(folder.resolve("queries.fasta"))) {

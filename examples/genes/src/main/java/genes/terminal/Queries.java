@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Queries of a FASTA file.
-final class Queries {
+public final class Queries {
     private Queries() {}
 
-    static List<Query> of(Path file) throws IOException {
+    /// @throws IOException if the file cannot be read
+    public static List<Query> of(Path file) throws IOException {
         List<Query> all = new ArrayList<>();
         for (String one : Files.readString(file).split("(?m)^>")) {
             if (one.isBlank()) continue;
