@@ -3,7 +3,16 @@
 @org.jspecify.annotations.NullMarked
 module dev.galley.sessions {
     requires static transitive org.jspecify;
+    requires static transitive jakarta.servlet; // for those who have one
+    requires transitive dev.galley.config;
     requires transitive dev.galley.rpc;
+    requires infinispan.core;
+    requires infinispan.commons;
+    requires jgroups;
+    requires lettuce.core;
 
     exports dev.galley.sessions;
+    exports dev.galley.sessions.redis;
+    exports dev.galley.sessions.replicated;
+    exports dev.galley.sessions.servlet;
 }

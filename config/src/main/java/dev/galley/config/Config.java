@@ -41,6 +41,8 @@ public record Config(
                 List<Address> resolvers,
         @Setting("A program of modules that runs in this process; absent: none.")
                 @Nullable AppConfig app,
+        @Setting("Where the sessions of users are kept; absent: in this process.")
+                @Nullable SessionsConfig sessions,
         @Setting(
                         value = "How long SIGTERM waits for requests under way.",
                         byDefault = "30s",
@@ -49,7 +51,7 @@ public record Config(
     private static final int MAX_BYTES = 4 << 20;
 
     public Config {
-        Rules.check(Config.class, admin, pools, listeners, virtualAddresses, resolvers, app, drain);
+        Rules.check(Config.class, admin, pools, listeners, virtualAddresses, resolvers, app, sessions, drain);
         List<String> faults = new ArrayList<>(Ways.faults(pools, listeners));
         faults.addAll(VirtualAddresses.faults(virtualAddresses, listeners));
         faults.addAll(Nodes.faults(admin, listeners, app));
@@ -105,6 +107,7 @@ public record Config(
                 virtualAddresses,
                 resolvers,
                 app,
+                sessions,
                 drain);
     }
 
