@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// What others see of a job. Any thread.
 final class Board<A> implements Job<A> {
     private final Runnable cancel;
-    private News newest = new News(0, Progress.NONE);
+    private News newest = News.NONE;
     private @Nullable A result;
     private @Nullable CallException failure;
 
@@ -81,11 +81,13 @@ final class Board<A> implements Job<A> {
         cancel.run();
     }
 
-    private record News(long number, Progress progress) {}
+    private record News(long number, Progress progress) {
+        static final News NONE = new News(0, new Progress(0, 0, 0, 0, 0, 0));
+    }
 
-    /// Begins with what there is.
+    /// Begins with the newest, if there is one.
     private final class Reader extends AbstractSpliterator<Progress> {
-        private long seen = -1;
+        private long seen;
 
         Reader() {
             super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);

@@ -29,4 +29,9 @@ public record Checkpoint<P, A>(
     public static <P, A> Checkpoint<P, A> of(String key, Codec<P> part, Codec<A> answer) {
         return new Checkpoint<>(key, part, answer, Duration.ofSeconds(1), Duration.ofHours(1));
     }
+
+    /// The same, kept so often.
+    public Checkpoint<P, A> withEvery(Duration time) {
+        return new Checkpoint<>(key, part, answer, time, ttl);
+    }
 }

@@ -10,6 +10,4 @@ package dev.galley.compute;
 /// @param waiting parts that are not; more come of those that fall into smaller ones
 /// @param again how often a part was begun anew because its node had failed or died
 /// @param hedged how often a part was begun a second time because it took long
-public record Progress(double share, int done, int running, int waiting, int again, int hedged) {
-    static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0);
-}
+public record Progress(double share, int done, int running, int waiting, int again, int hedged) {}

@@ -28,12 +28,8 @@ class CheckpointTest {
             Task.of(Sums.class, Sums::sum, Sum::plus)
                     .withSplit(Range::halves)
                     .withCheckpoint(
-                            new Checkpoint<>(
-                                    "sum",
-                                    Sums_RangeCodec.INSTANCE,
-                                    Sums_SumCodec.INSTANCE,
-                                    Duration.ZERO,
-                                    Duration.ofMinutes(1)));
+                            Checkpoint.of("sum", Sums_RangeCodec.INSTANCE, Sums_SumCodec.INSTANCE)
+                                    .withEvery(Duration.ZERO));
 
     private final SessionStore store =
             new InProcessStore(

@@ -50,9 +50,13 @@ public final class SearchesByCompute implements Searches {
         return Task.of(Aligner.class, Aligner::align, Hits::plus)
                 .withSplit(slice -> slice.halves(most))
                 .withLimits(Limits.USUAL.withAtOnce(config.atOnce()))
-                .withCheckpoint(
-                        Checkpoint.of(
-                                "genes:" + search.id(), SliceCodec.INSTANCE, HitsCodec.INSTANCE));
+                .withCheckpoint(checkpoint(search));
+    }
+
+    private Checkpoint<Slice, Hits> checkpoint(Search search) {
+        String key = "genes:" + search.id();
+        return Checkpoint.of(key, SliceCodec.INSTANCE, HitsCodec.INSTANCE)
+                .withEvery(config.checkpoint());
     }
 
     private static Update running(Progress now) {

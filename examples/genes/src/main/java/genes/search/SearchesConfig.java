@@ -2,6 +2,7 @@
 package genes.search;
 
 import dev.galley.config.bind.Setting;
+import java.time.Duration;
 
 /// What the coordinator is told.
 public record SearchesConfig(
@@ -18,4 +19,10 @@ public record SearchesConfig(
                         byDefault = "50000000",
                         min = "1000",
                         max = "1000000000000")
-                long cells) {}
+                long cells,
+        @Setting(
+                        value = "How often it is kept how far a search is.",
+                        byDefault = "1s",
+                        min = "10ms",
+                        max = "1h")
+                Duration checkpoint) {}

@@ -63,7 +63,7 @@ class GenesTest {
 
     @Test
     void aWorkerThatIsKilledInTheMiddleLosesNothing() {
-        Hits hits = laboratory.search("c1", "killed", inTheMiddle(laboratory.node("w1")::kill));
+        Hits hits = laboratory.search("killed", inTheMiddle(laboratory.node("w1")::kill));
         assertThat(hits).isEqualTo(reference);
         assertThat(last.get().again()).isPositive();
         laboratory.start("w1");
@@ -72,11 +72,11 @@ class GenesTest {
     @Test
     void aWorkerThatStandsStillIsNotWaitedFor() throws Exception {
         Node still = laboratory.node("w2");
-        Hits hits = laboratory.search("c1", "still", inTheMiddle(() -> still.signal("STOP")));
+        Hits hits = laboratory.search("still", inTheMiddle(() -> still.signal("STOP")));
         assertThat(hits).isEqualTo(reference);
         assertThat(last.get().hedged()).isPositive();
         still.signal("CONT");
-        assertThat(laboratory.search("c1", "whole", _ -> {})).isEqualTo(hits);
+        assertThat(laboratory.search("whole", _ -> {})).isEqualTo(hits);
     }
 
     @Test
@@ -86,9 +86,7 @@ class GenesTest {
                 Thread.startVirtualThread(() ->
                         failure.set(
                                 catchThrowable(() ->
-                                        laboratory.search(
-                                                "c1",
-                                                "later",
+                                        laboratory.search("later",
                                                 inTheMiddle(Thread.currentThread()::interrupt)))));
         searching.join(Duration.ofSeconds(20));
         assertThat(failure.get())
@@ -99,7 +97,7 @@ class GenesTest {
         double done = last.get().share();
         AtomicReference<Update.Running> first = new AtomicReference<>();
         Hits hits =
-                laboratory.search("c1", "later", now -> first.compareAndSet(null, now));
+                laboratory.search("later", now -> first.compareAndSet(null, now));
         assertThat(hits).isEqualTo(reference);
         assertThat(first.get().share()).isLessThan(0.9);
         assertThat(done).isLessThan(0.9);

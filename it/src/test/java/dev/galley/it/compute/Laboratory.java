@@ -65,7 +65,7 @@ final class Laboratory implements AutoCloseable {
           secret: %s
           modules:
             aligner: {config: {database: %s}}
-            searches: {config: {cells: 5000000}}
+            searches: {config: {cells: 5000000, checkpoint: 100ms}}
           nodes:
         %s"""
                 .formatted(sessions, JAR, SECRET, database.path(), where);
@@ -74,7 +74,7 @@ final class Laboratory implements AutoCloseable {
     /// Starts these nodes, and waits until they serve.
     Laboratory start(String... names) {
         for (String name : names) nodes.put(name, begin(name));
-        nodes.values().forEach(Node::serves);
+        for (String name : names) node(name).serves();
         return this;
     }
 
@@ -87,16 +87,13 @@ final class Laboratory implements AutoCloseable {
         return nodes.get(name);
     }
 
-    Search search(String id) {
-        return new Search(id, queries, BEST);
-    }
-
-    /// Searches by a coordinator.
+    /// Searches by whichever coordinator is there.
     ///
     /// @param watcher told how it goes on
-    Hits search(String coordinator, String id, Consumer<Update.Running> watcher) {
-        try (Nodes at = Nodes.at("127.0.0.1:" + ports.get(coordinator), SECRET)) {
-            return at.search(search(id), watcher);
+    Hits search(String id, Consumer<Update.Running> watcher) {
+        String both = "127.0.0.1:%d,127.0.0.1:%d".formatted(ports.get("c1"), ports.get("c2"));
+        try (Nodes at = Nodes.at(both, SECRET)) {
+            return at.search(new Search(id, queries, BEST), watcher);
         }
     }
 
