@@ -9,4 +9,7 @@ module dev.galley.cluster {
 
     exports dev.galley.cluster;
     exports dev.galley.cluster.local;
+    exports dev.galley.cluster.placement;
+    exports dev.galley.cluster.trust;
+    exports dev.galley.cluster.zookeeper;
 }

@@ -6,6 +6,7 @@ module dev.galley.server {
     requires dev.galley.app;
     requires dev.galley.cli;
     requires dev.galley.compute;
+    requires dev.galley.cluster;
     requires dev.galley.config;
     requires dev.galley.net;
     requires dev.galley.pool;

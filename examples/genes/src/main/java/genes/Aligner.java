@@ -3,6 +3,7 @@ package genes;
 
 import dev.galley.rpc.Idempotent;
 import dev.galley.rpc.Service;
+import java.util.List;
 
 /// Finds sequences in a file of DNA (FASTA) that are like others. All who serve this have the same
 /// file.
@@ -12,7 +13,9 @@ public interface Aligner {
     @Idempotent
     long length();
 
-    /// The best local alignments with the sequences of a slice of the file.
+    /// The best local alignments of each query with the sequences of a slice of the file.
+    ///
+    /// @param best how many of each query
     @Idempotent
-    Hits align(Slice slice);
+    Hits align(Slice slice, List<Query> queries, int best);
 }

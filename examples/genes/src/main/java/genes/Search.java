@@ -10,7 +10,7 @@ import java.util.List;
 /// @param best how many alignments of each query are wanted
 public record Search(String id, List<Query> queries, int best) {
     /// Queries of a search, letters of a query, alignments.
-    public static final int MOST_QUERIES = 100, LONGEST = 4096, MOST = 1000;
+    public static final int MOST_QUERIES = 100, LONGEST = 4096, MOST = 100;
 
     /// @throws CallException with `bad-search`
     public void check() {

@@ -3,11 +3,11 @@ package genes;
 
 import java.util.List;
 
-/// The sequences of a file that begin between two offsets, to be aligned with the queries.
+/// The sequences of a file that begin between two offsets.
 ///
 /// @param from in bytes
 /// @param to the first byte after it
-public record Slice(long from, long to, List<Query> queries, int best) {
+public record Slice(long from, long to) {
     /// Two that are half as long.
     ///
     /// @param most how long one may be that is not divided, in bytes
@@ -15,12 +15,6 @@ public record Slice(long from, long to, List<Query> queries, int best) {
     public List<Slice> halves(long most) {
         if (to - from <= most) return List.of();
         long middle = (from + to) >>> 1;
-        return List.of(
-                new Slice(from, middle, queries, best), new Slice(middle, to, queries, best));
-    }
-
-    @Override
-    public String toString() {
-        return "bytes " + from + " to " + to;
+        return List.of(new Slice(from, middle), new Slice(middle, to));
     }
 }

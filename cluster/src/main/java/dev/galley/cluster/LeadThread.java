@@ -6,12 +6,11 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a {@link Election.Lead} for one term after the other, each on a virtual thread, never two at
-/// once. Any thread.
+/// Runs a {@link Election.Lead} for one term after the other, each on a virtual thread, never two
+/// at once. Any thread.
 public final class LeadThread implements AutoCloseable {
     private static final Logger LOG = System.getLogger(LeadThread.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
 
     /// So that one that always fails does not fill the log.
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
@@ -54,7 +53,7 @@ public final class LeadThread implements AutoCloseable {
     }
 
     private synchronized boolean current() {
-        return thread == Thread.currentThread() && !Thread.interrupted();
+        return Thread.currentThread().equals(thread) && !Thread.interrupted();
     }
 
     /// Interrupts the lead.
@@ -70,7 +69,7 @@ public final class LeadThread implements AutoCloseable {
             closed = true;
             last = thread;
         }
-        if (last == null || last == Thread.currentThread()) return;
+        if (last == null || last.equals(Thread.currentThread())) return;
         last.interrupt();
         try {
             if (!last.join(PATIENCE)) LOG.log(Level.WARNING, "a lead does not end: {0}", last);

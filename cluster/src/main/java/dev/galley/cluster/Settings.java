@@ -38,8 +38,7 @@ public interface Settings {
     /// @param after the number of the version that it follows; 0: there must be none
     /// @throws ConflictException if another version is the newest
     /// @throws CoordinationException if the cluster does not answer; it may be written or not
-    Version write(String name, long after, String author, String text)
-            throws CoordinationException;
+    Version write(String name, long after, String author, String text) throws CoordinationException;
 
     /// What every implementation demands of a text that is written.
     ///

@@ -5,27 +5,19 @@ package dev.galley.cluster;
 public enum Standing {
     /// It has not been a member yet.
     JOINING,
-    /// It is a member, and was told so just now.
+    /// It is a member: the others have heard of it so lately that none of them can count it out.
     MEMBER,
-    /// It has heard nothing for less than a session: it is still counted as a member, but may not
-    /// know the newest.
-    UNSURE,
-    /// It has heard nothing for longer: the others may have gone on without it, or all of them are
-    /// as lonely since the whole of the coordination is gone.
+    /// It has heard nothing for longer than that: the others may have gone on without it, or all
+    /// are as lonely, since the whole of the coordination is gone.
     ALONE,
-    /// It was paused, or was told that the others have gone on without it. What it knows may be of
-    /// another time.
+    /// It was paused, or has learned that the others have gone on without it. What it knows may be
+    /// of another time, until it is a member again.
     OUT;
 
-    /// Whether it may act for a role that it holds.
-    public boolean acts() {
-        return this == MEMBER;
-    }
-
-    /// Whether what it alone may own is still its own, and what it holds of the cluster's state may
-    /// be answered from.
+    /// Whether it may act for a role that it holds, run what only one node may run, and answer from
+    /// what it holds of the cluster's state.
     public boolean owns() {
-        return this == MEMBER || this == UNSURE;
+        return this == MEMBER;
     }
 
     /// Whether clients should be sent to it.

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A value that changes, and those who want to know. They are told by one virtual thread, one after
-/// the other, so that a slow one keeps the others waiting and nobody else; values that were replaced
-/// meanwhile are passed over. Any thread.
+/// the other, so that a slow one keeps the others waiting and nobody else; values that were
+/// replaced meanwhile are passed over. Any thread.
 ///
 /// @param <T> immutable
 public final class Topic<T> implements AutoCloseable {

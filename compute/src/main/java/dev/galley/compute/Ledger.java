@@ -59,7 +59,7 @@ final class Ledger<P, A> {
                 State<P, A> mine = tryOpen(fresh);
                 if (mine != null) return mine;
             }
-        } catch (SessionException e) {
+        } catch (SessionException | IllegalArgumentException e) {
             throw new CallException(
                     Stage.FAILED, "no-checkpoint", "the store says: " + e.getMessage(), e);
         }
@@ -99,7 +99,7 @@ final class Ledger<P, A> {
         byte[] bytes = bytes(state);
         try {
             write(bytes);
-        } catch (SessionException e) {
+        } catch (SessionException | IllegalArgumentException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "no checkpoint of the job " + how.key() + ": " + e.getMessage());

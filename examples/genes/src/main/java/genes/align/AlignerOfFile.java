@@ -5,9 +5,11 @@ import dev.galley.rpc.CallException;
 import dev.galley.rpc.Module;
 import genes.Aligner;
 import genes.Hits;
+import genes.Query;
 import genes.Slice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /// The module that aligns: one slice on one thread.
 @Module("aligner")
@@ -28,9 +30,9 @@ public final class AlignerOfFile implements Aligner {
     }
 
     @Override
-    public Hits align(Slice slice) {
+    public Hits align(Slice slice, List<Query> queries, int best) {
         try {
-            return database.align(slice);
+            return database.align(slice, queries, best);
         } catch (IOException e) {
             throw unreadable(e);
         }

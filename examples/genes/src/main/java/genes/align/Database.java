@@ -3,6 +3,7 @@ package genes.align;
 
 import genes.Hit;
 import genes.Hits;
+import genes.Query;
 import genes.Slice;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -22,25 +23,23 @@ public record Database(Path path) {
     /// it is the reference that a search on many nodes has to equal.
     ///
     /// @throws dev.galley.rpc.CallException if the thread is interrupted
-    public Hits align(Slice slice) throws IOException {
-        List<Best> queries = new ArrayList<>();
-        for (int i = 0; i < slice.queries().size(); i++) {
-            byte[] letters = Letters.numbers(slice.queries().get(i).letters());
-            queries.add(new Best(i, letters, slice.best()));
-        }
+    public Hits align(Slice slice, List<Query> queries, int best) throws IOException {
+        List<Best> looking = new ArrayList<>();
+        for (int i = 0; i < queries.size(); i++)
+            looking.add(new Best(i, Letters.numbers(queries.get(i).letters()), best));
         long cells = 0;
         try (Fasta fasta = new Fasta(path, slice.from(), slice.to())) {
-            for (Sequence next; (next = fasta.next()) != null; ) cells += look(queries, next);
+            for (Sequence next; (next = fasta.next()) != null; ) cells += look(looking, next);
         } catch (ClosedByInterruptException e) {
             throw Gotoh.givenUp();
         }
-        List<Hit> hits = queries.stream().flatMap(query -> query.hits().stream()).toList();
-        return new Hits(hits, slice.best(), cells);
+        List<Hit> hits = looking.stream().flatMap(query -> query.hits().stream()).toList();
+        return new Hits(hits, best, cells);
     }
 
-    private static long look(List<Best> queries, Sequence sequence) {
+    private static long look(List<Best> looking, Sequence sequence) {
         long cells = 0;
-        for (Best query : queries) {
+        for (Best query : looking) {
             Gotoh.breathe();
             query.look(sequence);
             cells += query.cells(sequence);

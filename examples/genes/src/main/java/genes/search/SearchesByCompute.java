@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package genes.search;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.galley.compute.Checkpoint;
 import dev.galley.compute.Compute;
 import dev.galley.compute.Job;
@@ -18,6 +20,8 @@ import genes.Slice;
 import genes.SliceCodec;
 import genes.Update;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /// The module that coordinates: the file falls into halves, those into halves, and so on, until a
@@ -37,7 +41,7 @@ public final class SearchesByCompute implements Searches {
     @Override
     public Stream<Update> search(Search search) {
         search.check();
-        Slice all = new Slice(0, aligner.length(), search.queries(), search.best());
+        Slice all = new Slice(0, aligner.length());
         Job<Hits> job = compute.run(task(search), List.of(all));
         Stream<Update> running = job.progress().map(SearchesByCompute::running);
         Stream<Update> found = Stream.of(job).map(ended -> new Update.Found(ended.result()));
@@ -47,14 +51,20 @@ public final class SearchesByCompute implements Searches {
     private Task<Aligner, Slice, Hits> task(Search search) {
         int letters = search.queries().stream().map(Query::letters).mapToInt(String::length).sum();
         long most = Math.max(1, config.cells() / letters);
-        return Task.of(Aligner.class, Aligner::align, Hits::plus)
+        return Task.of(Aligner.class, align(search), Hits::plus)
                 .withSplit(slice -> slice.halves(most))
                 .withLimits(Limits.USUAL.withAtOnce(config.atOnce()))
                 .withCheckpoint(checkpoint(search));
     }
 
+    private static BiFunction<Aligner, Slice, Hits> align(Search search) {
+        return (aligner, slice) -> aligner.align(slice, search.queries(), search.best());
+    }
+
+    /// Of this search: one with the same id and other queries is another one.
     private Checkpoint<Slice, Hits> checkpoint(Search search) {
-        String key = "genes:" + search.id();
+        byte[] wanted = (search.best() + " " + search.queries()).getBytes(UTF_8);
+        String key = "genes:" + search.id() + ":" + UUID.nameUUIDFromBytes(wanted);
         return Checkpoint.of(key, SliceCodec.INSTANCE, HitsCodec.INSTANCE)
                 .withEvery(config.checkpoint());
     }

@@ -79,7 +79,7 @@ public final class Terminal {
         List<Query> queries = Queries.of(Path.of(words.word(1, "a file of queries")));
         Database database = new Database(Path.of(words.word(2, "a database")));
         int best = words.number("best", 10);
-        tell(queries, database.align(new Slice(0, database.length(), queries, best)));
+        tell(queries, database.align(new Slice(0, database.length()), queries, best));
     }
 
     private static void tell(List<Query> queries, Hits hits) {

@@ -42,13 +42,13 @@ class DatabaseTest {
         return new Database(Files.writeString(folder.resolve("database.fasta"), text));
     }
 
-    private static Slice slice(long from, long to) {
-        return new Slice(from, to, QUERIES, 3);
+    private static Hits align(Database database, long from, long to) throws IOException {
+        return database.align(new Slice(from, to), QUERIES, 3);
     }
 
     @Test
     void namesAndPlacesAreThoseOfTheFile() throws IOException {
-        Hits hits = database(TEXT).align(slice(0, 1000));
+        Hits hits = align(database(TEXT), 0, 1000);
         assertThat(hits.hits().getFirst())
                 .isEqualTo(new Hit(0, "first", 0, 28, 1, 14, 4, 17, "14M"));
         assertThat(hits.hits()).extracting(Hit::sequence).containsOnlyOnce("third");
@@ -59,10 +59,10 @@ class DatabaseTest {
     @Test
     void anyTwoSlicesThatMeetAreTheWhole() throws IOException {
         Database database = database(TEXT);
-        Hits whole = database.align(slice(0, database.length()));
+        Hits whole = align(database, 0, database.length());
         for (long cut = 0; cut <= database.length(); cut++) {
-            Hits first = database.align(slice(0, cut));
-            Hits second = database.align(slice(cut, database.length()));
+            Hits first = align(database, 0, cut);
+            Hits second = align(database, cut, database.length());
             assertThat(first.plus(second)).as("cut at " + cut).isEqualTo(whole);
             assertThat(second.plus(first)).isEqualTo(whole);
         }
@@ -71,13 +71,13 @@ class DatabaseTest {
     @Test
     void halvesOfHalvesInAnyOrderAreTheWhole() throws IOException {
         Database database = database(TEXT.replace("\n", "\r\n"));
-        Hits whole = database.align(slice(0, database.length()));
+        Hits whole = align(database, 0, database.length());
         List<Hits> parts = new ArrayList<>();
-        List<Slice> slices = new ArrayList<>(List.of(slice(0, database.length())));
+        List<Slice> slices = new ArrayList<>(List.of(new Slice(0, database.length())));
         while (!slices.isEmpty()) {
             Slice next = slices.removeLast();
             slices.addAll(next.halves(5));
-            if (next.halves(5).isEmpty()) parts.add(database.align(next));
+            if (next.halves(5).isEmpty()) parts.add(align(database, next.from(), next.to()));
         }
         Collections.shuffle(parts, new Random(1));
         assertThat(parts.stream().reduce(Hits::plus)).contains(whole);
@@ -87,7 +87,7 @@ class DatabaseTest {
     void whoIsInterruptedStops() throws IOException {
         Database database = database(TEXT);
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> database.align(slice(0, 1000)))
+        assertThatThrownBy(() -> align(database, 0, 1000))
                 .isInstanceOf(CallException.class)
                 .hasMessage("the search was given up");
         assertThat(Thread.interrupted()).isTrue();

@@ -9,12 +9,9 @@ import dev.galley.compute.Crew;
 import dev.galley.compute.Members;
 import dev.galley.rpc.Contracts;
 import dev.galley.rpc.client.Client;
-import dev.galley.sessions.InProcessStore;
-import dev.galley.sessions.SessionLimits;
 import dev.galley.sessions.SessionStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -23,16 +20,23 @@ import org.jspecify.annotations.Nullable;
 /// What modules are given by Galley itself. Any thread but a loop.
 final class Provisions implements Function<Class<?>, @Nullable Object>, Crew.Finder {
     private final Map<Class<?>, Crew<?>> crews = new ConcurrentHashMap<>();
-    private final SessionStore store =
-            new InProcessStore(
-                    new SessionLimits(1 << 20, 1_000_000, Duration.ofMinutes(30)),
-                    System::nanoTime);
-    private final Compute compute = new Coordinator(this, store);
+    private final SessionStore store;
+    private final Compute compute;
     private volatile @Nullable App app;
+
+    /// @param store which it closes
+    Provisions(SessionStore store) {
+        this.store = store;
+        this.compute = new Coordinator(this, store);
+    }
 
     /// The modules are there, and may run jobs.
     void started(App started) {
         app = started;
+    }
+
+    void close() {
+        store.close();
     }
 
     @Override

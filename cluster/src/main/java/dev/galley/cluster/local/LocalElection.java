@@ -91,7 +91,10 @@ final class LocalElection {
         }
 
         void take() {
-            if (term == null) thread.start(term = new Term(role, node, epochs.get()));
+            if (term != null) return;
+            Term next = new Term(role, node, epochs.get());
+            term = next;
+            thread.start(next);
         }
     }
 

@@ -18,10 +18,7 @@ final class Level {
     private final Map<String, Node> byName = new TreeMap<>();
     private final Planner.Loads loads;
 
-    Level(
-            Collection<Wanted> wanted,
-            Collection<Node> nodes,
-            Map<String, SortedSet<String>> plan) {
+    Level(Collection<Wanted> wanted, Collection<Node> nodes, Map<String, SortedSet<String>> plan) {
         this.wanted = wanted.stream().sorted(Comparator.comparing(Wanted::module)).toList();
         this.open =
                 nodes.stream().filter(Node::open).sorted(Comparator.comparing(Node::name)).toList();
@@ -75,7 +72,7 @@ final class Level {
 
     private boolean isBetter(Wanted one, Node from, Node to) {
         String here = from.label(one.spread()), there = to.label(one.spread());
-        int fewer = zone(one, here) - zone(one, there);
+        long fewer = zone(one, here) - zone(one, there);
         if (!here.equals(there) && fewer >= 2) return true;
         boolean noWorse = here.equals(there) || fewer >= 1;
         return noWorse && loads.of(from.name()) - loads.of(to.name()) >= 2;

@@ -36,10 +36,11 @@ public final class Planner {
             for (Wanted one : group) loads.forget(one.module());
             Group placed = new Group(group, open, now, loads);
             placed.fill();
-            placed.result().forEach((module, on) -> {
-                plan.put(module, on);
-                loads.count(on);
-            });
+            placed.result()
+                    .forEach((module, on) -> {
+                        plan.put(module, on);
+                        loads.count(on);
+                    });
         }
         return plan;
     }

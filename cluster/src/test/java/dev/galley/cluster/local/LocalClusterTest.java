@@ -60,8 +60,7 @@ class LocalClusterTest {
 
     @Test
     void aSecondMemberOfTheSameNameIsRefused() {
-        assertThatThrownBy(() -> cluster.join(node("n1")))
-                .hasMessage("n1 is a member already");
+        assertThatThrownBy(() -> cluster.join(node("n1"))).hasMessage("n1 is a member already");
     }
 
     @Test
@@ -106,10 +105,13 @@ class LocalClusterTest {
     void aLeadThatEndsGivesTheRoleToWhoeverHasWaited() throws Exception {
         LinkedBlockingQueue<Term> terms = new LinkedBlockingQueue<>();
         CountDownLatch enough = new CountDownLatch(1);
-        one.election().stand("planner", term -> {
-            terms.add(term);
-            enough.await();
-        });
+        one.election()
+                .stand(
+                        "planner",
+                        term -> {
+                            terms.add(term);
+                            enough.await();
+                        });
         two.election().stand("planner", term -> lead(terms, term));
         assertThat(terms.poll(5, TimeUnit.SECONDS).node()).isEqualTo("n1");
         enough.countDown();

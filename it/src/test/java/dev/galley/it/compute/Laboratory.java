@@ -99,7 +99,7 @@ final class Laboratory implements AutoCloseable {
 
     /// What one thread finds.
     Hits reference() throws IOException {
-        return database.align(new Slice(0, database.length(), queries, BEST));
+        return database.align(new Slice(0, database.length()), queries, BEST);
     }
 
     @Override
