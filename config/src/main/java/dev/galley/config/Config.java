@@ -51,7 +51,16 @@ public record Config(
     private static final int MAX_BYTES = 4 << 20;
 
     public Config {
-        Rules.check(Config.class, admin, pools, listeners, virtualAddresses, resolvers, app, sessions, drain);
+        Rules.check(
+                Config.class,
+                admin,
+                pools,
+                listeners,
+                virtualAddresses,
+                resolvers,
+                app,
+                sessions,
+                drain);
         List<String> faults = new ArrayList<>(Ways.faults(pools, listeners));
         faults.addAll(VirtualAddresses.faults(virtualAddresses, listeners));
         faults.addAll(Nodes.faults(admin, listeners, app));

@@ -44,8 +44,7 @@ final class Node implements AutoCloseable {
         cache = manager.<byte[], byte[]>getCache(CACHE).getAdvancedCache();
         Quorum<Address> quorum = new Quorum<>(nodes);
         confidence =
-                new Confidence(
-                        PAUSE, PATIENCE, System::nanoTime, () -> quorum.suffices(members()));
+                new Confidence(PAUSE, PATIENCE, System::nanoTime, () -> quorum.suffices(members()));
         watch = Watch.start(confidence, new Probe(cache), nodes);
     }
 
@@ -107,7 +106,7 @@ final class Node implements AutoCloseable {
     }
 
     private List<Address> members() {
-        return manager.getTransport().getMembers();
+        return manager.getMembers();
     }
 
     /// About how many sessions all nodes have together.

@@ -5,7 +5,9 @@ import dev.galley.config.Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FD_SOCK2;
@@ -70,12 +72,12 @@ final class Stack {
                         new UFC(),
                         new MFC(),
                         new FRAG4());
-        return java.util.stream.Stream.of(below, lock, above).flatMap(List::stream).toList();
+        return Stream.of(below, lock, above).flatMap(List::stream).toList();
     }
 
     private static List<InetSocketAddress> addresses(List<Address> peers)
             throws UnknownHostException {
-        java.util.ArrayList<InetSocketAddress> all = new java.util.ArrayList<>();
+        List<InetSocketAddress> all = new ArrayList<>();
         for (Address peer : peers)
             all.add(new InetSocketAddress(InetAddress.getByName(peer.host()), peer.port()));
         return all;
