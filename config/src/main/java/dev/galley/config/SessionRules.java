@@ -13,11 +13,7 @@ public record SessionRules(
                         min = "1s",
                         max = "366d")
                 Duration ttl,
-        @Setting(
-                        value = "The longest session.",
-                        byDefault = "64KiB",
-                        min = "1KiB",
-                        max = "4MiB")
+        @Setting(value = "The longest session.", byDefault = "64KiB", min = "1KiB", max = "4MiB")
                 Size maxSize,
         @Setting(
                         value =

@@ -45,9 +45,7 @@ public sealed interface SessionsConfig {
                             "Where this node is called by the others, by TCP; the next port is used"
                                     + " as well. Absent: as the cluster says.")
                     @Nullable Address bind,
-            @Setting(
-                            value = "The bind of each node, this one's too.",
-                            max = "99")
+            @Setting(value = "The bind of each node, this one's too.", max = "99")
                     List<Address> peers,
             @Setting(
                             value =

@@ -23,8 +23,7 @@ public final class SessionStores {
         SessionLimits limits = limits(config.rules());
         return switch (config) {
             case SessionsConfig.InProcess _ -> new InProcessStore(limits, System::nanoTime);
-            case SessionsConfig.Redis redis ->
-                    new RedisStore(redis.url(), redis.prefix(), limits);
+            case SessionsConfig.Redis redis -> new RedisStore(redis.url(), redis.prefix(), limits);
             case SessionsConfig.Replicated replicated ->
                     ReplicatedStore.join(peers(replicated, peers), replicated.copies(), limits);
         };

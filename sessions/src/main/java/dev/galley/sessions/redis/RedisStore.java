@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Sessions in Redis, by Lettuce: one server, a master that Sentinels name, or a Redis Cluster.
 ///
-/// They are as safe as that Redis is. It answers before its replicas have a write, so when a replica
-/// takes over what was written last may be gone; see ADR 0014.
+/// They are as safe as that Redis is. It answers before its replicas have a write, so when a
+/// replica takes over what was written last may be gone; see ADR 0014.
 public final class RedisStore implements SessionStore {
     private static final String VERSION = "v", DATA = "d";
 
@@ -87,8 +87,7 @@ public final class RedisStore implements SessionStore {
         }
     }
 
-    private <T> T ask(
-            Function<RedisClusterCommands<String, byte[]>, T> question, boolean write) {
+    private <T> T ask(Function<RedisClusterCommands<String, byte[]>, T> question, boolean write) {
         RedisClusterCommands<String, byte[]> redis;
         try {
             redis = server.commands();

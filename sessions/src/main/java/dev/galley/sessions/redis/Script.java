@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.sessions.redis;
 
-/// What Redis does in one step, in Lua. A session is a hash of its version `v` and its data `d`. The
-/// first version is Redis's own time in microseconds, each later one is greater by one: numbers of
-/// Lua hold such integers until the year 2255.
+/// What Redis does in one step, in Lua. A session is a hash of its version `v` and its data `d`.
+/// The first version is Redis's own time in microseconds, each later one is greater by one: numbers
+/// of Lua hold such integers until the year 2255.
 enum Script {
     /// Data, time to live in ms. Gives the version; 0: there is one already.
     CREATE(

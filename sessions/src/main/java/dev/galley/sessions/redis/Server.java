@@ -81,7 +81,6 @@ final class Server implements AutoCloseable {
                 options.topologyRefreshOptions(
                                 ClusterTopologyRefreshOptions.builder()
                                         .enablePeriodicRefresh(Duration.ofSeconds(10))
-                                        .enableAllAdaptiveRefreshTriggers()
                                         .build())
                         .build());
         return several;

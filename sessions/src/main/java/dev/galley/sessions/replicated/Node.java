@@ -44,8 +44,7 @@ final class Node implements AutoCloseable {
         cache = manager.<byte[], byte[]>getCache(CACHE).getAdvancedCache();
         Quorum<Address> quorum = new Quorum<>(nodes);
         confidence =
-                new Confidence(
-                        PAUSE, PATIENCE, System::nanoTime, () -> quorum.suffices(members()));
+                new Confidence(PAUSE, PATIENCE, System::nanoTime, () -> quorum.suffices(members()));
         watch = Watch.start(confidence, new Probe(cache), nodes);
     }
 
@@ -53,7 +52,7 @@ final class Node implements AutoCloseable {
     static Node start(Peers peers, int copies) {
         DefaultCacheManager manager = null;
         try {
-            var channel = Stack.channel(peers.node(), peers.bind(), peers.all(), Lock.of(peers));
+            var channel = Stack.channel(peers);
             manager = new DefaultCacheManager(global(peers, new JGroupsTransport(channel)), false);
             manager.defineConfiguration(CACHE, configuration(copies));
             manager.start();
@@ -107,7 +106,7 @@ final class Node implements AutoCloseable {
     }
 
     private List<Address> members() {
-        return manager.getTransport().getMembers();
+        return manager.getMembers();
     }
 
     /// About how many sessions all nodes have together.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.sessions.replicated;
 
-import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ final class Quorum<M> {
     private @Nullable Set<M> reference;
 
     /// What was seen last, and whether it was enough.
-    private @Nullable Collection<M> seen;
+    private @Nullable List<M> seen;
 
     private boolean enough;
 
@@ -31,15 +31,15 @@ final class Quorum<M> {
     /// Whether this is enough; the reference for the next time, if so.
     ///
     /// @param view all that are seen, this node too; not changed by anybody
-    synchronized boolean suffices(Collection<M> view) {
-        if (view == seen) return enough;
+    synchronized boolean suffices(List<M> view) {
+        if (view.equals(seen)) return enough;
         seen = view;
         enough = 2 * known(view) >= (reference == null ? configured : reference.size());
         if (enough) reference = Set.copyOf(view);
         return enough;
     }
 
-    private long known(Collection<M> view) {
+    private long known(List<M> view) {
         Set<M> before = reference;
         return before == null ? view.size() : view.stream().filter(before::contains).count();
     }

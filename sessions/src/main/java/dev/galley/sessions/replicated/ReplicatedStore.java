@@ -107,7 +107,8 @@ public final class ReplicatedStore implements SessionStore {
             CacheEntry<byte[], byte[]> entry = node.sessions().getCacheEntry(key);
             if (entry == null || !Stored.isAlive(entry.getValue())) return true;
             byte[] before = entry.getValue();
-            Duration life = Duration.ofMillis(Math.max(entry.getLifespan(), limits.ttl().toMillis()));
+            Duration life =
+                    Duration.ofMillis(Math.max(entry.getLifespan(), limits.ttl().toMillis()));
             if (swap(key, before, Stored.ended(Stored.version(before) + 1), life)) return true;
         }
     }

@@ -5,7 +5,9 @@ import dev.galley.config.Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FD_SOCK2;
@@ -21,6 +23,7 @@ import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.Protocol;
+import org.jgroups.util.TLSClientAuth;
 
 /// How the nodes speak to each other: JGroups over TCP, at the addresses of the file and no others;
 /// no multicast, nothing to ask it from outside. Times are in milliseconds.
@@ -36,15 +39,15 @@ final class Stack {
 
     private Stack() {}
 
-    /// @param lock what keeps others out; none where the list is empty
-    static JChannel channel(String node, Address bind, List<Address> peers, List<Protocol> lock)
-            throws Exception {
-        InetAddress host = InetAddress.getByName(bind.host());
+    static JChannel channel(Peers peers) throws Exception {
+        InetAddress host = InetAddress.getByName(peers.bind().host());
         TCP tcp = new TCP();
-        tcp.setBindAddress(host).setBindPort(bind.port()).setPortRange(0);
+        tcp.setBindAddress(host).setBindPort(peers.bind().port()).setPortRange(0);
         tcp.getDiagnosticsHandler().setEnabled(false);
-        JChannel channel = new JChannel(protocols(tcp, host, peers, lock));
-        channel.setName(node);
+        if (peers.tls() != null)
+            tcp.tls().enabled(true).setSSLContext(peers.tls()).setClientAuth(TLSClientAuth.NEED);
+        JChannel channel = new JChannel(protocols(tcp, host, peers.all(), Lock.of(peers)));
+        channel.setName(peers.node());
         return channel;
     }
 
@@ -70,12 +73,12 @@ final class Stack {
                         new UFC(),
                         new MFC(),
                         new FRAG4());
-        return java.util.stream.Stream.of(below, lock, above).flatMap(List::stream).toList();
+        return Stream.of(below, lock, above).flatMap(List::stream).toList();
     }
 
     private static List<InetSocketAddress> addresses(List<Address> peers)
             throws UnknownHostException {
-        java.util.ArrayList<InetSocketAddress> all = new java.util.ArrayList<>();
+        List<InetSocketAddress> all = new ArrayList<>();
         for (Address peer : peers)
             all.add(new InetSocketAddress(InetAddress.getByName(peer.host()), peer.port()));
         return all;

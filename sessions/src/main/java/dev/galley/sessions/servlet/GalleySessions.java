@@ -53,7 +53,8 @@ public final class GalleySessions implements Filter {
 
     @Override
     public void init(FilterConfig config) throws ServletException {
-        SessionStore store = given != null ? given : (opened = open(config));
+        if (given == null) opened = open(config);
+        SessionStore store = Objects.requireNonNull(given != null ? given : opened);
         String classes = Objects.requireNonNullElse(config.getInitParameter("classes"), "");
         maker =
                 new StoredSession.Maker(

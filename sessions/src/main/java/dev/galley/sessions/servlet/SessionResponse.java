@@ -32,13 +32,15 @@ final class SessionResponse extends HttpServletResponseWrapper {
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
         ServletOutputStream known = stream;
-        return known != null ? known : (stream = new Stream(super.getOutputStream()));
+        if (known == null) stream = known = new Stream(super.getOutputStream());
+        return known;
     }
 
     @Override
     public PrintWriter getWriter() throws IOException {
         PrintWriter known = writer;
-        return known != null ? known : (writer = new PrintWriter(new Text(super.getWriter())));
+        if (known == null) writer = known = new PrintWriter(new Text(super.getWriter()));
+        return known;
     }
 
     @Override

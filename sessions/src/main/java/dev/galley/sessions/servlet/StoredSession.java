@@ -24,12 +24,16 @@ import org.jspecify.annotations.Nullable;
 /// The threads of the request.
 final class StoredSession implements HttpSession {
     private static final int TRIES = 100;
-    private static final byte[] GONE = {};
     private static final Duration FOREVER = Duration.ofDays(366);
 
     /// The time of the last access is written down when it is so old, in milliseconds, or a tenth
     /// of what the session lives: not with each request.
     private static final long STALE = 60_000;
+
+    /// Stands for an attribute that the request has taken away.
+    private enum Gone {
+        FOR_GOOD
+    }
 
     private final SessionStore store;
     private final Values values;
@@ -44,13 +48,13 @@ final class StoredSession implements HttpSession {
 
     /// What the request has set or taken away, and what it has read of the rest.
     private final Map<String, Object> set = new LinkedHashMap<>();
+
     private final Map<String, Object> read = new LinkedHashMap<>();
 
     private boolean saved;
     private boolean ended;
 
-    private StoredSession(
-            Maker maker, String id, Content content, long version, boolean made) {
+    private StoredSession(Maker maker, String id, Content content, long version, boolean made) {
         this.store = maker.store;
         this.values = maker.values;
         this.context = maker.context;
@@ -100,7 +104,7 @@ final class StoredSession implements HttpSession {
     private Map<String, byte[]> changes(boolean thorough) {
         Map<String, byte[]> changes = new LinkedHashMap<>();
         set.forEach((name, value) ->
-                changes.put(name, value == GONE ? GONE : values.bytes(name, value)));
+                changes.put(name, value instanceof Gone ? new byte[0] : values.bytes(name, value)));
         if (thorough)
             read.forEach((name, value) -> {
                 byte[] now = values.bytes(name, value);
@@ -118,7 +122,7 @@ final class StoredSession implements HttpSession {
                 content = next;
                 version = written;
                 set.forEach((name, value) -> {
-                    if (value != GONE) read.put(name, value);
+                    if (!(value instanceof Gone)) read.put(name, value);
                 });
                 set.clear();
                 return;
@@ -192,7 +196,7 @@ final class StoredSession implements HttpSession {
     public @Nullable Object getAttribute(String name) {
         check();
         Object here = set.getOrDefault(name, read.get(name));
-        if (here != null) return here == GONE ? null : here;
+        if (here != null) return here instanceof Gone ? null : here;
         byte[] bytes = content.attributes().get(name);
         if (bytes == null) return null;
         Object value = values.value(name, bytes);
@@ -205,7 +209,7 @@ final class StoredSession implements HttpSession {
         check();
         Map<String, Object> names = new LinkedHashMap<>(content.attributes());
         names.putAll(set);
-        names.values().removeIf(value -> value == GONE);
+        names.values().removeIf(Gone.class::isInstance);
         return Collections.enumeration(names.keySet());
     }
 
@@ -217,7 +221,7 @@ final class StoredSession implements HttpSession {
         }
         Object before = getAttribute(name);
         values.checked(name, value);
-        if (before != value) tell(name, before, value);
+        if (!value.equals(before)) tell(name, before, value);
         read.remove(name);
         set.put(name, value);
     }
@@ -227,7 +231,7 @@ final class StoredSession implements HttpSession {
         Object before = getAttribute(name);
         tell(name, before, null);
         read.remove(name);
-        set.put(name, GONE);
+        set.put(name, Gone.FOR_GOOD);
     }
 
     private void tell(String name, @Nullable Object before, @Nullable Object now) {
