@@ -7,7 +7,6 @@ import genes.Query;
 import genes.Search;
 import genes.Slice;
 import genes.align.Database;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,17 +64,13 @@ public final class Terminal {
         String id = words.option("id", UUID.randomUUID().toString());
         Search search = new Search(id, queries, words.number("best", 10));
         search.check();
-        Bar bar = new Bar(System.err, isTerminal(), System::nanoTime);
+        // Whether errors go to a terminal the script that starts this knows, and Java does not.
+        Bar bar = new Bar(System.err, Boolean.getBoolean("genes.bar"), System::nanoTime);
         try (Nodes nodes = Nodes.at(words.option("at", "127.0.0.1:7801"), secret())) {
             Hits hits = nodes.search(search, bar::show);
             bar.end();
             tell(queries, hits);
         }
-    }
-
-    private static boolean isTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
     }
 
     private static String secret() {
