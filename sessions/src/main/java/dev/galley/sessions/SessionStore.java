@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// All methods wait, a few seconds at most: any thread but an event loop. They throw {@link
 /// SessionException} if the store cannot be reached or is not sure of what it has, and
 /// IllegalArgumentException for an id, a value or a time over its limit.
+@Provided
 public interface SessionStore extends AutoCloseable {
     /// A value as it was found.
     ///
