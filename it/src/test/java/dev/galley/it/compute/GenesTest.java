@@ -32,7 +32,9 @@ class GenesTest {
 
     @BeforeAll
     static void start() throws IOException {
-        laboratory = new Laboratory(folder, "").start("c1", "w1", "w2", "w3");
+        laboratory =
+                Laboratory.distributed(folder, "")
+                        .start("search-1", "align-1", "align-2", "align-3");
         reference = laboratory.reference();
     }
 
@@ -63,20 +65,22 @@ class GenesTest {
 
     @Test
     void aWorkerThatIsKilledInTheMiddleLosesNothing() {
-        Hits hits = laboratory.search("killed", inTheMiddle(laboratory.node("w1")::kill));
+        Hits hits =
+                laboratory.search(
+                        "search-1", "killed", inTheMiddle(laboratory.node("align-1")::kill));
         assertThat(hits).isEqualTo(reference);
         assertThat(last.get().again()).isPositive();
-        laboratory.start("w1");
+        laboratory.start("align-1");
     }
 
     @Test
     void aWorkerThatStandsStillIsNotWaitedFor() throws Exception {
-        Node still = laboratory.node("w2");
-        Hits hits = laboratory.search("still", inTheMiddle(still::pause));
+        Node still = laboratory.node("align-2");
+        Hits hits = laboratory.search("search-1", "still", inTheMiddle(still::pause));
         assertThat(hits).isEqualTo(reference);
         assertThat(last.get().hedged()).isPositive();
         still.resume();
-        assertThat(laboratory.search("whole", _ -> {})).isEqualTo(hits);
+        assertThat(laboratory.search("search-1", "whole", _ -> {})).isEqualTo(hits);
     }
 
     @Test
@@ -87,6 +91,7 @@ class GenesTest {
                         failure.set(
                                 catchThrowable(() ->
                                         laboratory.search(
+                                                "search-1",
                                                 "later",
                                                 inTheMiddle(Thread.currentThread()::interrupt)))));
         searching.join(Duration.ofSeconds(20));
@@ -96,7 +101,7 @@ class GenesTest {
         await().pollInterval(Duration.ofMillis(300)).until(this::areIdle);
         double done = last.get().share();
         AtomicReference<Update.Running> first = new AtomicReference<>();
-        Hits hits = laboratory.search("later", now -> first.compareAndSet(null, now));
+        Hits hits = laboratory.search("search-1", "later", now -> first.compareAndSet(null, now));
         assertThat(hits).isEqualTo(reference);
         assertThat(first.get().share()).isLessThan(0.9);
         assertThat(done).isLessThan(0.9);
@@ -107,7 +112,11 @@ class GenesTest {
     /// Whether no worker has used a processor since the last look.
     private boolean areIdle() {
         List<Duration> before = spent;
-        spent = List.of("w1", "w2", "w3").stream().map(laboratory::node).map(Node::cpu).toList();
+        spent =
+                List.of("align-1", "align-2", "align-3").stream()
+                        .map(laboratory::node)
+                        .map(Node::cpu)
+                        .toList();
         if (before.isEmpty()) return false;
         for (int i = 0; i < spent.size(); i++)
             if (spent.get(i).minus(before.get(i)).toMillis() > 50) return false;
