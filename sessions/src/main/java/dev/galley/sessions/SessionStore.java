@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.sessions;
 
+import dev.galley.rpc.Provided;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
