@@ -2,7 +2,6 @@
 package dev.galley.compute;
 
 import dev.galley.rpc.CallException;
-import dev.galley.rpc.Stage;
 import dev.galley.rpc.codec.Writer;
 import dev.galley.sessions.SessionException;
 import dev.galley.sessions.SessionStore;
@@ -52,16 +51,13 @@ final class Ledger<P, A> {
     /// Takes the job over as it was left; or begins it.
     ///
     /// @param fresh the state of one that begins
-    /// @throws CallException if that cannot be
+    /// @throws CallException if the key is that of another job
+    /// @throws SessionException if the store cannot do it now
+    /// @throws IllegalArgumentException if it is too much for the store
     State<P, A> open(State<P, A> fresh) {
-        try {
-            for (int i = 0; i < TRIES; i++) {
-                State<P, A> mine = tryOpen(fresh);
-                if (mine != null) return mine;
-            }
-        } catch (SessionException | IllegalArgumentException e) {
-            throw new CallException(
-                    Stage.FAILED, "no-checkpoint", "the store says: " + e.getMessage(), e);
+        for (int i = 0; i < TRIES; i++) {
+            State<P, A> mine = tryOpen(fresh);
+            if (mine != null) return mine;
         }
         throw overtaken();
     }

@@ -4,6 +4,7 @@ package dev.galley.compute;
 import dev.galley.rpc.CallContext;
 import dev.galley.rpc.CallException;
 import dev.galley.rpc.Stage;
+import dev.galley.sessions.SessionException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +33,9 @@ final class Run<S, P, A> implements Runnable {
 
     /// After so long a part that is at a node has been taken, and not refused.
     private static final long TAKEN = TimeUnit.SECONDS.toNanos(1);
+
+    /// Between two tries to have a store tell what is left of the job.
+    private static final long STORE_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Task<S, P, A> task;
     private final Limits limits;
@@ -117,9 +121,9 @@ final class Run<S, P, A> implements Runnable {
         }
     }
 
-    private void open() {
+    private void open() throws InterruptedException {
         if (ledger == null || task.checkpoint() == null) return;
-        start = ledger.open(start);
+        start = opened(ledger);
         backlog = backlog(start);
         share = start.share();
         done = start.done();
@@ -129,6 +133,18 @@ final class Run<S, P, A> implements Runnable {
         keeper =
                 new Keeper<>(
                         ledger, task.checkpoint().every(), now, why -> tell(() -> overtaken(why)));
+    }
+
+    /// A store that has just lost a node may need a moment.
+    private State<P, A> opened(Ledger<P, A> kept) throws InterruptedException {
+        while (true) {
+            try {
+                return kept.open(start);
+            } catch (SessionException e) {
+                if (clock.getAsLong() - worked > limits.patience().toNanos()) throw e;
+                happen(inbox.poll(STORE_PAUSE, TimeUnit.NANOSECONDS));
+            }
+        }
     }
 
     private void overtaken(CallException why) {

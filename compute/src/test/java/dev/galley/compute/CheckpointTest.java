@@ -163,9 +163,22 @@ class CheckpointTest {
 
     @Test
     void aJobThatCannotBeKeptDoesNotBegin() {
+        Limits impatient = new Limits(1, 4, Duration.ofSeconds(30), Duration.ofMillis(1));
+        Task<Sums, Range, Sum> task = TASK.withLimits(impatient);
         try (Job<Sum> job =
-                new Coordinator(slow, failing(new AtomicBoolean(true))).run(TASK, HUNDRED)) {
-            assertThatThrownBy(job::result).hasMessage("the store says: no answer");
+                new Coordinator(slow, failing(new AtomicBoolean(true))).run(task, HUNDRED)) {
+            assertThatThrownBy(job::result).hasMessage("no answer");
+        }
+    }
+
+    @Test
+    void aJobWaitsForAStoreThatComesBack() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        try (Job<Sum> job = new Coordinator(slow, failing(broken)).run(TASK, HUNDRED)) {
+            permits.release(1000);
+            await().during(Duration.ofMillis(50)).until(() -> slow.calls().isEmpty());
+            broken.set(false);
+            assertThat(job.result()).isEqualTo(ALL);
         }
     }
 }
