@@ -10,7 +10,9 @@ import java.util.stream.LongStream;
 public interface Sums {
     Sum sum(Range range);
 
-    /// @param to the first number after it
+    /// Numbers that are added.
+    ///
+    /// @param to the first one after them
     record Range(long from, long to) {
         List<Range> halves() {
             if (to - from < 2) return List.of();
@@ -23,6 +25,8 @@ public interface Sums {
         }
     }
 
+    /// What they give together.
+    ///
     /// @param parts how many it is of
     record Sum(long value, int parts) {
         Sum plus(Sum other) {
