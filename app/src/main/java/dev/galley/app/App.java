@@ -10,6 +10,7 @@ import dev.galley.rpc.Contract;
 import dev.galley.rpc.Contracts;
 import dev.galley.rpc.Endpoints;
 import dev.galley.rpc.Stage;
+import dev.galley.rpc.client.Client;
 import dev.galley.rpc.server.Dispatcher;
 import dev.galley.rpc.server.Turnstile;
 import java.io.IOException;
@@ -212,6 +213,14 @@ public final class App implements AutoCloseable {
     /// @throws IllegalArgumentException if no module serves it
     public <S> S service(Class<S> type) throws IOException {
         return type.cast(wiring.given(Contracts.of(type)));
+    }
+
+    /// What calls every node that runs the module of a service, this one too if it does.
+    ///
+    /// @return null: there are no nodes but this process
+    /// @throws IllegalArgumentException if no module serves it
+    public @Nullable Client everywhere(Class<?> type) {
+        return wiring.everywhere(Contracts.of(type));
     }
 
     /// The modules that run in this process, in the order in which they were made.

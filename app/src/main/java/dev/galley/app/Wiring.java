@@ -15,6 +15,7 @@ import dev.galley.pool.Pool;
 import dev.galley.rpc.Binding;
 import dev.galley.rpc.Caller;
 import dev.galley.rpc.Contract;
+import dev.galley.rpc.client.Client;
 import dev.galley.rpc.client.Options;
 import dev.galley.rpc.http.Http1Face;
 import dev.galley.rpc.http.Http2Face;
@@ -192,12 +193,25 @@ final class Wiring implements AutoCloseable {
     }
 
     private Caller remote(String module) {
-        return remote(module, remote(module, config)).client();
+        return everywhere(module);
+    }
+
+    /// Calls every node that runs the module of a service, this one too if it does; null: there are
+    /// no nodes, or none is to be told from another.
+    synchronized @Nullable Client everywhere(Contract<?> service) {
+        String module = program.server(service).name();
+        return node == null || faults != null ? null : everywhere(module);
+    }
+
+    private Client everywhere(String module) {
+        Remote known = remotes.get(module);
+        return (known == null ? remote(module, remote(module, config)) : known).client();
     }
 
     private Remote remote(String module, PoolConfig pool) {
-        // Faults or not, what is in this process is called without TLS.
-        TlsClient by = tls == null || isHere(module) ? null : tls.client();
+        // With faults, what is in this process is called by its inside, without TLS.
+        boolean within = faults != null && isHere(module);
+        TlsClient by = tls == null || within ? null : tls.client();
         Remote remote = new Remote(module, pool, loops, new Options(terms, by, 0, null), seen);
         remotes.put(module, remote);
         placed.follow(module, remote.pool());

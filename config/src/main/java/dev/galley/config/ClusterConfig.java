@@ -19,7 +19,7 @@ public record ClusterConfig(
         @Setting("Which node this process is; else --node, else GALLEY_NODE.")
                 @Nullable String node,
         @Setting(
-                        "Where this node is called, at port P; P+1 to P+4 are its as well: for the"
+                        "Where this node is called, at port P; P+1 to P+5 are its as well: for the"
                                 + " coordination (P+1 on loopback) and for the sessions. Absent:"
                                 + " the peer with an address of this machine.")
                 @Nullable Address bind,
@@ -52,8 +52,8 @@ public record ClusterConfig(
                 String data) {
     private static final int SHORTEST_SECRET = 16;
 
-    /// The highest port that a node may bind, as there are four more above it.
-    private static final int HIGHEST_PORT = 65531;
+    /// The highest port that a node may bind, as there are five more above it.
+    private static final int HIGHEST_PORT = 65530;
 
     public ClusterConfig {
         Rules.check(
@@ -88,7 +88,7 @@ public record ClusterConfig(
     private static void called(String key, Address address, boolean proved) {
         if (address.host().isEmpty() || address.port() == 0 || address.port() > HIGHEST_PORT)
             throw new IllegalArgumentException(
-                    key + " must have a host and a port of 1 to 65531: other nodes call it there");
+                    key + " must have a host and a port of 1 to 65530: other nodes call it there");
         if (!proved && !address.isLoopback())
             throw new IllegalArgumentException(
                     key + " is not loopback; that demands a secret, or tls");

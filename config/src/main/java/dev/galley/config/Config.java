@@ -43,6 +43,8 @@ public record Config(
                 @Nullable ClusterConfig cluster,
         @Setting("A program of modules that runs in this process; absent: none.")
                 @Nullable AppConfig app,
+        @Setting("Where the sessions of users are kept; absent: in this process.")
+                @Nullable SessionsConfig sessions,
         @Setting(
                         value = "How long SIGTERM waits for requests under way.",
                         byDefault = "30s",
@@ -60,6 +62,7 @@ public record Config(
                 resolvers,
                 cluster,
                 app,
+                sessions,
                 drain);
         List<String> faults = new ArrayList<>(Ways.faults(pools, listeners));
         faults.addAll(VirtualAddresses.faults(virtualAddresses, listeners));
@@ -118,6 +121,7 @@ public record Config(
                 resolvers,
                 cluster,
                 app,
+                sessions,
                 drain);
     }
 

@@ -28,14 +28,19 @@ import org.jspecify.annotations.Nullable;
 final class Modules {
     private final Supplier<? extends Collection<Pool>> fed;
     private final @Nullable Cluster cluster;
+    private final Provisions provisions;
     private volatile AppConfig config;
     private volatile @Nullable App app;
     private volatile @Nullable Placing placing;
 
     private Modules(
-            AppConfig config, @Nullable Cluster cluster, Supplier<? extends Collection<Pool>> fed) {
+            AppConfig config,
+            @Nullable Cluster cluster,
+            Provisions provisions,
+            Supplier<? extends Collection<Pool>> fed) {
         this.config = config;
         this.cluster = cluster;
+        this.provisions = provisions;
         this.fed = fed;
     }
 
@@ -56,10 +61,12 @@ final class Modules {
             throw new StartException("--paranoid is for one process, or app.nodes; not a cluster");
         try {
             AppConfig own = cluster == null ? said : cluster.of(said);
-            Modules modules = new Modules(own, cluster, fed);
+            Provisions provisions = new Provisions(SharedSessions.open(config.sessions(), cluster));
+            Modules modules = new Modules(own, cluster, provisions, fed);
             String node = cluster == null ? Nodes.own(config, mode) : own.node();
-            Host host = new Host(loops, seen, _ -> null, cluster != null, modules::opened);
+            Host host = new Host(loops, seen, provisions, cluster != null, modules::opened);
             App app = App.start(file.toString(), own, node, mode.paranoid(), host);
+            provisions.started(app);
             modules.app = app;
             if (cluster != null)
                 modules.placing =
@@ -180,5 +187,6 @@ final class Modules {
         Placing placed = placing;
         if (placed != null) placed.close();
         app().close();
+        provisions.close();
     }
 }

@@ -122,6 +122,11 @@ public final class Node {
         signal("HUP");
     }
 
+    /// The time that processors have spent on it.
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     /// SIGSTOP: it stands still.
     public void pause() throws IOException, InterruptedException {
         signal("STOP");
