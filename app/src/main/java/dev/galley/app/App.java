@@ -5,21 +5,22 @@ import dev.galley.config.Address;
 import dev.galley.config.AppConfig;
 import dev.galley.config.AppFiles;
 import dev.galley.config.bind.Section;
-import dev.galley.net.Loops;
 import dev.galley.pool.Pool;
 import dev.galley.rpc.Contract;
 import dev.galley.rpc.Contracts;
+import dev.galley.rpc.Endpoints;
 import dev.galley.rpc.Stage;
 import dev.galley.rpc.server.Dispatcher;
 import java.io.IOException;
 import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The modules that run in this process. Any thread but a loop.
@@ -35,19 +36,23 @@ public final class App implements AutoCloseable {
     private final Program program;
     private final Wiring wiring;
     private final URLClassLoader loader;
+    private final Host host;
     private final Map<String, Object> made = new LinkedHashMap<>();
+    private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
     private App(
             AppConfig config,
             @Nullable String node,
             Program program,
             Wiring wiring,
-            URLClassLoader loader) {
+            URLClassLoader loader,
+            Host host) {
         this.config = config;
         this.node = node;
         this.program = program;
         this.wiring = wiring;
         this.loader = loader;
+        this.host = host;
     }
 
     /// Starts the modules of a node.
@@ -56,23 +61,21 @@ public final class App implements AutoCloseable {
     /// @param node which of the configured ones; null: there is none but this process
     /// @param paranoid if not null, modules call each other over the wire, and it is the seed of
     ///   what goes wrong there
-    /// @param seen given each pool of nodes that modules are called by, before it is used
     /// @throws AppException if it can't; nothing is left behind
     public static App start(
             String file,
             AppConfig config,
             @Nullable String node,
             @Nullable Long paranoid,
-            Loops loops,
-            Consumer<Pool> seen)
+            Host host)
             throws AppException {
         URLClassLoader loader = Classes.of(config.classpath());
         App app;
         try {
             Program program = Program.of(AppFiles.modules(config), loader);
             Faults faults = paranoid == null ? null : new Faults(paranoid);
-            Wiring wiring = new Wiring(config, node, program, loops, faults, seen);
-            app = new App(config, node, program, wiring, loader);
+            Wiring wiring = new Wiring(config, node, program, faults, host);
+            app = new App(config, node, program, wiring, loader, host);
         } catch (AppException e) {
             unload(loader);
             throw e;
@@ -110,12 +113,28 @@ public final class App implements AutoCloseable {
         List<Blueprint> order = program.order(wiring::isHere);
         Map<String, Record> configurations = configurations(file, config, order);
         for (Blueprint module : order) {
-            Map<Contract<?>, Object> given = new LinkedHashMap<>();
-            for (Contract<?> service : module.needs()) given.put(service, wiring.given(service));
-            Object instance = module.make(configurations.get(module.name()), given);
+            Object instance = module.make(configurations.get(module.name()), given(module));
             made.put(module.name(), instance);
             wiring.made(module, instance);
         }
+    }
+
+    private Map<Class<?>, Object> given(Blueprint module) throws AppException, IOException {
+        Map<Class<?>, Object> given = new HashMap<>();
+        for (Contract<?> service : module.needs())
+            given.put(service.type(), wiring.given(service));
+        for (Class<?> type : module.provided()) given.put(type, provided(module.name(), type));
+        return given;
+    }
+
+    private Object provided(String module, Class<?> type) throws AppException {
+        if (type == Endpoints.class)
+            return opened.computeIfAbsent(module, _ -> new Opened(address(), () -> {}));
+        Object provided = host.provided().apply(type);
+        if (provided != null) return provided;
+        throw new AppException(
+                "the module %s takes a %s, which nothing in the file provides"
+                        .formatted(module, type.getSimpleName()));
     }
 
     private static Map<String, Record> configurations(
@@ -154,6 +173,12 @@ public final class App implements AutoCloseable {
     /// The modules that run in this process, in the order in which they were made.
     public List<String> here() {
         return List.copyOf(made.keySet());
+    }
+
+    /// Where a module serves besides its calls, as it has told.
+    public List<Address> endpoints(String module) {
+        Opened known = opened.get(module);
+        return known == null ? List.of() : known.addresses();
     }
 
     /// All modules of the program, and the nodes that run each; no nodes: this is the only process.

@@ -62,21 +62,19 @@ final class Wiring implements AutoCloseable {
     private final @Nullable Server inside;
 
     /// @param faults null: none
-    /// @param seen given each pool of nodes
     Wiring(
             AppConfig config,
             @Nullable String node,
             Program program,
-            Loops loops,
             @Nullable Faults faults,
-            Consumer<Pool> seen)
+            Host host)
             throws AppException {
         this.config = config;
         this.node = node;
         this.program = program;
-        this.loops = loops;
+        this.loops = host.loops();
         this.faults = faults;
-        this.seen = seen;
+        this.seen = host.seen();
         this.terms = terms(config.secret(), node == null ? "app" : node);
         this.address = address(config, node);
         this.outside = address == null ? null : server();

@@ -3,6 +3,7 @@ package dev.galley.server;
 
 import dev.galley.app.App;
 import dev.galley.app.AppException;
+import dev.galley.app.Host;
 import dev.galley.config.Address;
 import dev.galley.config.AppConfig;
 import dev.galley.net.Loops;
@@ -35,7 +36,8 @@ final class Modules {
             Consumer<Pool> seen)
             throws StartException {
         try {
-            return new Modules(App.start(file.toString(), config, node, paranoid, loops, seen));
+            Host host = new Host(loops, seen);
+            return new Modules(App.start(file.toString(), config, node, paranoid, host));
         } catch (AppException e) {
             throw new StartException(e.errors());
         }

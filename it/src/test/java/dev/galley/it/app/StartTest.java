@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.galley.app.App;
 import dev.galley.app.AppException;
+import dev.galley.app.Host;
 import dev.galley.config.Config;
 import dev.galley.net.Loops;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ class StartTest {
     private static void start(String yaml) throws Exception {
         Config config = Config.parse("galley.yaml", yaml, Map.of());
         try (Loops loops = Loops.start(1)) {
-            App.start("galley.yaml", config.app(), null, null, loops, _ -> {}).close();
+            App.start("galley.yaml", config.app(), null, null, new Host(loops, _ -> {})).close();
         }
     }
 
