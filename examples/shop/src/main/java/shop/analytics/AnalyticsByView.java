@@ -10,7 +10,6 @@ import shop.Analytics;
 import shop.Limits;
 import shop.Report;
 import shop.Report.Sale;
-import shop.database.DatabaseConfig;
 
 @Module("analytics")
 public final class AnalyticsByView implements Analytics, AutoCloseable {
@@ -20,8 +19,8 @@ public final class AnalyticsByView implements Analytics, AutoCloseable {
 
     private final SalesView view;
 
-    public AnalyticsByView(DatabaseConfig config) {
-        view = new SalesView(config);
+    public AnalyticsByView(AnalyticsConfig config) {
+        view = new SalesView(config.read());
     }
 
     @Override

@@ -40,10 +40,11 @@ async function attempt(method, body) {
  * What the method gives; fails with a {@link Failure}.
  *
  * @param waiting told whether an answer is waited for longer than usual
+ * @param patience for how long it is tried again, in milliseconds
  */
-export async function call(method, parameters = {}, waiting = () => {}) {
+export async function call(method, parameters, waiting = () => {}, patience = PATIENCE_MS) {
   const body = JSON.stringify(parameters);
-  const end = performance.now() + PATIENCE_MS;
+  const end = performance.now() + patience;
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
     try {
       const answer = await attempt(method, body);

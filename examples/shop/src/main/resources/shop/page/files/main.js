@@ -11,7 +11,7 @@ const SECTIONS = ['goods', 'orders', 'office'];
 
 const shop = { visit: null, products: [], popular: [], orders: [], office: null, staff: false };
 
-const call = (method, parameters) =>
+const call = (method, parameters = {}) =>
   ask(method, parameters, waiting => ($('waiting').textContent = waiting ? word('waiting') : ''));
 
 let calm = 0;
@@ -78,13 +78,8 @@ function turn() {
 
 /** Reads what is in sight. */
 async function load() {
-  const [visit, products, popular] = await Promise.all([
-    call('Shopping/visit'),
-    call('Products/list'),
-    // The shelf does not wait for those who count.
-    call('Analytics/popular').catch(() => []),
-  ]);
-  Object.assign(shop, { visit, products, popular });
+  const [visit, products] = await Promise.all([call('Shopping/visit'), call('Products/list')]);
+  Object.assign(shop, { visit, products });
   shop.staff = Boolean(visit.user) && (await call('BackOffice/isOpen'));
   if (!visit.user) Object.assign(shop, { orders: [], office: null });
   else if (section() === 'orders') shop.orders = await call('Orders/list');
@@ -95,6 +90,12 @@ async function load() {
     ]);
     shop.office = { report, orders };
   }
+  draw();
+}
+
+/** The shelf does not wait for those who count. */
+async function loadPopular() {
+  shop.popular = await ask('Analytics/popular', {}, () => {}, 0).catch(() => []);
   draw();
 }
 
@@ -193,3 +194,4 @@ addEventListener('hashchange', () => {
 turn();
 draw();
 reload();
+loadPopular();

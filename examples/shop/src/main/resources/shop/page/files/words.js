@@ -60,6 +60,7 @@ const ENGLISH = {
   'not-allowed': 'That is for the staff.',
   'sold-out': 'There is not enough left of something in your cart.',
   'price-changed': 'A price has changed. Please look at your cart again.',
+  'bad-order': 'At most 99 pieces of a product, and 50 products.',
   'cart-changed': 'Your cart has changed. Please look at it again.',
 };
 
@@ -122,6 +123,7 @@ const CHINESE = {
   'not-allowed': '只有店员可以这样做。',
   'sold-out': '购物车里有商品库存不足。',
   'price-changed': '有商品价格变了，请再看一下购物车。',
+  'bad-order': '每种商品最多 99 件，每单最多 50 种。',
   'cart-changed': '购物车有变化，请再看一下。',
 };
 

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.it.shop;
+
+import dev.galley.it.health.Redis;
+import dev.galley.it.rpc.Needs;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The shop does the same in all stages.
+@Needs({"redis-server", "../examples/shop/target/libraries"})
+class ShopTest {
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "distributed"})
+    void itDoesTheSameWhereOneProcessHasThePage(String stage) throws Exception {
+        try (Shop shop = new Shop(folder, stage + ".yaml", Map.of()).start()) {
+            Story.happens(shop.page());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cluster", "distributed-cluster"})
+    void itDoesTheSameWhereSeveralShareTheSessions(String stage) throws Exception {
+        try (Redis redis = new Redis(folder);
+                Shop shop =
+                        new Shop(folder, stage + ".yaml", Shop.sessions(redis.url())).start()) {
+            Story.happens(shop.page());
+        }
+    }
+
+    @Test
+    void itDoesTheSameOverABadNetworkBetweenItsModules() throws Exception {
+        try (Shop shop = new Shop(folder, "single.yaml", Map.of(), "--paranoid=11").start()) {
+            Story.happens(shop.page());
+        }
+    }
+}
