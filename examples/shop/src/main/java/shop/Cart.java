@@ -40,8 +40,7 @@ public record Cart(UUID key, List<Item> items) {
     private static Item less(Cart cart, Item bought) {
         for (Item item : cart.items)
             if (item.product().equals(bought.product()))
-                return new Item(
-                        item.product(), item.pieces() - bought.pieces(), item.price());
+                return new Item(item.product(), item.pieces() - bought.pieces(), item.price());
         return new Item(bought.product(), 0, bought.price());
     }
 }

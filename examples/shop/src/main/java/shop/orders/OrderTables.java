@@ -100,7 +100,8 @@ final class OrderTables implements AutoCloseable {
 
     /// The newest first.
     List<Order> of(String user, int most) {
-        String some = "(select id from shop_orders where customer = ? order by placed desc limit ?)";
+        String some =
+                "(select id from shop_orders where customer = ? order by placed desc limit ?)";
         String order = "order by o.placed desc, o.id, i.product";
         return orders(COLUMNS + "where o.id in " + some + order, user, most);
     }

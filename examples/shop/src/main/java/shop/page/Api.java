@@ -122,19 +122,27 @@ final class Api extends Handler.Abstract {
             throws IOException {
         JsonWriter out = new JsonWriter();
         try {
-            String known = session(request);
-            Shopper shopper = new Shopper(sessions, users, products, orders, known);
-            byte[] body = body(request);
-            User.call(
-                    shopper.user(),
-                    () -> CallContext.current().within(DEADLINE).call(() -> call(word, shopper, body, out)));
-            if (!shopper.session().equals(known)) keep(shopper.session(), request, response);
+            answer(word, request, response, out);
         } catch (RuntimeException e) {
             out = new JsonWriter();
             response.setStatus(Failure.write(out, failure(e)));
         }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.write(true, ByteBuffer.wrap(out.array(), 0, out.size()), callback);
+    }
+
+    private void answer(String word, Request request, Response response, JsonWriter out)
+            throws IOException {
+        String known = session(request);
+        Shopper shopper = new Shopper(sessions, users, products, orders, known);
+        byte[] body = body(request);
+        User.call(
+                shopper.user(),
+                () -> {
+                    CallContext limited = CallContext.current().within(DEADLINE);
+                    return limited.call(() -> call(word, shopper, body, out));
+                });
+        if (!shopper.session().equals(known)) keep(shopper.session(), request, response);
     }
 
     private static byte[] body(Request request) throws IOException {

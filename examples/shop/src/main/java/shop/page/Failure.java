@@ -6,8 +6,8 @@ import dev.galley.rpc.codec.JsonWriter;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpStatus;
 
-/// Why a call failed, as JSON: `{"stage": "failed", "type": "sold-out", "message": "..."}`, and as a
-/// status of HTTP: what is 503 may well succeed later.
+/// Why a call failed, as JSON: `{"stage": "failed", "type": "sold-out", "message": "..."}`, and as
+/// a status of HTTP: what is 503 may well succeed later.
 final class Failure {
     private Failure() {}
 
@@ -45,14 +45,14 @@ final class Failure {
             case "not-logged-in" -> HttpStatus.UNAUTHORIZED_401;
             case "not-allowed" -> HttpStatus.FORBIDDEN_403;
             case "unavailable",
-                            "busy",
-                            "not-connected",
-                            "not-sent",
-                            "unanswered",
-                            "deadline",
-                            "cancelled",
-                            "overload",
-                            "shutting-down" ->
+                    "busy",
+                    "not-connected",
+                    "not-sent",
+                    "unanswered",
+                    "deadline",
+                    "cancelled",
+                    "overload",
+                    "shutting-down" ->
                     HttpStatus.SERVICE_UNAVAILABLE_503;
             default -> HttpStatus.UNPROCESSABLE_ENTITY_422;
         };

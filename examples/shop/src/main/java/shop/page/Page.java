@@ -52,8 +52,7 @@ public final class Page implements AutoCloseable {
             SessionStore store,
             Endpoints endpoints)
             throws IOException {
-        Sessions<Visit> sessions =
-                new Sessions<>(store, "shop", VisitCodec.INSTANCE, store.ttl());
+        Sessions<Visit> sessions = new Sessions<>(store, "shop", VisitCodec.INSTANCE, store.ttl());
         Api api = new Api(sessions, users, products, orders, office, analytics);
         server.setHandler(new Handler.Sequence(api, new Files()));
         server.setErrorHandler(Page::status);

@@ -49,17 +49,16 @@ final class ProductTables implements AutoCloseable {
 
     List<Product> list() {
         String select = "select id, english, chinese, price, stock from shop_products order by id";
-        return database.inTransaction(
-                sql ->
-                        sql.all(
-                                row ->
-                                        new Product(
-                                                row.getString(1),
-                                                row.getString(2),
-                                                row.getString(3),
-                                                row.getLong(4),
-                                                row.getInt(5)),
-                                select));
+        return database.inTransaction(sql ->
+                sql.all(
+                        row ->
+                                new Product(
+                                        row.getString(1),
+                                        row.getString(2),
+                                        row.getString(3),
+                                        row.getLong(4),
+                                        row.getInt(5)),
+                        select));
     }
 
     /// Whether it was added; else one of its id is there.
@@ -68,15 +67,14 @@ final class ProductTables implements AutoCloseable {
                 "insert into shop_products (id, english, chinese, price, stock)"
                         + " values (?, ?, ?, ?, ?)";
         try {
-            database.inTransaction(
-                    sql ->
-                            sql.update(
-                                    insert,
-                                    product.id(),
-                                    product.english(),
-                                    product.chinese(),
-                                    product.price(),
-                                    product.stock()));
+            database.inTransaction(sql ->
+                    sql.update(
+                            insert,
+                            product.id(),
+                            product.english(),
+                            product.chinese(),
+                            product.price(),
+                            product.stock()));
             return true;
         } catch (DuplicateException e) {
             return false;
@@ -85,34 +83,28 @@ final class ProductTables implements AutoCloseable {
 
     /// All but its stock.
     void change(Product product) {
-        String update =
-                "update shop_products set english = ?, chinese = ?, price = ? where id = ?";
-        database.inTransaction(
-                sql ->
-                        sql.update(
-                                update,
-                                product.english(),
-                                product.chinese(),
-                                product.price(),
-                                product.id()));
+        String update = "update shop_products set english = ?, chinese = ?, price = ? where id = ?";
+        database.inTransaction(sql ->
+                sql.update(
+                        update,
+                        product.english(),
+                        product.chinese(),
+                        product.price(),
+                        product.id()));
     }
 
     /// Adds pieces, once for each delivery.
     void deliver(UUID delivery, String product, int pieces) {
         try {
-            database.inTransaction(
-                    sql -> {
-                        sql.update(
-                                "insert into shop_deliveries (id, product, pieces)"
-                                        + " values (?, ?, ?)",
-                                delivery,
-                                product,
-                                pieces);
-                        return sql.update(
-                                "update shop_products set stock = stock + ? where id = ?",
-                                pieces,
-                                product);
-                    });
+            database.inTransaction(sql -> {
+                sql.update(
+                        "insert into shop_deliveries (id, product, pieces)" + " values (?, ?, ?)",
+                        delivery,
+                        product,
+                        pieces);
+                return sql.update(
+                        "update shop_products set stock = stock + ? where id = ?", pieces, product);
+            });
         } catch (DuplicateException e) {
             // It has come already.
         }
@@ -165,12 +157,8 @@ final class ProductTables implements AutoCloseable {
 
     private Optional<Decision> decision(UUID order) {
         String select = "select decision, product from shop_decisions where id = ?";
-        return database.inTransaction(
-                sql ->
-                        sql.one(
-                                row -> new Decision(row.getString(1), row.getString(2)),
-                                select,
-                                order));
+        return database.inTransaction(sql ->
+                sql.one(row -> new Decision(row.getString(1), row.getString(2)), select, order));
     }
 
     /// What was decided on an order.

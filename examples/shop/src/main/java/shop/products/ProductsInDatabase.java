@@ -19,15 +19,10 @@ public final class ProductsInDatabase implements Products, AutoCloseable {
         tables = new ProductTables(config.database());
         if (tables.list().isEmpty())
             config.first()
-                    .forEach(
-                            (id, p) ->
-                                    tables.add(
-                                            new Product(
-                                                    id,
-                                                    p.english(),
-                                                    p.chinese(),
-                                                    p.price(),
-                                                    p.stock())));
+                    .forEach((id, p) ->
+                            tables.add(
+                                    new Product(
+                                            id, p.english(), p.chinese(), p.price(), p.stock())));
     }
 
     @Override
@@ -42,7 +37,8 @@ public final class ProductsInDatabase implements Products, AutoCloseable {
         if (all.stream().anyMatch(p -> p.id().equals(good.id()))) tables.change(good);
         else if (all.size() >= Limits.PRODUCTS)
             throw CallException.failed("bad-product", "the shop is full");
-        else if (!tables.add(new Product(good.id(), good.english(), good.chinese(), good.price(), 0)))
+        else if (!tables.add(
+                new Product(good.id(), good.english(), good.chinese(), good.price(), 0)))
             tables.change(good);
     }
 
@@ -58,7 +54,8 @@ public final class ProductsInDatabase implements Products, AutoCloseable {
     public void take(UUID order, List<Item> items) {
         Decision decision = tables.decide(order, Limits.items(items));
         if (!decision.isTaken())
-            throw CallException.failed(decision.word(), sentence(decision.word()) + decision.product());
+            throw CallException.failed(
+                    decision.word(), sentence(decision.word()) + decision.product());
     }
 
     private static String sentence(String word) {

@@ -29,21 +29,24 @@ public final class Example implements AutoCloseable {
 
     /// @param folder for what it writes; empty
     /// @param file one of an example's
-    /// @param replaced what the file has otherwise; the ports of addresses in it stay as they are
+    /// @param replaced what the file has otherwise: what takes the places of texts of it
     public Example(Path folder, Path file, Map<String, String> replaced, String... options)
             throws IOException {
         this.folder = folder;
         Map<String, Integer> free = new HashMap<>();
-        String target = file.resolveSibling("target") + "/";
-        String text =
-                PORT.matcher(Files.readString(file))
-                        .replaceAll(port -> "" + free.computeIfAbsent(port.group(), _ -> port()))
-                        .replaceAll(TARGET, target);
-        for (var entry : replaced.entrySet()) {
-            if (!text.contains(entry.getKey()))
-                throw new IllegalArgumentException(file + " does not say " + entry.getKey());
-            text = text.replace(entry.getKey(), entry.getValue());
+        String text = Files.readString(file);
+        List<String> keys = List.copyOf(replaced.keySet());
+        for (int i = 0; i < keys.size(); i++) {
+            if (!text.contains(keys.get(i)))
+                throw new IllegalArgumentException(file + " does not say " + keys.get(i));
+            text = text.replace(keys.get(i), "<" + i + ">");
         }
+        text =
+                PORT.matcher(text)
+                        .replaceAll(port -> "" + free.computeIfAbsent(port.group(), _ -> port()))
+                        .replaceAll(TARGET, file.resolveSibling("target") + "/");
+        for (int i = 0; i < keys.size(); i++)
+            text = text.replace("<" + i + ">", replaced.get(keys.get(i)));
         this.file = Files.writeString(folder.resolve(file.getFileName()), text);
         this.config = Config.parse(file.toString(), text, Map.of());
         this.options = List.of(options);

@@ -33,7 +33,13 @@ class ParanoidTest {
     private void runs(Long seed) throws Exception {
         Config config = Config.parse("galley.yaml", Town.file(folder, ""), Map.of());
         try (Loops loops = Loops.start(2);
-                App app = App.start("galley.yaml", config.app(), null, seed, new Host(loops, _ -> {}))) {
+                App app =
+                        App.start(
+                                "galley.yaml",
+                                config.app(),
+                                null,
+                                seed,
+                                new Host(loops, _ -> {}))) {
             new Story(app.service(People.class), app.service(Mail.class), app.service(Office.class))
                     .happens();
         }

@@ -39,8 +39,7 @@ final class Customer implements AutoCloseable {
     /// Registers, and is logged in.
     static Customer comes(URI page, String name) {
         Customer customer = new Customer(page, name);
-        customer.persistently(
-                () -> customer.shopping().register(name, customer.password()));
+        customer.persistently(() -> customer.shopping().register(name, customer.password()));
         return customer;
     }
 

@@ -28,7 +28,8 @@ class FilesTest {
     private static List<String> said(String stage) throws IOException {
         Path file = Shop.EXAMPLE.resolve(stage + ".yaml");
         try (Stream<String> lines = Files.lines(file)) {
-            return lines.filter(line -> !line.matches("|#.*|(admin|sessions): .*|  (secret|nodes):.*"))
+            return lines.filter(
+                            line -> !line.matches("|#.*|(admin|sessions): .*|  (secret|nodes):.*"))
                     .filter(line -> !line.contains("admin: \"127"))
                     .map(line -> line.replaceFirst(ADDRESSES, "ADDRESSES"))
                     .map(line -> line.replace(" on: edge,", ""))

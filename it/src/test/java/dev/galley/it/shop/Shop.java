@@ -110,8 +110,7 @@ final class Shop implements AutoCloseable {
         Map<String, Long> after = await().until(() -> sent(nodes), now -> !now.equals(before));
         return nodes.stream()
                 .max((a, b) ->
-                        Long.compare(
-                                after.get(a) - before.get(a), after.get(b) - before.get(b)))
+                        Long.compare(after.get(a) - before.get(a), after.get(b) - before.get(b)))
                 .orElseThrow();
     }
 

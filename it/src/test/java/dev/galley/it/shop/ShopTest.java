@@ -27,8 +27,7 @@ class ShopTest {
     @ValueSource(strings = {"cluster", "distributed-cluster"})
     void itDoesTheSameWhereSeveralShareTheSessions(String stage) throws Exception {
         try (Redis redis = new Redis(folder);
-                Shop shop =
-                        new Shop(folder, stage + ".yaml", Shop.sessions(redis.url())).start()) {
+                Shop shop = new Shop(folder, stage + ".yaml", Shop.sessions(redis.url())).start()) {
             Story.happens(shop.page());
         }
     }
