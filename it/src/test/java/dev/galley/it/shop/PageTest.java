@@ -72,6 +72,7 @@ class PageTest {
         root.browser().type("#put [name=chinese]", "船钟");
         root.browser().type("#put [name=price]", "55\n");
         root.goesTo("goods");
+        root.browser().reload();
         root.browser().sees("[data-product=bell]", "<b>Bell</b>");
         root.browser().sees("[data-product=bell]", "Sold out");
         root.browser().sees("[data-product=tea] .badge", "Popular");
