@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.rpc;
 
-/// Where a module serves besides its calls: a page, a port of its own. What it opens is a member
-/// of each pool that names the module, wherever in the cluster that pool is, until the module is
+/// Where a module serves besides its calls: a page, a port of its own. What it opens is a member of
+/// each pool that names the module, wherever in the cluster that pool is, until the module is
 /// stopped. Any thread; never waits.
 @Provided
 public interface Endpoints {

@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 /// A part of a program that can run in a process of its own: a plain class that implements
 /// services, or only uses them. What its only public constructor takes it is given: services, which
 /// other modules implement in this process or elsewhere, what is {@link Provided} by Galley itself,
-/// and at most one record, its configuration.
-/// One that is {@link AutoCloseable} is closed when the process stops.
+/// and at most one record, its configuration. One that is {@link AutoCloseable} is closed when the
+/// process stops.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

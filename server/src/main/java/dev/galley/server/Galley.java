@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A running Galley. Any thread.
 public final class Galley {
-    private static final Duration LOOK = Duration.ofMillis(10);
-
     private final Path file;
     private final Presenter presenter;
     private final Workers workers;
@@ -55,6 +53,7 @@ public final class Galley {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
     private final @Nullable String node;
+    private final @Nullable Cluster cluster;
     private final @Nullable Modules modules;
     private volatile Reload reload;
     private volatile Site site;
@@ -67,19 +66,36 @@ public final class Galley {
         this.virtual = new VirtualAddresses(presenter);
         this.forwarder = new Forwarder(workers.loops().writers(), table() + "-ways");
         this.reload = new Reload(true, started, started, List.of());
-        AppConfig app = config.app();
         this.node = Nodes.own(config, mode);
-        this.modules =
-                app == null
-                        ? null
-                        : Modules.start(
-                                file, app, node, mode.paranoid(), workers.loops(), this::listen);
+        this.cluster = Cluster.of(config, node);
+        try {
+            this.modules =
+                    config.app() == null
+                            ? null
+                            : Modules.start(
+                                    file, config, cluster, mode, workers.loops(), this::listen,
+                                    this::fed);
+        } catch (StartException e) {
+            leave();
+            throw e;
+        }
         try {
             this.site = open(config.at(node));
         } catch (StartException e) {
             if (modules != null) modules.close();
+            leave();
             throw e;
         }
+    }
+
+    /// The pools of the file; none while the process starts.
+    private List<Pool> fed() {
+        Site now = site;
+        return now == null ? List.of() : now.pools().values().stream().map(Watched::pool).toList();
+    }
+
+    private void leave() {
+        if (cluster != null) cluster.coordination().close();
     }
 
     /// Reads the file and serves what it says.
@@ -94,6 +110,7 @@ public final class Galley {
             Config config = read(file);
             Galley galley = new Galley(file, presenter, new Workers(loops.join()), config, mode);
             galley.site.pools().values().forEach(galley::watch);
+            if (galley.modules != null) galley.modules.feed();
             galley.forwarder.serve(galley.site.ways());
             galley.site.admin().serve();
             galley.forwarder.share(galley.site.config().virtualAddresses());
@@ -279,7 +296,7 @@ public final class Galley {
         Thread.ofVirtual()
                 .name("leave")
                 .start(() -> {
-                    if (empty(List.of(way), Duration.ofNanos(Long.MAX_VALUE))) left(way);
+                    if (Clients.gone(List.of(way), Duration.ofNanos(Long.MAX_VALUE))) left(way);
                 });
     }
 
@@ -307,7 +324,7 @@ public final class Galley {
             presenter.draining(limit);
             all.forEach(Way::drain);
             var calls = modules == null ? null : modules.drain(limit);
-            boolean empty = empty(all, limit);
+            boolean empty = Clients.gone(all, limit);
             presenter.stopped((calls == null || calls.join()) && empty);
             close(all);
         } finally {
@@ -319,29 +336,13 @@ public final class Galley {
         all.forEach(Way::close);
         forwarder.close();
         if (modules != null) modules.close();
+        leave();
         site.pools().values().forEach(pool -> pool.watch().close());
         site.admin().close();
         floods.close();
         // The loops end with the process. When a ring is freed in one that lives on, the kernel may
         // still write to its memory: seen, rarely, with Netty 4.2.18.
         stopped.countDown();
-    }
-
-    /// Waits until no client is connected.
-    ///
-    /// @return whether it came to that within the limit
-    private static boolean empty(List<Way> ways, Duration limit) {
-        long start = System.nanoTime();
-        try {
-            while (ways.stream().anyMatch(way -> way.gauges().connections() > 0)) {
-                if (System.nanoTime() - start > limit.toNanos()) return false;
-                Thread.sleep(LOOK);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /// Waits until it has stopped.

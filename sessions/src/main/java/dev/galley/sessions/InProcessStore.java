@@ -49,7 +49,7 @@ public final class InProcessStore implements SessionStore {
         makeRoom();
         Entry made = entry(value, ttl);
         Entry there = entries.compute(id, (_, was) -> was == null || over(was) ? made : was);
-        return there == made ? made.what.version() : 0;
+        return won(made, there);
     }
 
     @Override
@@ -59,9 +59,8 @@ public final class InProcessStore implements SessionStore {
         Entry there =
                 entries.computeIfPresent(
                         id,
-                        (_, was) ->
-                                was.what.version() == version && !over(was) ? made : kept(was));
-        return there == made ? made.what.version() : 0;
+                        (_, was) -> was.what.version() == version && !over(was) ? made : kept(was));
+        return won(made, there);
     }
 
     @Override
@@ -98,6 +97,12 @@ public final class InProcessStore implements SessionStore {
     /// How many there are; those whose time is over may still be among them.
     public int size() {
         return entries.size();
+    }
+
+    /// The version that was made; 0: it did not come to be. No version comes twice.
+    private static long won(Entry made, @Nullable Entry there) {
+        long version = made.what.version();
+        return there != null && there.what.version() == version ? version : 0;
     }
 
     private Entry entry(byte[] value, Duration ttl) {

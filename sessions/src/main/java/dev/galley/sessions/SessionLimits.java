@@ -18,13 +18,19 @@ public record SessionLimits(int value, int sessions, Duration ttl) {
         check(ttl);
     }
 
+    /// Checks an id.
+    ///
     /// @throws IllegalArgumentException with a sentence
     public void check(String id) {
-        if (id.isEmpty() || id.length() > LONGEST_ID || !id.chars().allMatch(c -> c > 32 && c < 127))
+        if (id.isEmpty()
+                || id.length() > LONGEST_ID
+                || !id.chars().allMatch(c -> c > 32 && c < 127))
             throw new IllegalArgumentException(
                     "a session's id has 1 to " + LONGEST_ID + " visible characters of ASCII");
     }
 
+    /// Checks all that a write says.
+    ///
     /// @throws IllegalArgumentException with a sentence
     public void check(String id, byte[] bytes, Duration life) {
         check(id);
@@ -38,6 +44,8 @@ public record SessionLimits(int value, int sessions, Duration ttl) {
         check(life);
     }
 
+    /// Checks a time to live.
+    ///
     /// @throws IllegalArgumentException with a sentence
     public static void check(Duration life) {
         if (life.compareTo(SHORTEST) < 0 || life.compareTo(LONGEST) > 0)
@@ -45,7 +53,7 @@ public record SessionLimits(int value, int sessions, Duration ttl) {
     }
 
     /// To be thrown by a store that has so many sessions.
-    SessionException full() {
+    public SessionException full() {
         return new SessionException(
                 "there are "
                         + sessions

@@ -107,7 +107,17 @@ public final class Node {
 
     /// SIGHUP.
     public void hangUp() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
+        signal("HUP");
+    }
+
+    /// Sends a signal by its name.
+    public void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    }
+
+    /// The time that processors have spent on it.
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     /// SIGKILL.

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.cluster.zookeeper;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.galley.cluster.CoordinationException;
+import java.util.List;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.framework.api.ACLProvider;
+import org.apache.curator.retry.RetryNTimes;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
+import org.jspecify.annotations.Nullable;
+
+/// The session with ZooKeeper, and where in its tree a cluster lies:
+///
+/// ```text
+/// /galley-NAME/live/members/NODE       who is a member; goes with its session
+///             /live/offers/NODE-N      what it offers; likewise
+///             /live/roles/ROLE/...     who stands for a role; likewise
+///             /live/settings/TEXT      the newest version of a text
+///             /history/TEXT/NUMBER     its versions
+/// ```
+final class Link implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 2000;
+    private static final int TRIES = 4;
+    private static final int BETWEEN_TRIES_MILLIS = 250;
+
+    /// Who may do what is done, and to whom what is made is open.
+    ///
+    /// @param scheme and `proof`: what the session shows, in ZooKeeper's words
+    /// @param acl what nodes of the tree are guarded by
+    record Access(String scheme, String proof, List<ACL> acl) {
+        /// @param id in the words of the scheme `digest`
+        static Access of(String proof, String id) {
+            List<ACL> acl = List.of(new ACL(ZooDefs.Perms.ALL, new Id("digest", id)));
+            return new Access("digest", proof, acl);
+        }
+    }
+
+    private final CuratorFramework client;
+    private final String root;
+    private final List<ACL> acl;
+
+    Link(String servers, String cluster, Access access) {
+        acl = access.acl();
+        root = "/galley-" + cluster;
+        // Where the servers are is known: what the ensemble says of itself names loopback.
+        client =
+                CuratorFrameworkFactory.builder()
+                        .connectString(servers)
+                        .sessionTimeoutMs(Lease.SESSION_MILLIS)
+                        .connectionTimeoutMs(CONNECT_MILLIS)
+                        .retryPolicy(new RetryNTimes(TRIES, BETWEEN_TRIES_MILLIS))
+                        .authorization(access.scheme(), access.proof().getBytes(UTF_8))
+                        .aclProvider(guard(acl))
+                        .ensembleTracker(false)
+                        .build();
+        client.start();
+    }
+
+    private static ACLProvider guard(List<ACL> acl) {
+        return new ACLProvider() {
+            @Override
+            public List<ACL> getDefaultAcl() {
+                return acl;
+            }
+
+            @Override
+            public List<ACL> getAclForPath(String path) {
+                return acl;
+            }
+        };
+    }
+
+    CuratorFramework client() {
+        return client;
+    }
+
+    String path(String below) {
+        return root + "/" + below;
+    }
+
+    /// Lets nobody else make anything in the ensemble; for one that the nodes carry themselves.
+    void lockRoot() throws Exception {
+        client.setACL().withACL(acl).forPath("/");
+    }
+
+    /// The number of the session, new after each loss.
+    long session() throws CoordinationException {
+        return tell(() -> client.getZookeeperClient().getZooKeeper().getSessionId());
+    }
+
+    /// Something that asks ZooKeeper.
+    interface Question<T extends @Nullable Object> {
+        T ask() throws Exception;
+    }
+
+    /// Asks, and says in our words what went wrong.
+    ///
+    /// @throws CoordinationException if anything did
+    static <T extends @Nullable Object> T tell(Question<T> question) throws CoordinationException {
+        try {
+            return question.ask();
+        } catch (KeeperException.NoAuthException e) {
+            throw new CoordinationException(
+                    "the coordination refuses this node: the secret of the cluster is another one",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CoordinationException("interrupted", e);
+        } catch (Exception e) {
+            throw new CoordinationException("the coordination does not answer: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
