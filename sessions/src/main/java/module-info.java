@@ -6,7 +6,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.galley.sessions {
     requires static transitive org.jspecify;
-    requires static transitive jakarta.servlet; // for those who have one
+    requires static jakarta.servlet; // for those who have one
     requires static java.management; // what Infinispan and Tomcat speak of
     requires transitive dev.galley.config;
     requires transitive dev.galley.rpc;

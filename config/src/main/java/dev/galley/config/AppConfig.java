@@ -98,10 +98,7 @@ public record AppConfig(
     /// @param common what all nodes of the cluster know; null: nothing
     /// @param spoken between the nodes of the cluster; null: none
     public AppConfig within(
-            String self,
-            Address bind,
-            @Nullable String common,
-            @Nullable AppTlsConfig spoken) {
+            String self, Address bind, @Nullable String common, @Nullable AppTlsConfig spoken) {
         return new AppConfig(
                 classpath,
                 self,

@@ -18,13 +18,14 @@ final class Placements {
         List<String> faults = new ArrayList<>();
         if (app != null && cluster != null) twice(app, faults);
         if (app != null && cluster == null)
-            app.modules().forEach((name, module) -> {
-                if (module.isPlaced())
-                    faults.add(
-                            "app.modules.%s says where it is to run, which takes a cluster; without"
-                                            .formatted(name)
-                                    + " one, app.nodes says it");
-            });
+            app.modules()
+                    .forEach((name, module) -> {
+                        if (module.isPlaced())
+                            faults.add(
+                                    "app.modules.%s says where it is to run, which takes a cluster; without"
+                                                    .formatted(name)
+                                            + " one, app.nodes says it");
+                    });
         boolean known = app != null && (cluster != null || app.nodes().isEmpty());
         if (!known) pools.forEach((name, pool) -> unknown(name, pool, app, faults));
         return faults;

@@ -73,7 +73,12 @@ public final class Galley {
                     config.app() == null
                             ? null
                             : Modules.start(
-                                    file, config, cluster, mode, workers.loops(), this::listen,
+                                    file,
+                                    config,
+                                    cluster,
+                                    mode,
+                                    workers.loops(),
+                                    this::listen,
                                     this::fed);
         } catch (StartException e) {
             leave();

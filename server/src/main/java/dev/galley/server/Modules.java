@@ -9,14 +9,8 @@ import dev.galley.config.Address;
 import dev.galley.config.AppConfig;
 import dev.galley.config.Config;
 import dev.galley.config.MemberConfig;
-import dev.galley.config.SessionsConfig;
 import dev.galley.net.Loops;
 import dev.galley.pool.Pool;
-import dev.galley.sessions.InProcessStore;
-import dev.galley.sessions.SessionException;
-import dev.galley.sessions.SessionLimits;
-import dev.galley.sessions.SessionStore;
-import dev.galley.sessions.SessionStores;
 import dev.galley.web.AppStatus;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,10 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// The program's modules in this process. A Galley without a program never loads this class, nor
 /// anything of RPC.
 final class Modules {
-    /// Where the file says nothing of sessions.
-    private static final SessionLimits LIMITS =
-            new SessionLimits(1 << 20, 1_000_000, Duration.ofMinutes(30));
-
     private final Supplier<? extends Collection<Pool>> fed;
     private final @Nullable Cluster cluster;
     private final Provisions provisions;
@@ -71,7 +61,7 @@ final class Modules {
             throw new StartException("--paranoid is for one process, or app.nodes; not a cluster");
         try {
             AppConfig own = cluster == null ? said : cluster.of(said);
-            Provisions provisions = new Provisions(store(config.sessions()));
+            Provisions provisions = new Provisions(SharedSessions.open(config.sessions(), cluster));
             Modules modules = new Modules(own, cluster, provisions, fed);
             String node = cluster == null ? Nodes.own(config, mode) : own.node();
             Host host = new Host(loops, seen, provisions, cluster != null, modules::opened);
@@ -89,16 +79,6 @@ final class Modules {
             return modules;
         } catch (AppException e) {
             throw new StartException(e.errors());
-        }
-    }
-
-    private static SessionStore store(@Nullable SessionsConfig said) throws StartException {
-        try {
-            return said == null
-                    ? new InProcessStore(LIMITS, System::nanoTime)
-                    : SessionStores.open(said, null);
-        } catch (SessionException e) {
-            throw new StartException(String.valueOf(e.getMessage()));
         }
     }
 

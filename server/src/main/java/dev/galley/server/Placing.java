@@ -50,8 +50,7 @@ final class Placing implements Runner, AutoCloseable {
         this.app = app;
         this.config = config;
         this.moved = moved;
-        this.listening =
-                coordination.registry().listen(all -> follow(Report.all(all).values()));
+        this.listening = coordination.registry().listen(all -> follow(Report.all(all).values()));
         this.agent = new Agent(coordination, this, patience);
         this.leader = new Leader(coordination, this::wanted, GATHERING);
     }
@@ -62,8 +61,7 @@ final class Placing implements Runner, AutoCloseable {
 
     private Wanted wanted(String name) {
         AppConfig.Module said = config.get().modules().get(name);
-        if (said == null)
-            return new Wanted(name, Wanted.EVERYWHERE, false, Map.of(), "zone", null);
+        if (said == null) return new Wanted(name, Wanted.EVERYWHERE, false, Map.of(), "zone", null);
         AppConfig.Replicas replicas = said.replicas();
         int many = replicas == null ? Wanted.EVERYWHERE : replicas.min();
         return new Wanted(
@@ -79,12 +77,14 @@ final class Placing implements Runner, AutoCloseable {
         Map<String, List<Located>> where = new HashMap<>();
         Map<String, List<Address>> open = new HashMap<>();
         for (Report report : reports)
-            report.modules().forEach((module, stint) -> {
-                if (stint.phase() != Phase.RUNNING) return;
-                where.computeIfAbsent(module, _ -> new ArrayList<>())
-                        .add(new Located(report.node(), report.address()));
-                open.computeIfAbsent(module, _ -> new ArrayList<>()).addAll(stint.endpoints());
-            });
+            report.modules()
+                    .forEach((module, stint) -> {
+                        if (stint.phase() != Phase.RUNNING) return;
+                        where.computeIfAbsent(module, _ -> new ArrayList<>())
+                                .add(new Located(report.node(), report.address()));
+                        open.computeIfAbsent(module, _ -> new ArrayList<>())
+                                .addAll(stint.endpoints());
+                    });
         app.located(where);
         endpoints = Map.copyOf(open);
         moved.run();

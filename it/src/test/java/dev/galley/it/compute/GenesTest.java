@@ -86,18 +86,17 @@ class GenesTest {
                 Thread.startVirtualThread(() ->
                         failure.set(
                                 catchThrowable(() ->
-                                        laboratory.search("later",
+                                        laboratory.search(
+                                                "later",
                                                 inTheMiddle(Thread.currentThread()::interrupt)))));
         searching.join(Duration.ofSeconds(20));
         assertThat(failure.get())
                 .isInstanceOfSatisfying(
-                        CallException.class,
-                        e -> assertThat(e.stage()).isEqualTo(Stage.CANCELLED));
+                        CallException.class, e -> assertThat(e.stage()).isEqualTo(Stage.CANCELLED));
         await().pollInterval(Duration.ofMillis(300)).until(this::areIdle);
         double done = last.get().share();
         AtomicReference<Update.Running> first = new AtomicReference<>();
-        Hits hits =
-                laboratory.search("later", now -> first.compareAndSet(null, now));
+        Hits hits = laboratory.search("later", now -> first.compareAndSet(null, now));
         assertThat(hits).isEqualTo(reference);
         assertThat(first.get().share()).isLessThan(0.9);
         assertThat(done).isLessThan(0.9);

@@ -67,7 +67,8 @@ final class Laboratory implements AutoCloseable {
             aligner: {config: {database: %s}}
             searches: {config: {cells: 5000000, checkpoint: 100ms}}
           nodes:
-        %s"""
+        %s\
+        """
                 .formatted(sessions, JAR, SECRET, database.path(), where);
     }
 

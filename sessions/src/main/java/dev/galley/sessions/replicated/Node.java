@@ -52,7 +52,7 @@ final class Node implements AutoCloseable {
     static Node start(Peers peers, int copies) {
         DefaultCacheManager manager = null;
         try {
-            var channel = Stack.channel(peers.node(), peers.bind(), peers.all(), Lock.of(peers));
+            var channel = Stack.channel(peers);
             manager = new DefaultCacheManager(global(peers, new JGroupsTransport(channel)), false);
             manager.defineConfiguration(CACHE, configuration(copies));
             manager.start();

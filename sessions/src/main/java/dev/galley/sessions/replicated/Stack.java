@@ -23,6 +23,7 @@ import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.Protocol;
+import org.jgroups.util.TLSClientAuth;
 
 /// How the nodes speak to each other: JGroups over TCP, at the addresses of the file and no others;
 /// no multicast, nothing to ask it from outside. Times are in milliseconds.
@@ -38,15 +39,15 @@ final class Stack {
 
     private Stack() {}
 
-    /// @param lock what keeps others out; none where the list is empty
-    static JChannel channel(String node, Address bind, List<Address> peers, List<Protocol> lock)
-            throws Exception {
-        InetAddress host = InetAddress.getByName(bind.host());
+    static JChannel channel(Peers peers) throws Exception {
+        InetAddress host = InetAddress.getByName(peers.bind().host());
         TCP tcp = new TCP();
-        tcp.setBindAddress(host).setBindPort(bind.port()).setPortRange(0);
+        tcp.setBindAddress(host).setBindPort(peers.bind().port()).setPortRange(0);
         tcp.getDiagnosticsHandler().setEnabled(false);
-        JChannel channel = new JChannel(protocols(tcp, host, peers, lock));
-        channel.setName(node);
+        if (peers.tls() != null)
+            tcp.tls().enabled(true).setSSLContext(peers.tls()).setClientAuth(TLSClientAuth.NEED);
+        JChannel channel = new JChannel(protocols(tcp, host, peers.all(), Lock.of(peers)));
+        channel.setName(peers.node());
         return channel;
     }
 
