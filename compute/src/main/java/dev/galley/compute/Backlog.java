@@ -7,9 +7,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 
-/// The parts whose turn has not come. Each falls into smaller ones when it comes, those into smaller
-/// ones, and so on, the first of them first: hence few are here at a time, however many there will
-/// have been.
+/// The parts whose turn has not come. Each falls into smaller ones when it comes, those into
+/// smaller ones, and so on, the first of them first: hence few are here at a time, however many
+/// there will have been.
 final class Backlog<S, P> {
     /// Parts within parts: of 2^64 equal ones nobody lives to see the end.
     private static final int DEEPEST = 64;

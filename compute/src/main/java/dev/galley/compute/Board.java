@@ -60,8 +60,7 @@ final class Board<A> implements Job<A> {
             wait();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CallException(
-                    Stage.CANCELLED, "cancelled", "the thread was interrupted", e);
+            throw new CallException(Stage.CANCELLED, "cancelled", "the thread was interrupted", e);
         }
     }
 

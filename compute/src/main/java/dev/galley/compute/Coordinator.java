@@ -30,7 +30,11 @@ public final class Coordinator implements Compute {
     private static <P, A> State<P, A> begin(String origin, List<P> parts) {
         double share = 1.0 / parts.size();
         return new State<>(
-                origin, "", 0, 0, parts.stream().map(p -> new State.Open<>(p, share, 0)).toList(),
+                origin,
+                "",
+                0,
+                0,
+                parts.stream().map(p -> new State.Open<>(p, share, 0)).toList(),
                 null);
     }
 }

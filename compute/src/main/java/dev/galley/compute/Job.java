@@ -11,8 +11,8 @@ public interface Job<A> extends AutoCloseable {
     ///   failed with, `taken-over` if another one goes on with it, or cancelled
     A result();
 
-    /// How it goes on, from now to its end; a reader that is slow is told of the newest only.
-    /// Ends when the job does, be it well or not.
+    /// How it goes on, from now to its end; a reader that is slow is told of the newest only. Ends
+    /// when the job does, be it well or not.
     Stream<Progress> progress();
 
     /// Gives the job up unless it has ended, and with it the parts under way on other nodes. What

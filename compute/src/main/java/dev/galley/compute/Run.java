@@ -128,10 +128,7 @@ final class Run<S, P, A> implements Runnable {
         worked = now;
         keeper =
                 new Keeper<>(
-                        ledger,
-                        task.checkpoint().every(),
-                        now,
-                        why -> tell(() -> overtaken(why)));
+                        ledger, task.checkpoint().every(), now, why -> tell(() -> overtaken(why)));
     }
 
     private void overtaken(CallException why) {
@@ -157,8 +154,7 @@ final class Run<S, P, A> implements Runnable {
 
     private Progress progress() {
         int waiting = backlog.size() + failed.size();
-        return new Progress(
-                Math.min(1, share), done, running.size(), waiting, again, hedged);
+        return new Progress(Math.min(1, share), done, running.size(), waiting, again, hedged);
     }
 
     private void finish() throws InterruptedException {
@@ -324,8 +320,7 @@ final class Run<S, P, A> implements Runnable {
     private void lookAtTheClock(long now) {
         if (context.remaining() == 0)
             throw new CallException(Stage.DEADLINE, "deadline", "the job has taken too long", null);
-        for (Part<S, P> part : running)
-            if (now - part.newest().begun > TAKEN) worked = now;
+        for (Part<S, P> part : running) if (now - part.newest().begun > TAKEN) worked = now;
         if (now - worked > limits.patience().toNanos())
             throw new CallException(
                     Stage.NOT_CONNECTED,

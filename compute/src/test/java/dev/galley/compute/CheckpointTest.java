@@ -96,7 +96,8 @@ class CheckpointTest {
         diesAfter(1);
         List<Range> others = List.of(new Range(0, 50));
         try (Job<Sum> job = new Coordinator(slow, store).run(TASK, others)) {
-            assertThatThrownBy(job::result).hasMessageContaining("is that of a job with other parts");
+            assertThatThrownBy(job::result)
+                    .hasMessageContaining("is that of a job with other parts");
         }
     }
 

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /// Jobs whose parts are done in this process, well or not.
 class JobTest {
-    private static final Task<Sums, Range, Sum> TASK =
-            Task.of(Sums.class, Sums::sum, Sum::plus);
+    private static final Task<Sums, Range, Sum> TASK = Task.of(Sums.class, Sums::sum, Sum::plus);
     private static final Task<Sums, Range, Sum> HALVES = TASK.withSplit(Range::halves);
     private static final Sum ALL = new Sum(499_500, 1000);
     private static final List<Range> THOUSAND = List.of(new Range(0, 1000));
@@ -163,8 +162,7 @@ class JobTest {
         AtomicInteger calls = new AtomicInteger();
         Sums once = range -> calls.getAndIncrement() == 0 ? hang() : range.sum();
         Limits brief = new Limits(1, 4, Duration.ofMillis(50), Duration.ofSeconds(30));
-        try (Job<Sum> job =
-                compute(once).run(TASK.withLimits(brief), List.of(new Range(0, 10)))) {
+        try (Job<Sum> job = compute(once).run(TASK.withLimits(brief), List.of(new Range(0, 10)))) {
             assertThat(job.result()).isEqualTo(new Sum(45, 1));
         }
     }
@@ -186,8 +184,7 @@ class JobTest {
         job.close();
         assertThatThrownBy(job::result)
                 .isInstanceOfSatisfying(
-                        CallException.class,
-                        e -> assertThat(e.stage()).isEqualTo(Stage.CANCELLED));
+                        CallException.class, e -> assertThat(e.stage()).isEqualTo(Stage.CANCELLED));
         await().until(() -> ended.getCount() == 0);
     }
 
@@ -203,8 +200,7 @@ class JobTest {
 
     @Test
     void aJobThatNobodyTakesFailsWhenItsPatienceEnds() {
-        Limits impatient =
-                new Limits(1, 4, Duration.ofSeconds(30), Duration.ofMillis(100));
+        Limits impatient = new Limits(1, 4, Duration.ofSeconds(30), Duration.ofMillis(100));
         try (Job<Sum> job = compute().run(TASK.withLimits(impatient), THOUSAND)) {
             assertThatThrownBy(job::result).hasMessageContaining("nobody has taken a part");
         }

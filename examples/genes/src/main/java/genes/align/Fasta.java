@@ -47,7 +47,8 @@ final class Fasta implements AutoCloseable {
     private String name() throws IOException {
         StringBuilder name = new StringBuilder();
         int next = read();
-        for (; next > ' '; next = read()) if (name.length() < LONGEST_NAME) name.append((char) next);
+        for (; next > ' '; next = read())
+            if (name.length() < LONGEST_NAME) name.append((char) next);
         while (next >= 0 && next != '\n') next = read();
         return name.toString();
     }

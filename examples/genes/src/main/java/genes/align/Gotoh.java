@@ -5,10 +5,10 @@ import dev.galley.rpc.CallException;
 import dev.galley.rpc.Stage;
 import java.util.Arrays;
 
-/// Finds how well a sequence goes with a query, and where: the local alignment of Smith and Waterman
-/// ("Identification of Common Molecular Subsequences", 1981) with the affine gaps of Gotoh ("An
-/// Improved Algorithm for Matching Biological Sequences", 1982), in memory of the query's length.
-/// One thread at a time.
+/// Finds how well a sequence goes with a query, and where: the local alignment of Smith and
+/// Waterman ("Identification of Common Molecular Subsequences", 1981) with the affine gaps of Gotoh
+/// ("An Improved Algorithm for Matching Biological Sequences", 1982), in memory of the query's
+/// length. One thread at a time.
 final class Gotoh {
     /// Less than any score, and far from the least number.
     static final int LOW = Integer.MIN_VALUE / 2;
@@ -23,6 +23,7 @@ final class Gotoh {
 
     /// For each letter of the query: the best that ends there, and that in a gap of the query.
     private final int[] best;
+
     private final int[] gap;
 
     /// Where an alignment ends.

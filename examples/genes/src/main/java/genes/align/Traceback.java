@@ -3,12 +3,13 @@ package genes.align;
 
 import java.util.Arrays;
 
-/// How an alignment goes whose end is known: fills the table of Gotoh once more, where the alignment
-/// can lie, and goes back through it. Of equal ways it takes pairs before gaps of the query before
-/// gaps of the sequence, so that everybody finds the same one.
+/// How an alignment goes whose end is known: fills the table of Gotoh once more, where the
+/// alignment can lie, and goes back through it. Of equal ways it takes pairs before gaps of the
+/// query before gaps of the sequence, so that everybody finds the same one.
 final class Traceback {
     /// Where a score comes from, and whether the gaps that end there began before.
     private static final int PAIR = 1, ACROSS = 2, DOWN = 3, FROM = 3, LONGER_ACROSS = 4;
+
     private static final int LONGER_DOWN = 8;
 
     private final byte[] query;
@@ -17,6 +18,7 @@ final class Traceback {
 
     /// The window of the sequence that is looked at: from here, so many letters.
     private final int start;
+
     private final int width;
     private final byte[] table;
 
@@ -57,8 +59,7 @@ final class Traceback {
             down[j] = Math.max(longerDown, freshDown);
             int pair = diagonal + scoring.pair(query[i], sequence[start + j]);
             int score = Math.max(Math.max(pair, 0), Math.max(across, down[j]));
-            int from =
-                    score == 0 ? 0 : score == pair ? PAIR : score == across ? ACROSS : DOWN;
+            int from = score == 0 ? 0 : score == pair ? PAIR : score == across ? ACROSS : DOWN;
             if (longer > fresh) from |= LONGER_ACROSS;
             if (longerDown > freshDown) from |= LONGER_DOWN;
             table[i * width + j] = (byte) from;

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Makes DNA out of nothing: sequences by chance, into some of which a gene was put that has changed
-/// a little, and these genes as queries. The same seed makes the same.
+/// Makes DNA out of nothing: sequences by chance, into some of which a gene was put that has
+/// changed a little, and these genes as queries. The same seed makes the same.
 public final class Maker {
     private static final int QUERIES = 3, QUERY = 300, LINE = 70;
 

@@ -22,7 +22,8 @@ public final class Terminal {
             terminal search QUERIES [--at 127.0.0.1:7801,...] [--best 10] [--id NAME]
                 searches on the nodes that are running; a search of this name is gone on with
             terminal alone QUERIES DATABASE [--best 10]
-                searches here, on one thread: what others have to equal""";
+                searches here, on one thread: what others have to equal\
+            """;
 
     private Terminal() {}
 
@@ -54,7 +55,8 @@ public final class Terminal {
         Path folder = Path.of(words.word(1, "a folder"));
         long bytes = 1024L * words.number("kib", 4096);
         new Maker(words.number("seed", 1)).make(folder, bytes);
-        System.out.println(folder.resolve("database.fasta") + ", " + folder.resolve("queries.fasta"));
+        System.out.println(
+                folder.resolve("database.fasta") + ", " + folder.resolve("queries.fasta"));
     }
 
     private static void search(Words words) throws IOException {

@@ -34,7 +34,8 @@ class DatabaseTest {
             > no name
             CCGGTTCCGGTTGATTACA
             >last
-            CCGGTTNNCCGGTT""";
+            CCGGTTNNCCGGTT\
+            """;
 
     @TempDir private Path folder;
 
