@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.sessions;
 
+import dev.galley.rpc.Provided;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// All methods wait, a few seconds at most: any thread but an event loop. They throw {@link
 /// SessionException} if the store cannot be reached or is not sure of what it has, and
 /// IllegalArgumentException for an id, a value or a time over its limit.
+@Provided
 public interface SessionStore extends AutoCloseable {
     /// A value as it was found.
     ///
