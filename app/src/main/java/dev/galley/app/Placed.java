@@ -67,12 +67,13 @@ final class Placed {
         Turnstile turnstile = turnstiles.remove(module);
         if (turnstile == null) return;
         turnstile.close();
-        services.entrySet().removeIf(entry -> {
-            Nearest caller = callers.get(entry.getKey());
-            boolean its = entry.getValue().turnstile() == turnstile;
-            if (its && caller != null) caller.isNot();
-            return its;
-        });
+        services.entrySet()
+                .removeIf(entry -> {
+                    Nearest caller = callers.get(entry.getKey());
+                    boolean its = entry.getValue().turnstile() == turnstile;
+                    if (its && caller != null) caller.isNot();
+                    return its;
+                });
     }
 
     void located(Map<String, List<Located>> everywhere, Map<String, Remote> remotes) {

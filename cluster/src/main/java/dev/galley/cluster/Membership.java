@@ -3,6 +3,7 @@ package dev.galley.cluster;
 
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Who is in the cluster. Never waits; any thread.
 public interface Membership {
@@ -12,6 +13,10 @@ public interface Membership {
     /// Whether it is in, judged by its own clock at this moment: a node that was paused learns it
     /// here before it does anything.
     Standing standing();
+
+    /// When this node has joined, as it has found itself and not as it was told: it is never behind
+    /// {@link #standing}, as {@link #members} may be. Null: it has not yet.
+    @Nullable Epoch joined();
 
     /// The members by name, as last heard; immutable. Without any word from the cluster it stays as
     /// it was.

@@ -372,6 +372,12 @@ public final class Galley {
         return site;
     }
 
+    /// Null: this process is in none.
+    @Nullable ClusterDesk cluster() {
+        Placing placing = modules == null ? null : modules.placing();
+        return cluster == null ? null : new ClusterDesk(cluster, placing);
+    }
+
     /// All pools: those of the file, and those of the nodes that modules are called at.
     List<Pool> pools() {
         List<Pool> pools = new ArrayList<>();

@@ -132,6 +132,11 @@ final class Modules {
         return cluster == null ? said : cluster.of(said);
     }
 
+    /// Null: no cluster places them.
+    @Nullable Placing placing() {
+        return placing;
+    }
+
     /// The nodes that modules are called at by this process.
     List<Pool> pools() {
         return app().callees().stream().map(App.Callee::pool).toList();

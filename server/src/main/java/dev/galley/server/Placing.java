@@ -95,6 +95,10 @@ final class Placing implements Runner, AutoCloseable {
         return endpoints.getOrDefault(module, List.of());
     }
 
+    Leader leader() {
+        return leader;
+    }
+
     /// A module of this process has opened one.
     void opened() {
         agent.wake();

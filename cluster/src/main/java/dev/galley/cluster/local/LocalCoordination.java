@@ -3,6 +3,7 @@ package dev.galley.cluster.local;
 
 import dev.galley.cluster.Coordination;
 import dev.galley.cluster.Election;
+import dev.galley.cluster.Epoch;
 import dev.galley.cluster.Listening;
 import dev.galley.cluster.Member;
 import dev.galley.cluster.Membership;
@@ -14,6 +15,7 @@ import dev.galley.cluster.Topic;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What one node of a {@link LocalCluster} sees.
 final class LocalCoordination implements Coordination, Membership {
@@ -61,6 +63,12 @@ final class LocalCoordination implements Coordination, Membership {
     @Override
     public Standing standing() {
         return standing.value();
+    }
+
+    @Override
+    public @Nullable Epoch joined() {
+        Member member = members().get(self.name());
+        return member == null ? null : member.joined();
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.galley.cluster.Coordination;
 import dev.galley.cluster.Epoch;
 import dev.galley.cluster.Fence;
 import dev.galley.cluster.Listening;
-import dev.galley.cluster.Member;
 import dev.galley.cluster.Membership;
 import dev.galley.cluster.Registry;
 import dev.galley.cluster.Settings;
@@ -87,49 +86,47 @@ public final class Agent implements AutoCloseable {
 
     private void look() {
         Settings.Version newest = coordination.settings().newest(Leader.TEXT);
-        Member self = membership.members().get(membership.self().name());
-        if (!membership.standing().owns() || self == null) quitAlone("it may be no member");
-        else if (newest != null) act(newest, Assignment.parse(newest.text()), self);
+        Epoch joined = membership.joined();
+        if (!membership.standing().owns() || joined == null) quitAlone("it may be no member");
+        else if (newest != null) act(newest, Assignment.parse(newest.text()), joined.value());
     }
 
-    private void act(Settings.Version version, Assignment assignment, Member self) {
+    private void act(Settings.Version version, Assignment assignment, long joined) {
         if (!fence.admits(new Epoch(assignment.epoch()))) {
             if (refused != version.number())
                 log("refuses", "assignment %d of epoch %d", version.number(), assignment.epoch());
             refused = version.number();
             return;
         }
-        long joined = self.joined().value();
         quitAloneSince(joined);
-        if (!assignment.knows(self.name(), joined)) return;
-        assignment
-                .tasks()
-                .forEach((module, task) -> {
-                    if (task.runsOn(self.name())) begin(module, task, joined, version.number());
-                });
+        String self = membership.self().name();
+        if (!assignment.knows(self, joined)) return;
+        String by = "by assignment %d of epoch %d".formatted(version.number(), assignment.epoch());
+        assignment.tasks().forEach((module, task) -> {
+            if (task.runsOn(self)) begin(module, task, joined, by);
+        });
         tenures.forEach((module, tenure) -> {
             Task task = assignment.tasks().get(module);
-            if (task == null || !task.runsOn(self.name()))
-                tenure.leave("assignment " + version.number());
+            if (task == null || !task.runsOn(self)) tenure.leave(by);
         });
         seen = version.number();
     }
 
-    private void begin(String module, Task task, long joined, long number) {
+    private void begin(String module, Task task, long joined, String by) {
         Tenure tenure = tenures.get(module);
-        if (tenure != null && tenure.alone() != task.alone()) tenure.leave("it is another kind");
+        if (tenure != null && tenure.alone() != task.alone()) tenure.leave(by);
         else if (tenure == null) {
             Tenure next = new Tenure(this, module, task.alone() ? joined : 0);
             tenures.put(module, next);
-            next.begin("assignment " + number);
+            next.begin(by);
         } else tenure.beginAgain();
     }
 
     /// Whether a singleton that was begun as the node joined then may serve a call.
     boolean owns(long joined) {
         if (!membership.standing().owns()) return false;
-        Member self = membership.members().get(membership.self().name());
-        return self != null && self.joined().value() == joined;
+        Epoch now = membership.joined();
+        return now != null && now.value() == joined;
     }
 
     private void quitAlone(String why) {
@@ -192,7 +189,7 @@ public final class Agent implements AutoCloseable {
             closed = true;
             thread.interrupt();
             thread.join();
-            tenures.values().forEach(tenure -> tenure.leave("the node stops"));
+            tenures.values().forEach(tenure -> tenure.leave("since the node stops"));
             tell();
             for (Tenure tenure : List.copyOf(tenures.values())) tenure.await();
         } catch (InterruptedException e) {

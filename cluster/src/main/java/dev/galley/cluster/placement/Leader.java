@@ -28,7 +28,9 @@ import java.util.function.Supplier;
 /// writing the text anew. And if it could, the nodes would refuse it ({@link
 /// dev.galley.cluster.Fence}).
 public final class Leader implements Election.Lead, AutoCloseable {
-    static final String ROLE = "placement";
+    /// What its nodes stand for.
+    public static final String ROLE = "placement";
+
     static final String TEXT = "placement";
 
     private static final Duration TICK = Duration.ofMillis(500);
@@ -83,7 +85,7 @@ public final class Leader implements Election.Lead, AutoCloseable {
         Assignment before = newest == null ? Assignment.NONE : Assignment.parse(newest.text());
         if (before.epoch() > term.epoch().value()) return false;
         long number = newest == null ? 0 : newest.number();
-        Assignment next = scene(before, number).next(term.epoch().value());
+        Assignment next = scene(before, number, wishes()).next(term.epoch().value());
         if (!next.equals(before)) write(number, before, next, term);
         return true;
     }
@@ -110,8 +112,28 @@ public final class Leader implements Election.Lead, AutoCloseable {
                 what);
     }
 
-    private Scene scene(Assignment before, long number) {
-        Wishes wishes = Wishes.of(coordination.settings());
+    private Wishes wishes() {
+        return Wishes.of(coordination.settings());
+    }
+
+    /// The modules that could be nowhere if a node were drained.
+    public List<String> needing(String node) {
+        Settings.Version newest = coordination.settings().newest(TEXT);
+        if (newest == null) return List.of();
+        Assignment now = Assignment.parse(newest.text());
+        return scene(now, newest.number(), wishes().drained(node)).homeless();
+    }
+
+    /// What is wanted of each module, after all that was asked for.
+    public List<Wanted> wanted() {
+        return wanted(wishes());
+    }
+
+    private List<Wanted> wanted(Wishes wishes) {
+        return wanted.get().stream().map(wishes::of).toList();
+    }
+
+    private Scene scene(Assignment before, long number, Wishes wishes) {
         SortedMap<String, Alive> alive = new TreeMap<>();
         coordination
                 .membership()
@@ -120,7 +142,7 @@ public final class Leader implements Election.Lead, AutoCloseable {
                         alive.put(
                                 name, new Alive(member.joined().value(), member.node().labels())));
         return new Scene(
-                wanted.get().stream().map(wishes::of).toList(),
+                wanted(wishes),
                 alive,
                 wishes.drained(),
                 Report.all(coordination.registry().instances()),

@@ -56,6 +56,17 @@ record Scene(
         return new Assignment(epoch, joined, tasks);
     }
 
+    /// The modules that are somewhere, and could be nowhere if this went on.
+    List<String> homeless() {
+        Map<String, SortedSet<String>> plan = Planner.plan(wanted, nodes(), now());
+        return wanted.stream()
+                .filter(one -> one.replicas() > 0)
+                .map(Wanted::module)
+                .filter(module -> !before.task(module).on().isEmpty())
+                .filter(module -> plan.getOrDefault(module, new TreeSet<>()).isEmpty())
+                .toList();
+    }
+
     /// Those that run modules: they have told so.
     private List<Node> nodes() {
         List<Node> nodes = new ArrayList<>();

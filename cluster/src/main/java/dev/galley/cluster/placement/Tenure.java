@@ -51,7 +51,7 @@ final class Tenure {
     }
 
     synchronized void begin(String because) {
-        agent.log("starts", "%s by %s", module, because);
+        agent.log("starts", "%s %s", module, because);
         then(this::make);
     }
 
@@ -59,7 +59,7 @@ final class Tenure {
     synchronized void beginAgain() {
         if (phase != Phase.FAILED || System.nanoTime() - triesAgain < 0) return;
         phase = Phase.STARTING;
-        begin("another try");
+        begin("once more");
     }
 
     private void make() {
@@ -83,7 +83,7 @@ final class Tenure {
     synchronized void leave(String because) {
         if (phase == Phase.LEAVING) return;
         phase = Phase.LEAVING;
-        agent.log("leaves", "%s by %s", module, because);
+        agent.log("leaves", "%s %s", module, because);
         agent.wake();
         then(this::leaveInPeace);
     }

@@ -68,6 +68,8 @@ final class Ensemble implements AutoCloseable {
                         Map.entry("reconfigEnabled", "true"),
                         Map.entry("quorumListenOnAllIPs", "false"),
                         Map.entry("admin.enableServer", "false"),
+                        // It would look for a leader ever more seldom, up to once a minute.
+                        Map.entry("fastleader.maxNotificationInterval", "1000"),
                         Map.entry("4lw.commands.whitelist", "none"),
                         Map.entry("autopurge.snapRetainCount", "3"),
                         Map.entry("autopurge.purgeInterval", "1")));

@@ -45,8 +45,8 @@ final class Lease {
 
     /// A round trip has found this node to be a member.
     synchronized void confirmed(long begun) {
-        look();
-        if (out && begun - outSince < 0) return;
+        long now = look();
+        if (now - begun > LENGTH.toNanos() || out && begun - outSince < 0) return;
         out = false;
         joined = true;
         confirmed = begun;

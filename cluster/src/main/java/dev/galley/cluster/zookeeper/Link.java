@@ -4,6 +4,10 @@ package dev.galley.cluster.zookeeper;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.galley.cluster.CoordinationException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -36,8 +40,18 @@ final class Link implements AutoCloseable {
     record Access(String scheme, String proof, List<ACL> acl) {
         /// @param id in the words of the scheme `digest`
         static Access of(String proof, String id) {
-            List<ACL> acl = List.of(new ACL(ZooDefs.Perms.ALL, new Id("digest", id)));
+            // ZooKeeper asks it for null, which List.of does not bear.
+            List<ACL> acl =
+                    Collections.singletonList(new ACL(ZooDefs.Perms.ALL, new Id("digest", id)));
             return new Access("digest", proof, acl);
+        }
+
+        /// How ZooKeeper names whoever shows a proof, in its scheme `digest`. Its own class for it
+        /// must not be loaded before the property that it reads is set.
+        static String digest(String proof) throws GeneralSecurityException {
+            byte[] sum = MessageDigest.getInstance("SHA-1").digest(proof.getBytes(UTF_8));
+            String user = proof.substring(0, proof.indexOf(':'));
+            return user + ":" + Base64.getEncoder().encodeToString(sum);
         }
     }
 
@@ -112,6 +126,8 @@ final class Link implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CoordinationException("interrupted", e);
+        } catch (RuntimeException | CoordinationException e) {
+            throw e;
         } catch (Exception e) {
             throw new CoordinationException("the coordination does not answer: " + e, e);
         }

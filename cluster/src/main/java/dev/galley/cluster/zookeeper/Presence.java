@@ -33,8 +33,12 @@ final class Presence implements AutoCloseable {
     private final Semaphore changed = new Semaphore(0);
     private final Thread thread;
     private long session;
+    private long joinedIn;
     private volatile boolean closed;
     private volatile String trouble = "";
+
+    /// The czxid of the member; 0: it was none yet.
+    private volatile long joined;
 
     /// @param member where this node is a member
     Presence(Link link, Lease lease, String member, byte[] node) {
@@ -71,6 +75,11 @@ final class Presence implements AutoCloseable {
         return trouble;
     }
 
+    /// When this node has joined; 0: not yet.
+    long joined() {
+        return joined;
+    }
+
     private void run() {
         while (!closed) {
             try {
@@ -78,6 +87,8 @@ final class Presence implements AutoCloseable {
                 told("");
             } catch (CoordinationException e) {
                 told(String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "the presence of this node cannot be kept", e);
             }
             try {
                 if (changed.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS))
@@ -104,11 +115,23 @@ final class Presence implements AutoCloseable {
         if (own == null || own.getEphemeralOwner() != now) {
             if (session != 0) lease.lost();
             made.clear();
+            joinedIn = 0;
             if (own != null && own.getEphemeralOwner() != session) throw twin();
         }
         session = now;
         reconcile();
+        joined = czxid();
         lease.confirmed(begun);
+    }
+
+    /// Asked for once a session.
+    private long czxid() throws CoordinationException {
+        if (joinedIn == session) return joined;
+        Stat own = Link.tell(() -> client.checkExists().forPath(member));
+        if (own == null || own.getEphemeralOwner() != session)
+            throw new CoordinationException("the session has ended while the node joined");
+        joinedIn = session;
+        return own.getCzxid();
     }
 
     private CoordinationException twin() {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /// What stands in ZooKeeper, as protobuf: so nodes of two versions understand each other, each
 /// skipping fields that it does not know.
 final class Records {
-    private static final Limits LIMITS = new Limits(1 << 20, 100, 10_000);
+    private static final Limits LIMITS = new Limits(8, 1 << 20, 10_000);
 
     private Records() {}
 

@@ -145,7 +145,11 @@ final class Roles implements Election, AutoCloseable {
 
         private void lead() {
             LeaderLatch now = latch;
-            if (now == null || stopped || !membership.standing().owns()) return;
+            if (now == null || stopped) return;
+            if (!membership.standing().owns()) {
+                stopped = true;
+                return;
+            }
             try {
                 String own = now.getOurPath();
                 Stat stat = Link.tell(() -> link.client().checkExists().forPath(own));

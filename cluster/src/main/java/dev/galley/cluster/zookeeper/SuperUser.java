@@ -4,7 +4,6 @@ package dev.galley.cluster.zookeeper;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import org.apache.zookeeper.server.auth.DigestAuthenticationProvider;
 
 /// Who may do everything at the server in this process: this process. What it makes there is open
 /// to nobody else, so that other users of the machine, who reach its port on loopback, can't read
@@ -19,7 +18,7 @@ final class SuperUser {
 
     /// Lets the server know it; before it starts.
     static Link.Access access() throws GeneralSecurityException {
-        System.setProperty(DIGEST, DigestAuthenticationProvider.generateDigest(PROOF));
+        System.setProperty(DIGEST, Link.Access.digest(PROOF));
         return Link.Access.of(PROOF, "nobody:-");
     }
 

@@ -4,6 +4,7 @@ package dev.galley.cluster.zookeeper;
 import dev.galley.cluster.Coordination;
 import dev.galley.cluster.CoordinationException;
 import dev.galley.cluster.Election;
+import dev.galley.cluster.Epoch;
 import dev.galley.cluster.Listening;
 import dev.galley.cluster.Member;
 import dev.galley.cluster.Membership;
@@ -27,7 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.zookeeper.server.auth.DigestAuthenticationProvider;
 import org.jspecify.annotations.Nullable;
 
 /// What the nodes of a cluster agree on, by Apache ZooKeeper: carried by the nodes, or an ensemble
@@ -101,18 +101,18 @@ public final class ZooKeeperCoordination implements Coordination, Membership {
             throws GeneralSecurityException {
         String secret = config.secret();
         String proof = "galley:" + Trust.proof(config.name(), secret == null ? "none" : secret);
-        String id = DigestAuthenticationProvider.generateDigest(proof);
-        Link.Access access = Link.Access.of(proof, id);
+        Link.Access access = Link.Access.of(proof, Link.Access.digest(proof));
         return new ZooKeeperCoordination(
                 self, null, new Link(servers.toString(), config.name(), access));
     }
 
     private void run() {
-        clock.scheduleAtFixedRate(
-                () -> standing.set(lease.standing()),
-                TICK_MILLIS,
-                TICK_MILLIS,
-                TimeUnit.MILLISECONDS);
+        var _ =
+                clock.scheduleAtFixedRate(
+                        () -> standing.set(lease.standing()),
+                        TICK_MILLIS,
+                        TICK_MILLIS,
+                        TimeUnit.MILLISECONDS);
         tree.start();
         presence.start();
         if (ensemble != null)
@@ -156,6 +156,12 @@ public final class ZooKeeperCoordination implements Coordination, Membership {
     @Override
     public Standing standing() {
         return lease.standing();
+    }
+
+    @Override
+    public @Nullable Epoch joined() {
+        long joined = presence.joined();
+        return joined == 0 ? null : new Epoch(joined);
     }
 
     @Override

@@ -119,7 +119,8 @@ final class Simulation {
         }
 
         void tell() {
-            if (joined != 0) told = new Report(name, ADDRESS, "1", true, seen, new TreeMap<>(modules));
+            if (joined != 0)
+                told = new Report(name, ADDRESS, "1", true, seen, new TreeMap<>(modules));
         }
 
         boolean runs(String module) {
