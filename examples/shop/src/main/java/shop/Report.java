@@ -9,6 +9,8 @@ import java.util.List;
 /// @param amount in cents
 /// @param sales by product, the best first
 public record Report(long orders, long amount, List<Sale> sales) {
+    /// Of one product.
+    ///
     /// @param amount in cents
     public record Sale(String product, long pieces, long amount) {}
 }

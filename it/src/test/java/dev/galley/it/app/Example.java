@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,7 @@ public final class Example implements AutoCloseable {
     private final Path folder;
     private final Path file;
     private final Config config;
+    private final SequencedMap<String, Map<String, String>> environments;
     private final List<String> options;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
 
@@ -31,6 +33,17 @@ public final class Example implements AutoCloseable {
     /// @param file one of an example's
     /// @param replaced what the file has otherwise: what takes the places of texts of it
     public Example(Path folder, Path file, Map<String, String> replaced, String... options)
+            throws IOException {
+        this(folder, file, replaced, new LinkedHashMap<>(), options);
+    }
+
+    /// @param environments by the names of nodes; empty: the file lists them
+    public Example(
+            Path folder,
+            Path file,
+            Map<String, String> replaced,
+            SequencedMap<String, Map<String, String>> environments,
+            String... options)
             throws IOException {
         this.folder = folder;
         Map<String, Integer> free = new HashMap<>();
@@ -48,13 +61,16 @@ public final class Example implements AutoCloseable {
         for (int i = 0; i < keys.size(); i++)
             text = text.replace("<" + i + ">", replaced.get(keys.get(i)));
         this.file = Files.writeString(folder.resolve(file.getFileName()), text);
-        this.config = Config.parse(file.toString(), text, Map.of());
+        this.environments = environments;
         this.options = List.of(options);
+        Map<String, String> first =
+                environments.isEmpty() ? Map.of() : environments.firstEntry().getValue();
+        this.config = Config.parse(file.toString(), text, first);
     }
 
     /// A free one below those that Linux gives to outgoing connections: nodes make some before all
     /// have begun to listen.
-    private static int port() {
+    public static int port() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
             try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
@@ -67,12 +83,12 @@ public final class Example implements AutoCloseable {
 
     /// Starts all nodes. The first that runs modules has the database open before the others come.
     public void start() {
-        List<String> names = new ArrayList<>();
+        List<String> names = new ArrayList<>(environments.keySet());
         if (config.app() != null) names.addAll(config.app().nodes().keySet());
         if (names.isEmpty()) names.add("");
         for (String name : names) {
             nodes.put(name, begin(name));
-            if (nodes.size() == 2) nodes.get(name).serves();
+            if (nodes.size() == 2 && environments.isEmpty()) nodes.get(name).serves();
         }
         nodes.values().forEach(Node::serves);
     }
@@ -80,7 +96,8 @@ public final class Example implements AutoCloseable {
     private Node begin(String name) {
         List<String> all = new ArrayList<>(options);
         if (!name.isEmpty()) all.addAll(List.of("--node", name));
-        return new Node(folder.resolve("told-" + name), file, all);
+        Map<String, String> environment = environments.getOrDefault(name, Map.of());
+        return new Node(folder.resolve("told-" + name), file, environment, all);
     }
 
     public Config config() {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -110,15 +111,15 @@ final class Ledger {
                 assertThat(product.stock()).as(product.id()).isEqualTo(left.get(product.id()));
     }
 
-    private HashSet<UUID> toldTo(Customer customer) {
-        HashSet<UUID> keys = new HashSet<>();
+    private Set<UUID> toldTo(Customer customer) {
+        Set<UUID> keys = new HashSet<>();
         for (Order order : told.values())
             if (order.user().equals(customer.name())) keys.add(order.key());
         return keys;
     }
 
-    private static HashSet<UUID> keys(List<Order> orders) {
-        HashSet<UUID> keys = new HashSet<>();
+    private static Set<UUID> keys(List<Order> orders) {
+        Set<UUID> keys = new HashSet<>();
         for (Order order : orders) keys.add(order.key());
         return keys;
     }

@@ -3,7 +3,6 @@ package dev.galley.it.shop;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.galley.config.Address;
 import dev.galley.it.app.Example;
 import java.io.IOException;
 import java.net.URI;
@@ -13,9 +12,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,9 +31,15 @@ final class Shop implements AutoCloseable {
 
     private static final String DATABASE = "${SHOP_DATABASE:-jdbc:h2:./target/shop}";
     private static final Pattern PAGE = Pattern.compile("the page is at http://([0-9.:]+)");
+    private static final Pattern ADMIN = Pattern.compile("admin +(http://[0-9.:]+)/");
+
+    /// Those of a cluster; people use the listener of the first.
+    static final List<String> NODES = List.of("one", "two", "three");
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Example example;
+    private final String balancer;
     private final HttpClient http = HttpClient.newHttpClient();
 
     /// @param folder where it gets a folder of its own
@@ -41,12 +49,31 @@ final class Shop implements AutoCloseable {
         Path own = Files.createTempDirectory(folder, "shop-");
         Map<String, String> all = new HashMap<>(replaced);
         all.putIfAbsent(DATABASE, "jdbc:h2:" + own.resolve("shop"));
-        example = new Example(own, EXAMPLE.resolve(name), all, options);
+        SequencedMap<String, Map<String, String>> nodes =
+                name.contains("cluster") ? cluster(own, all) : new LinkedHashMap<>();
+        example = new Example(own, EXAMPLE.resolve(name), all, nodes, options);
+        balancer = nodes.isEmpty() ? "edge" : "one";
     }
 
-    /// What is to be replaced in files whose processes share sessions.
-    static Map<String, String> sessions(String redis) {
-        return Map.of("${SHOP_SESSIONS:-redis://127.0.0.1:6379}", redis);
+    /// What each node is told besides, and what the file is instead.
+    private static SequencedMap<String, Map<String, String>> cluster(
+            Path own, Map<String, String> replaced) {
+        SequencedMap<String, Map<String, String>> nodes = new LinkedHashMap<>();
+        List<String> peers = new ArrayList<>();
+        for (String node : NODES) {
+            int bind = Example.port(); // and the four above it
+            peers.add("\"127.0.0.1:" + bind + "\"");
+            Map<String, String> ports =
+                    Map.of("BIND", "" + bind, "WEB", "" + Example.port(), "ADMIN", "" + Example.port());
+            nodes.put(node, ports);
+        }
+        replaced.put("127.0.0.1:78${SHOP_NODE}0", "127.0.0.1:${BIND}");
+        replaced.put("127.0.0.1:808${SHOP_NODE}", "127.0.0.1:${WEB}");
+        replaced.put("127.0.0.1:990${SHOP_NODE}", "127.0.0.1:${ADMIN}");
+        replaced.put(
+                "[\"127.0.0.1:7810\", \"127.0.0.1:7820\", \"127.0.0.1:7830\"]", peers.toString());
+        replaced.put("./target/shop-cluster", own.resolve("data").toString());
+        return nodes;
     }
 
     /// What is to be replaced to have another database.
@@ -54,9 +81,29 @@ final class Shop implements AutoCloseable {
         return Map.of(DATABASE, url, "${SHOP_REPLICA:-}", replica);
     }
 
+    /// What is to be replaced to have the sessions elsewhere.
+    static Map<String, String> redis(String url) {
+        return Map.of("{store: replicated}", "{store: redis, url: \"" + url + "\"}");
+    }
+
+    /// Starts all nodes, and waits until the page and all behind it serve.
     Shop start() {
         example.start();
+        await().atMost(Duration.ofSeconds(40)).ignoreExceptions().until(this::serves);
         return this;
+    }
+
+    private boolean serves() throws Exception {
+        for (String method : List.of("Products/list", "Orders/list", "Analytics/popular")) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(page().resolve("/api/" + method))
+                            .timeout(Duration.ofSeconds(10))
+                            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                            .build();
+            int status = http.send(request, BodyHandlers.discarding()).statusCode();
+            if (status >= 500) return false;
+        }
+        return true;
     }
 
     /// SIGKILL.
@@ -73,12 +120,9 @@ final class Shop implements AutoCloseable {
         return URI.create("http://" + example.web() + "/");
     }
 
-    /// How many requests each node's page was sent by the balancer.
-    ///
-    /// @param nodes those that have one
-    Map<String, Long> sent(List<String> nodes) throws Exception {
+    private Map<String, Long> sent() throws Exception {
         Map<String, Long> sent = new HashMap<>();
-        for (String node : nodes) sent.put(node, sent(node));
+        for (String node : NODES) sent.put(node, sent(node));
         return sent;
     }
 
@@ -97,20 +141,21 @@ final class Shop implements AutoCloseable {
     }
 
     private JsonNode pool() throws Exception {
-        Address admin = example.config().app().nodes().get("edge").admin();
-        URI uri = URI.create("http://" + admin + "/v1/pools/page");
+        Matcher admin = ADMIN.matcher(example.told(balancer));
+        if (!admin.find()) throw new IllegalStateException("no admin API");
+        URI uri = URI.create(admin.group(1) + "/v1/pools/page");
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
         return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
     }
 
-    /// The node whose page serves all that happens in `act`, or most of it.
-    String serves(List<String> nodes, Callable<?> act) throws Exception {
-        Map<String, Long> before = sent(nodes);
+    /// The node of a cluster whose page serves what is clicked in `act`.
+    String serves(Callable<?> act) throws Exception {
+        Map<String, Long> before = sent();
         act.call();
-        Map<String, Long> after = await().until(() -> sent(nodes), now -> !now.equals(before));
-        return nodes.stream()
-                .max((a, b) ->
-                        Long.compare(after.get(a) - before.get(a), after.get(b) - before.get(b)))
+        Map<String, Long> after = await().until(this::sent, now -> !now.equals(before));
+        return NODES.stream()
+                .filter(node -> after.get(node) > before.get(node))
+                .findFirst()
                 .orElseThrow();
     }
 

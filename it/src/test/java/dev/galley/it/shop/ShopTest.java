@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.shop;
 
-import dev.galley.it.health.Redis;
 import dev.galley.it.rpc.Needs;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,23 +10,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The shop does the same in all stages.
-@Needs({"redis-server", "../examples/shop/target/libraries"})
+@Needs("../examples/shop/target/libraries")
 class ShopTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"single", "distributed"})
-    void itDoesTheSameWhereOneProcessHasThePage(String stage) throws Exception {
+    @ValueSource(strings = {"single", "cluster", "distributed", "distributed-cluster"})
+    void itDoesTheSameInEachStage(String stage) throws Exception {
         try (Shop shop = new Shop(folder, stage + ".yaml", Map.of()).start()) {
-            Story.happens(shop.page());
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"cluster", "distributed-cluster"})
-    void itDoesTheSameWhereSeveralShareTheSessions(String stage) throws Exception {
-        try (Redis redis = new Redis(folder);
-                Shop shop = new Shop(folder, stage + ".yaml", Shop.sessions(redis.url())).start()) {
             Story.happens(shop.page());
         }
     }
