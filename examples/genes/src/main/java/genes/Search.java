@@ -12,6 +12,8 @@ public record Search(String id, List<Query> queries, int best) {
     /// Queries of a search, letters of a query, alignments.
     public static final int MOST_QUERIES = 100, LONGEST = 4096, MOST = 100;
 
+    /// Looks whether it can be done.
+    ///
     /// @throws CallException with `bad-search`
     public void check() {
         require(id.matches("[!-~]{1,100}"), "an id has 1 to 100 visible characters of ASCII");

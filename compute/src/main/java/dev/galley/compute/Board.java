@@ -3,8 +3,10 @@ package dev.galley.compute;
 
 import dev.galley.rpc.CallException;
 import dev.galley.rpc.Stage;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators.AbstractSpliterator;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -45,22 +47,19 @@ final class Board<A> implements Job<A> {
     /// With the trace of this thread: where it is thrown now.
     @Override
     public synchronized A result() {
-        while (true) {
-            if (result != null) return result;
-            CallException why = failure;
-            if (why != null)
-                throw new CallException(
-                        why.stage(), why.type(), String.valueOf(why.getMessage()), why);
-            await();
-        }
+        waitWhile(() -> !over());
+        CallException why = failure;
+        if (why == null) return Objects.requireNonNull(result);
+        throw new CallException(why.stage(), why.type(), String.valueOf(why.getMessage()), why);
     }
 
-    private void await() {
+    private synchronized void waitWhile(BooleanSupplier nothing) {
         try {
-            wait();
+            while (nothing.getAsBoolean()) wait();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CallException(Stage.CANCELLED, "cancelled", "the thread was interrupted", e);
+            String why = "the thread was interrupted";
+            throw new CallException(Stage.CANCELLED, "cancelled", why, e);
         }
     }
 
@@ -71,7 +70,7 @@ final class Board<A> implements Job<A> {
 
     /// @return null: there will be none
     private synchronized @Nullable News after(long seen) {
-        while (newest.number() == seen && !over()) await();
+        waitWhile(() -> newest.number() == seen && !over());
         return newest.number() == seen ? null : newest;
     }
 

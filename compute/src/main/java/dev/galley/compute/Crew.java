@@ -20,6 +20,8 @@ public interface Crew<S> {
     /// Finds the crew of a service.
     @FunctionalInterface
     interface Finder {
+        /// All that run a service; the same ones each time.
+        ///
         /// @throws IllegalArgumentException if nothing serves it
         <S> Crew<S> of(Class<S> service);
     }

@@ -84,6 +84,7 @@ final class Gotoh {
     }
 
     /// Lets others onto the processor, and looks whether the answer is still wanted.
+    @SuppressWarnings("ThreadPriorityCheck") // nothing else takes a core from a virtual thread
     static void breathe() {
         Thread.yield();
         if (Thread.currentThread().isInterrupted()) throw givenUp();

@@ -62,10 +62,10 @@ public final class Maker {
     /// One letter in ten is another one, one in fifty is lost, and as many come besides.
     private String changed(String gene) {
         StringBuilder changed = new StringBuilder();
-        for (char one : gene.toCharArray()) {
+        for (int i = 0; i < gene.length(); i++) {
             int chance = random.nextInt(100);
             if (chance < 2) continue;
-            changed.append(chance < 12 ? letter() : one);
+            changed.append(chance < 12 ? letter() : gene.charAt(i));
             if (chance > 97) changed.append(letter());
         }
         return changed.toString();

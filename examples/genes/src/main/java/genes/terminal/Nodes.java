@@ -45,6 +45,8 @@ public final class Nodes implements AutoCloseable {
         searches = SearchesContract.CONTRACT.stub(client);
     }
 
+    /// Asks these.
+    ///
     /// @param addresses with commas between them
     public static Nodes at(String addresses, String secret) {
         Address[] all =

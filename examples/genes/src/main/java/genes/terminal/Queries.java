@@ -12,13 +12,15 @@ import java.util.List;
 public final class Queries {
     private Queries() {}
 
-    /// @throws IOException if the file cannot be read
+    /// All of a file, in its order.
+    ///
+    /// @throws IOException if it cannot be read
     public static List<Query> of(Path file) throws IOException {
         List<Query> all = new ArrayList<>();
-        for (String one : Files.readString(file).split("(?m)^>")) {
+        for (String one : Files.readString(file).split("(?m)^>", -1)) {
             if (one.isBlank()) continue;
             int end = one.indexOf('\n') < 0 ? one.length() : one.indexOf('\n');
-            String name = one.substring(0, end).strip().split("\\s")[0];
+            String name = one.substring(0, end).strip().split("\\s", 2)[0];
             all.add(new Query(name, one.substring(end).replaceAll("\\s", "")));
         }
         return all;

@@ -64,7 +64,8 @@ public final class Terminal {
         String id = words.option("id", UUID.randomUUID().toString());
         Search search = new Search(id, queries, words.number("best", 10));
         search.check();
-        Bar bar = new Bar(System.err, System.console() != null, System::nanoTime);
+        // Whether errors go to a terminal the script that starts this knows, and Java does not.
+        Bar bar = new Bar(System.err, Boolean.getBoolean("genes.bar"), System::nanoTime);
         try (Nodes nodes = Nodes.at(words.option("at", "127.0.0.1:7801"), secret())) {
             Hits hits = nodes.search(search, bar::show);
             bar.end();

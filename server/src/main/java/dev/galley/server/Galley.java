@@ -67,7 +67,7 @@ public final class Galley {
         this.forwarder = new Forwarder(workers.loops().writers(), table() + "-ways");
         this.reload = new Reload(true, started, started, List.of());
         this.node = Nodes.own(config, mode);
-        this.cluster = Cluster.of(config, node);
+        this.cluster = Cluster.of(config, node, presenter);
         try {
             this.modules =
                     config.app() == null
@@ -361,7 +361,7 @@ public final class Galley {
 
     /// Whether it takes requests.
     boolean ready() {
-        return !stopping;
+        return !stopping && (cluster == null || cluster.ready());
     }
 
     Floods floods() {

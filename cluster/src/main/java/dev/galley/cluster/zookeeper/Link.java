@@ -9,6 +9,8 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.api.ACLProvider;
@@ -106,6 +108,24 @@ final class Link implements AutoCloseable {
     /// The number of the session, new after each loss.
     long session() throws CoordinationException {
         return tell(() -> client.getZookeeperClient().getZooKeeper().getSessionId());
+    }
+
+    /// Asks the leader for all that it has agreed on until now: reads that follow see it. (That of
+    /// Curator does not wait for the answer.)
+    ///
+    /// @throws CoordinationException if there is no leader, or no answer within the lease
+    void sync(String path) throws CoordinationException {
+        CompletableFuture<Integer> answer = new CompletableFuture<>();
+        int code =
+                tell(() -> {
+                    client.getZookeeperClient()
+                            .getZooKeeper()
+                            .sync(path, (status, _, _) -> answer.complete(status), null);
+                    return answer.get(Lease.LENGTH.toMillis(), TimeUnit.MILLISECONDS);
+                });
+        if (code != KeeperException.Code.OK.intValue())
+            throw new CoordinationException(
+                    "the coordination does not answer: " + KeeperException.Code.get(code));
     }
 
     /// Something that asks ZooKeeper.

@@ -106,11 +106,8 @@ final class Presence implements AutoCloseable {
 
     private void beat() throws CoordinationException {
         long begun = lease.begin();
-        Stat own =
-                Link.tell(() -> {
-                    client.sync().forPath(member);
-                    return client.checkExists().forPath(member);
-                });
+        link.sync(member);
+        Stat own = Link.tell(() -> client.checkExists().forPath(member));
         long now = link.session();
         if (own == null || own.getEphemeralOwner() != now) {
             if (session != 0) lease.lost();

@@ -75,7 +75,7 @@ final class NodeProcess implements AutoCloseable {
     void saysAfter(int mark, String line) {
         await().alias(name)
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(said.subList(mark, said.size())).contains(line));
+                .untilAsserted(() -> assertThat(said.stream().skip(mark)).contains(line));
     }
 
     /// Waits until the last that it said of something is this.

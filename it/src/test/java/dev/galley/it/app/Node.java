@@ -122,6 +122,11 @@ public final class Node {
         signal("HUP");
     }
 
+    /// The time that processors have spent on it.
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     /// SIGSTOP: it stands still.
     public void pause() throws IOException, InterruptedException {
         signal("STOP");
@@ -132,14 +137,8 @@ public final class Node {
         signal("CONT");
     }
 
-    /// Sends a signal by its name.
-    public void signal(String name) throws IOException, InterruptedException {
+    private void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
-    }
-
-    /// The time that processors have spent on it.
-    public Duration cpu() {
-        return process.info().totalCpuDuration().orElseThrow();
     }
 
     /// SIGKILL.

@@ -152,7 +152,8 @@ class StartTest {
         galley.serves();
         assertThat(galley.told())
                 .contains("dev.galley.server.Galley ")
-                .doesNotContain("dev.galley.rpc.", "dev.galley.app.", "dev.galley.server.Modules ");
+                .doesNotContain("dev.galley.rpc.", "dev.galley.app.", "dev.galley.server.Modules ")
+                .doesNotContain("org.apache.zookeeper.", "org.apache.curator.");
         galley.kill();
     }
 }

@@ -72,10 +72,10 @@ class GenesTest {
     @Test
     void aWorkerThatStandsStillIsNotWaitedFor() throws Exception {
         Node still = laboratory.node("w2");
-        Hits hits = laboratory.search("still", inTheMiddle(() -> still.signal("STOP")));
+        Hits hits = laboratory.search("still", inTheMiddle(still::pause));
         assertThat(hits).isEqualTo(reference);
         assertThat(last.get().hedged()).isPositive();
-        still.signal("CONT");
+        still.resume();
         assertThat(laboratory.search("whole", _ -> {})).isEqualTo(hits);
     }
 

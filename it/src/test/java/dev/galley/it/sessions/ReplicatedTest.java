@@ -14,72 +14,81 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Three processes that replicate sessions to each other, of which one is killed or stands still.
+/// Three processes that replicate sessions to each other. One stands still and comes back; at last
+/// two are killed.
+@TestMethodOrder(OrderAnnotation.class)
 class ReplicatedTest {
     private static final int SESSIONS = 40;
     private static final String SECRET = ", secret: 0123456789abcdef";
 
-    private final List<StoreProcess> nodes = new ArrayList<>();
-    private final List<Integer> ports = new ArrayList<>();
+    private static final List<StoreProcess> NODES = new ArrayList<>();
+    private static final List<Integer> PORTS = new ArrayList<>();
 
-    @TempDir private Path folder;
+    @TempDir private static Path folder;
 
-    @BeforeEach
-    void start() throws Exception {
-        for (int i = 0; i < 3; i++) ports.add(Node.freePort());
-        for (int i = 0; i < 3; i++) nodes.add(node(i, SECRET));
-        for (StoreProcess node : nodes) node.opened();
+    @BeforeAll
+    static void start() throws Exception {
+        for (int i = 0; i < 3; i++) PORTS.add(Node.freePort());
+        for (int i = 0; i < 3; i++) NODES.add(node(i, SECRET));
+        for (StoreProcess node : NODES) node.opened();
         for (int i = 0; i < SESSIONS; i++)
-            assertThat(nodes.get(i % 3).ask("create s" + i + " 0")).isEqualTo("true");
+            assertThat(NODES.get(i % 3).ask("create s" + i + " 0")).isEqualTo("true");
     }
 
-    @AfterEach
-    void end() {
-        nodes.forEach(StoreProcess::close);
+    @AfterAll
+    static void end() {
+        NODES.forEach(StoreProcess::close);
     }
 
-    private StoreProcess node(int i, String more) throws IOException {
-        List<String> peers = ports.stream().map(port -> "\"127.0.0.1:" + port + '"').toList();
+    private static StoreProcess node(int i, String more) throws IOException {
+        List<String> peers = PORTS.stream().map(port -> "\"127.0.0.1:" + port + '"').toList();
         String yaml =
                 "{store: replicated, bind: %s, peers: %s%s}".formatted(peers.get(i), peers, more);
         return new StoreProcess(folder.resolve("told" + i), yaml);
     }
 
     @Test
+    @Order(4)
     void whatOneHasAcknowledgedTheOthersHaveWhenItIsKilled() throws Exception {
         Map<String, String> acknowledged = addAtAll();
-        nodes.getFirst().kill();
+        NODES.getFirst().kill();
         long killed = System.nanoTime();
         for (int i = 0; i < SESSIONS; i++)
-            assertThat(nodes.get(1).ask("get s" + i)).isEqualTo(acknowledged.get("s" + i));
+            assertThat(NODES.get(1).ask("get k" + i)).isEqualTo(acknowledged.get("k" + i));
         System.out.printf(
                 "after a kill, %d sessions were readable again within %d ms%n",
                 SESSIONS, (System.nanoTime() - killed) / 1_000_000);
         for (int i = 0; i < SESSIONS; i++)
-            assertThat(nodes.get(2).ask("get s" + i)).isEqualTo(acknowledged.get("s" + i));
-        assertThat(nodes.get(2).ask("add s0")).isEqualTo("2");
-        nodes.get(1).kill();
-        assertThat(nodes.get(2).ask("get s0")).isEqualTo("2");
+            assertThat(NODES.get(2).ask("get k" + i)).isEqualTo(acknowledged.get("k" + i));
+        assertThat(NODES.get(2).ask("add k0")).isEqualTo("2");
+        NODES.get(1).kill();
+        assertThat(NODES.get(2).ask("get k0")).isEqualTo("2");
     }
 
     private Map<String, String> addAtAll() {
         Map<String, String> acknowledged = new HashMap<>();
         for (int i = 0; i < SESSIONS; i++)
-            acknowledged.put("s" + i, nodes.get((i + 1) % 3).ask("add s" + i));
+            assertThat(NODES.get(i % 3).ask("create k" + i + " 0")).isEqualTo("true");
+        for (int i = 0; i < SESSIONS; i++)
+            acknowledged.put("k" + i, NODES.get((i + 1) % 3).ask("add k" + i));
         assertThat(acknowledged).allSatisfy((id, value) -> assertThat(value).isEqualTo("1"));
         return acknowledged;
     }
 
     @Test
+    @Order(1)
     void ofAllThatNodesAddToOneSessionAtATimeNothingIsLost() throws Exception {
         AtomicInteger added = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
-        for (StoreProcess node : nodes)
+        for (StoreProcess node : NODES)
             threads.add(
                     Thread.startVirtualThread(() -> {
                         for (int i = 0; i < 100; i++)
@@ -87,32 +96,33 @@ class ReplicatedTest {
                     }));
         for (Thread thread : threads) thread.join();
         assertThat(added.get()).isGreaterThan(100);
-        for (StoreProcess node : nodes) assertThat(node.ask("get s7")).isEqualTo("" + added);
+        for (StoreProcess node : NODES) assertThat(node.ask("get s7")).isEqualTo("" + added);
     }
 
     @Test
+    @Order(3)
     void oneThatStoodStillForTenSecondsSaysNothingOldAndLosesNothing() throws Exception {
-        StoreProcess asleep = nodes.getFirst();
+        StoreProcess asleep = NODES.getFirst();
         asleep.stop();
         long stopped = System.nanoTime();
         Map<String, Integer> acknowledged = new ConcurrentHashMap<>();
-        Thread other = Thread.startVirtualThread(() -> add(nodes.get(1), 0, acknowledged, stopped));
-        add(nodes.get(2), 1, acknowledged, stopped);
+        Thread other = Thread.startVirtualThread(() -> add(NODES.get(1), 0, acknowledged, stopped));
+        add(NODES.get(2), 1, acknowledged, stopped);
         other.join();
-        nodes.get(1).ask("remove s39");
+        NODES.get(1).ask("remove s39");
         asleep.goOn();
         List<String> old = new ArrayList<>();
         for (int round = 0; round < 5; round++) old.addAll(askAll(asleep, acknowledged));
         assertThat(old).isEmpty();
         await().atMost(Duration.ofSeconds(20)).until(() -> asleep.ask("ready").equals("true"));
-        for (StoreProcess node : nodes) {
+        for (StoreProcess node : NODES) {
             acknowledged.forEach(
                     (id, value) -> assertThat(node.ask("get " + id)).isEqualTo("" + value));
             assertThat(node.ask("get s39")).isEqualTo("none");
         }
         int next = acknowledged.get("s0") + 1;
         assertThat(asleep.ask("add s0")).isEqualTo("" + next);
-        assertThat(nodes.get(2).ask("get s0")).isEqualTo("" + next);
+        assertThat(NODES.get(2).ask("get s0")).isEqualTo("" + next);
     }
 
     /// Adds to every second session again and again, until ten seconds are over.
@@ -137,12 +147,13 @@ class ReplicatedTest {
     }
 
     @Test
+    @Order(2)
     void whoDoesNotKnowTheSecretHasNoneOfTheSessions() throws Exception {
-        ports.add(Node.freePort());
+        PORTS.add(Node.freePort());
         try (StoreProcess stranger = node(3, ", secret: fedcba9876543210")) {
             stranger.answer(Duration.ofSeconds(40));
             assertThat(stranger.ask("get s0")).startsWith("refused");
         }
-        assertThat(nodes.getFirst().ask("add s0")).isEqualTo("1");
+        assertThat(NODES.getFirst().ask("add s1")).isEqualTo("1");
     }
 }

@@ -39,13 +39,17 @@ final class StoreProcess implements AutoCloseable {
                         .redirectError(ProcessBuilder.Redirect.appendTo(told.toFile()))
                         .start();
         in = process.outputWriter();
-        BufferedReader out = process.inputReader();
-        Thread.ofVirtual()
-                .start(() -> out.lines().filter(l -> l.startsWith("> ")).forEach(this::add));
+        Thread.ofVirtual().start(this::listen);
     }
 
-    private void add(String line) {
-        answers.add(line.substring(2));
+    private void listen() {
+        try (BufferedReader out = process.inputReader()) {
+            String line;
+            while ((line = out.readLine()) != null)
+                if (line.startsWith("> ")) answers.add(line.substring(2));
+        } catch (IOException e) {
+            answers.add("ended: " + e.getMessage());
+        }
     }
 
     /// Waits until it can be asked.
@@ -72,7 +76,9 @@ final class StoreProcess implements AutoCloseable {
     String answer(Duration patience) throws IOException {
         try {
             String answer = answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (answer == null) throw new InterruptedIOException("it does not answer");
+            if (answer == null)
+                throw new InterruptedIOException(
+                        process.isAlive() ? "it does not answer" : "it has ended");
             return answer;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

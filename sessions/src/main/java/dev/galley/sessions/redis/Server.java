@@ -23,11 +23,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// A Redis, or several that belong together, and the one connection to it that all threads share.
 /// It is connected to when it is first wanted, and found again by Lettuce whenever it was lost.
 final class Server implements AutoCloseable {
+    /// What it says below an error is for its authors. Kept, or its level would be forgotten.
+    private static final Logger LOGGER = Logger.getLogger("io.lettuce");
+
     private static final Duration CONNECT = Duration.ofSeconds(1), ANSWER = Duration.ofSeconds(2);
     private static final Duration QUIET = Duration.ofMillis(100);
     private static final int THREADS = 2;
@@ -49,6 +54,7 @@ final class Server implements AutoCloseable {
     /// @param url as the file has it
     /// @throws SessionException if it is none
     Server(String url) {
+        if (LOGGER.getLevel() == null) LOGGER.setLevel(Level.SEVERE);
         resources =
                 ClientResources.builder()
                         .ioThreadPoolSize(THREADS)

@@ -5,6 +5,8 @@ import dev.galley.sessions.SessionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.infinispan.AdvancedCache;
 import org.infinispan.commons.dataconversion.MediaType;
 import org.infinispan.configuration.cache.CacheMode;
@@ -20,6 +22,10 @@ import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 
 /// This process among those that have sessions: Infinispan, and what it takes to trust it.
 final class Node implements AutoCloseable {
+    /// What they say below an error is for their authors. Kept, or their level would be forgotten.
+    private static final List<Logger> LOGGERS =
+            List.of(Logger.getLogger("org.infinispan"), Logger.getLogger("org.jgroups"));
+
     private static final String CACHE = "sessions";
 
     /// Longer than it takes to miss a node that hangs: then what waits for it goes on elsewhere.
@@ -50,10 +56,12 @@ final class Node implements AutoCloseable {
 
     /// @throws SessionException if it can't
     static Node start(Peers peers, int copies) {
+        LOGGERS.stream()
+                .filter(logger -> logger.getLevel() == null)
+                .forEach(logger -> logger.setLevel(Level.SEVERE));
         DefaultCacheManager manager = null;
         try {
-            var channel = Stack.channel(peers);
-            manager = new DefaultCacheManager(global(peers, new JGroupsTransport(channel)), false);
+            manager = new DefaultCacheManager(global(peers), false);
             manager.defineConfiguration(CACHE, configuration(copies));
             manager.start();
             return new Node(manager, peers.all().size(), copies);
@@ -70,9 +78,10 @@ final class Node implements AutoCloseable {
         return String.valueOf(deepest.getMessage());
     }
 
-    private static GlobalConfiguration global(Peers peers, JGroupsTransport transport) {
+    private static GlobalConfiguration global(Peers peers) {
         GlobalConfigurationBuilder global = new GlobalConfigurationBuilder();
-        global.transport().transport(transport).clusterName(peers.cluster()).nodeName(peers.node());
+        global.transport().defaultTransport().clusterName(peers.cluster()).nodeName(peers.node());
+        global.transport().addProperty(JGroupsTransport.CHANNEL_CONFIGURATOR, new Channels(peers));
         global.transport().distributedSyncTimeout(JOIN.toMillis(), TimeUnit.MILLISECONDS);
         global.jmx().disable();
         global.metrics().gauges(false);

@@ -43,10 +43,10 @@ final class Stack {
         InetAddress host = InetAddress.getByName(peers.bind().host());
         TCP tcp = new TCP();
         tcp.setBindAddress(host).setBindPort(peers.bind().port()).setPortRange(0);
-        tcp.getDiagnosticsHandler().setEnabled(false);
         if (peers.tls() != null)
             tcp.tls().enabled(true).setSSLContext(peers.tls()).setClientAuth(TLSClientAuth.NEED);
         JChannel channel = new JChannel(protocols(tcp, host, peers.all(), Lock.of(peers)));
+        tcp.getDiagnosticsHandler().setEnabled(false);
         channel.setName(peers.node());
         return channel;
     }
