@@ -33,7 +33,14 @@ class RedisTest {
 
     private Program redis(int port, String... more) throws IOException {
         String[] command = {
-            "redis-server", "--port", "" + port, "--bind", "127.0.0.1", "--save", "", "--dir",
+            "redis-server",
+            "--port",
+            "" + port,
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--dir",
             folder.toString()
         };
         return new Program(
@@ -125,8 +132,7 @@ class RedisTest {
             assertThatThrownBy(() -> store.create("b", bytes("x"), MINUTE))
                     .isInstanceOf(SessionException.class);
             try (Program _ = redis(port)) {
-                await().ignoreExceptions()
-                        .until(() -> store.create("c", bytes("x"), MINUTE) > 0);
+                await().ignoreExceptions().until(() -> store.create("c", bytes("x"), MINUTE) > 0);
             }
         }
     }

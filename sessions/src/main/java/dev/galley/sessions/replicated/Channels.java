@@ -8,8 +8,8 @@ import org.jgroups.JChannel;
 import org.jgroups.conf.ProtocolConfiguration;
 import org.jgroups.util.SocketFactory;
 
-/// Gives Infinispan its channel. Of what else it may ask, our {@link Stack} has no use: it finds its
-/// peers in no database, and makes its sockets itself.
+/// Gives Infinispan its channel. Of what else it may ask, our {@link Stack} has no use: it finds
+/// its peers in no database, and makes its sockets itself.
 record Channels(Peers peers) implements JGroupsChannelConfigurator {
     @Override
     public String getName() {
