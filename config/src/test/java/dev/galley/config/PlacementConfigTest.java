@@ -18,8 +18,7 @@ class PlacementConfigTest {
     private static AppConfig.Module module(String said) {
         String yaml = CLUSTER + "app: {classpath: a.jar, modules: {users: %s}}".formatted(said);
         AppConfig app = Config.parse("galley.yaml", yaml, Map.of()).app();
-        return Objects.requireNonNull(
-                Objects.requireNonNull(app).modules().get("users"), "users");
+        return Objects.requireNonNull(Objects.requireNonNull(app).modules().get("users"), "users");
     }
 
     @Test
@@ -65,9 +64,7 @@ class PlacementConfigTest {
     void withoutAClusterTheFileSaysWhoRunsWhat(String app, String sentence) {
         assertThatThrownBy(() ->
                         Config.parse(
-                                "galley.yaml",
-                                "{app: {classpath: a.jar, " + app + "}}",
-                                Map.of()))
+                                "galley.yaml", "{app: {classpath: a.jar, " + app + "}}", Map.of()))
                 .hasMessageContaining(sentence);
     }
 

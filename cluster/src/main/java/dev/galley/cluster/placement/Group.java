@@ -134,7 +134,7 @@ final class Group {
         private boolean reach(Wanted one, int leaves, int spent) {
             boolean shorter = false;
             for (int to = 0; to < has.length; to++) {
-                if (has[to] == one || !one.allows(nodes.get(to))) continue;
+                if (one.equals(has[to]) || !one.allows(nodes.get(to))) continue;
                 int sum = spent + Group.this.cost(one, to);
                 if (sum >= cost[to]) continue;
                 cost[to] = sum;

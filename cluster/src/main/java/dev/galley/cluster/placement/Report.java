@@ -64,7 +64,7 @@ public record Report(
         static Stint parse(String text) {
             String[] parts = text.split(" ", 3);
             List<Address> endpoints = new ArrayList<>();
-            for (String one : parts[1].split(","))
+            for (String one : parts[1].split(",", -1))
                 if (!one.isEmpty()) endpoints.add(Address.parse(one));
             return new Stint(Phase.valueOf(parts[0].toUpperCase(Locale.ROOT)), endpoints, parts[2]);
         }

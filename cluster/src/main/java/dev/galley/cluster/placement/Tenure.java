@@ -51,7 +51,7 @@ final class Tenure {
     }
 
     synchronized void begin(String because) {
-        agent.log("starts", "%s %s", module, because);
+        agent.log("starts", module + " " + because);
         then(this::make);
     }
 
@@ -75,7 +75,7 @@ final class Tenure {
                 triesAgain = System.nanoTime() + pause.toNanos();
             }
         }
-        agent.log(failure == null ? "runs" : "fails", "%s %s", module, why);
+        agent.log(failure == null ? "runs" : "fails", module + " " + why);
         agent.wake();
     }
 
@@ -83,7 +83,7 @@ final class Tenure {
     synchronized void leave(String because) {
         if (phase == Phase.LEAVING) return;
         phase = Phase.LEAVING;
-        agent.log("leaves", "%s %s", module, because);
+        agent.log("leaves", module + " " + because);
         agent.wake();
         then(this::leaveInPeace);
     }
@@ -93,9 +93,9 @@ final class Tenure {
             try {
                 if (!alone()) Thread.sleep(NOTICE);
                 if (!agent.runner().drain(module, agent.patience()))
-                    agent.log("gives up", "calls of %s", module);
+                    agent.log("gives up", "calls of " + module);
             } catch (InterruptedException e) {
-                agent.log("hurries", "%s", module);
+                agent.log("hurries", module);
             }
         end();
     }
@@ -104,7 +104,7 @@ final class Tenure {
     synchronized void quit(String because) {
         if (quits) return;
         quits = true;
-        agent.log("quits", "%s since %s", module, because);
+        agent.log("quits", module + " since " + because);
         boolean leaving = phase == Phase.LEAVING;
         phase = Phase.LEAVING;
         if (leaving && thread != null) thread.interrupt();
@@ -113,7 +113,7 @@ final class Tenure {
 
     private void end() {
         if (made) agent.runner().end(module);
-        agent.log("ends", "%s", module);
+        agent.log("ends", module);
         agent.ended(this);
     }
 
