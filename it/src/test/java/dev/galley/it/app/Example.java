@@ -81,7 +81,8 @@ public final class Example implements AutoCloseable {
         }
     }
 
-    /// Starts all nodes. The first that runs modules has the database open before the others come.
+    /// Starts all nodes. Where the file lists them it waits until they serve, and the first that
+    /// runs modules has the database open before the others come.
     public void start() {
         List<String> names = new ArrayList<>(environments.keySet());
         if (config.app() != null) names.addAll(config.app().nodes().keySet());
@@ -90,7 +91,7 @@ public final class Example implements AutoCloseable {
             nodes.put(name, begin(name));
             if (nodes.size() == 2 && environments.isEmpty()) nodes.get(name).serves();
         }
-        nodes.values().forEach(Node::serves);
+        if (environments.isEmpty()) nodes.values().forEach(Node::serves);
     }
 
     private Node begin(String name) {
@@ -118,7 +119,6 @@ public final class Example implements AutoCloseable {
     public void restart(String name) throws IOException {
         Files.delete(folder.resolve("told-" + name));
         nodes.put(name, begin(name));
-        nodes.get(name).serves();
     }
 
     /// Where its first listener is.

@@ -18,7 +18,7 @@ class LossTest {
     @TempDir private Path folder;
 
     @Test
-    @Timeout(150)
+    @Timeout(300)
     void whenNodesAreKilledNoOrderAndNoCartIsLostOrDoubled() throws Exception {
         try (Shop shop = new Shop(folder, "distributed-cluster.yaml", Map.of()).start();
                 Customer root = Customer.comes(shop.page(), "root")) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The shop as people see it in their browsers, through Galley's proxy.
@@ -85,6 +86,7 @@ class PageTest {
     }
 
     @Test
+    @Timeout(180)
     void whenTheNodeIsKilledThatServedTheNextClickShowsTheSameCart() throws Exception {
         try (Shop shop = new Shop(folder, "cluster.yaml", Map.of()).start()) {
             aCartOutlivesWhoServedIt(shop);
@@ -92,6 +94,7 @@ class PageTest {
     }
 
     @Test
+    @Timeout(180)
     void itDoesSoWithSessionsInRedis() throws Exception {
         try (Redis redis = new Redis(folder);
                 Shop shop =

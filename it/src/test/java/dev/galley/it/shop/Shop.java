@@ -36,6 +36,9 @@ final class Shop implements AutoCloseable {
     /// Those of a cluster; people use the listener of the first.
     static final List<String> NODES = List.of("one", "two", "three");
 
+    /// For a cluster to be founded on a busy machine.
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Example example;
@@ -89,7 +92,7 @@ final class Shop implements AutoCloseable {
     /// Starts all nodes, and waits until the page and all behind it serve.
     Shop start() {
         example.start();
-        await().atMost(Duration.ofSeconds(40)).ignoreExceptions().until(this::serves);
+        await().atMost(PATIENCE).ignoreExceptions().until(this::serves);
         return this;
     }
 
@@ -111,8 +114,10 @@ final class Shop implements AutoCloseable {
         example.kill(name);
     }
 
+    /// Starts one again that was killed, and waits until it has a page.
     void restart(String name) throws IOException {
         example.restart(name);
+        await().atMost(PATIENCE).until(() -> PAGE.matcher(example.told(name)).find());
     }
 
     /// What browsers open, by way of Galley's proxy.
@@ -127,13 +132,14 @@ final class Shop implements AutoCloseable {
     }
 
     private long sent(String node) throws Exception {
+        String page = pageOf(node);
         for (JsonNode member : pool().get("members"))
-            if (member.get("member").asString().equals(pageOf(node)))
+            if (member.get("member").asString().equals(page))
                 return member.get("traffic").get("requests").asLong();
-        throw new IllegalStateException(node + " is none of " + pool());
+        throw new IllegalStateException(page + " is none of " + pool());
     }
 
-    /// Where the page of a node listens: at the first address that it found free.
+    /// Where the page of a node listens.
     private String pageOf(String node) {
         Matcher said = PAGE.matcher(example.told(node));
         if (!said.find()) throw new IllegalStateException(example.told(node));
@@ -150,9 +156,10 @@ final class Shop implements AutoCloseable {
 
     /// The node of a cluster whose page serves what is clicked in `act`.
     String serves(Callable<?> act) throws Exception {
-        Map<String, Long> before = sent();
+        Map<String, Long> before =
+                await().atMost(PATIENCE).ignoreExceptions().until(this::sent, _ -> true);
         act.call();
-        Map<String, Long> after = await().until(this::sent, now -> !now.equals(before));
+        Map<String, Long> after = await().ignoreExceptions().until(this::sent, now -> !now.equals(before));
         return NODES.stream()
                 .filter(node -> after.get(node) > before.get(node))
                 .findFirst()

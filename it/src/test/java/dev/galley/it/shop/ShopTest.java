@@ -5,6 +5,7 @@ import dev.galley.it.rpc.Needs;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ class ShopTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
+    @Timeout(180)
     @ValueSource(strings = {"single", "cluster", "distributed", "distributed-cluster"})
     void itDoesTheSameInEachStage(String stage) throws Exception {
         try (Shop shop = new Shop(folder, stage + ".yaml", Map.of()).start()) {
