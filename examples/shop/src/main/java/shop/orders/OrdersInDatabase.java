@@ -32,11 +32,18 @@ public final class OrdersInDatabase implements Orders, AutoCloseable {
 
     private final OrderTables tables;
     private final Products products;
+    private final Duration leftAlone;
     private final Thread sweeper = Thread.ofVirtual().name("orders").unstarted(this::sweep);
 
     public OrdersInDatabase(DatabaseConfig config, Products products) {
+        this(config, products, LEFT_ALONE);
+    }
+
+    /// @param leftAlone for how long an order may be pending before it is ended
+    OrdersInDatabase(DatabaseConfig config, Products products, Duration leftAlone) {
         this.tables = new OrderTables(config);
         this.products = products;
+        this.leftAlone = leftAlone;
         sweeper.start();
     }
 
@@ -109,7 +116,7 @@ public final class OrdersInDatabase implements Orders, AutoCloseable {
 
     private void sweepOnce() {
         try {
-            Instant before = Instant.now().minus(LEFT_ALONE);
+            Instant before = Instant.now().minus(leftAlone);
             for (Order order : tables.in(State.PENDING, before, Limits.LISTED)) end(order);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "pending orders stay so for now: {0}", e);
