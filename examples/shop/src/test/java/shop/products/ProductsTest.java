@@ -100,8 +100,7 @@ class ProductsTest {
 
     @Test
     void aPriceThatWasNotSeenIsNotPaid() {
-        assertThatThrownBy(
-                        () -> products.take(UUID.randomUUID(), List.of(new Item("tea", 1, 1))))
+        assertThatThrownBy(() -> products.take(UUID.randomUUID(), List.of(new Item("tea", 1, 1))))
                 .hasMessage("there is another price now of tea");
     }
 }

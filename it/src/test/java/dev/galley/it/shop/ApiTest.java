@@ -10,10 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,18 @@ class ApiTest {
         String tag = page.headers().firstValue("ETag").orElseThrow();
         assertThat(get("", tag).statusCode()).isEqualTo(304);
         assertThat(get("Page.class", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void everyFileOfThePageIsServed() throws Exception {
+        Path files = Shop.EXAMPLE.resolve("src/main/resources/shop/page/files");
+        try (Stream<Path> all = Files.walk(files)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                HttpResponse<String> served = get(files.relativize(file).toString(), "");
+                assertThat(served.statusCode()).as(file.toString()).isEqualTo(200);
+                assertThat(served.body()).isEqualTo(Files.readString(file));
+            }
+        }
     }
 
     private static HttpResponse<String> get(String path, String known) throws Exception {

@@ -97,8 +97,7 @@ class PageTest {
     @Timeout(180)
     void itDoesSoWithSessionsInRedis() throws Exception {
         try (Redis redis = new Redis(folder);
-                Shop shop =
-                        new Shop(folder, "cluster.yaml", Shop.redis(redis.url())).start()) {
+                Shop shop = new Shop(folder, "cluster.yaml", Shop.redis(redis.url())).start()) {
             aCartOutlivesWhoServedIt(shop);
         }
     }

@@ -67,7 +67,13 @@ final class Shop implements AutoCloseable {
             int bind = Example.port(); // and the four above it
             peers.add("\"127.0.0.1:" + bind + "\"");
             Map<String, String> ports =
-                    Map.of("BIND", "" + bind, "WEB", "" + Example.port(), "ADMIN", "" + Example.port());
+                    Map.of(
+                            "BIND",
+                            "" + bind,
+                            "WEB",
+                            "" + Example.port(),
+                            "ADMIN",
+                            "" + Example.port());
             nodes.put(node, ports);
         }
         replaced.put("127.0.0.1:78${SHOP_NODE}0", "127.0.0.1:${BIND}");
@@ -114,10 +120,10 @@ final class Shop implements AutoCloseable {
         example.kill(name);
     }
 
-    /// Starts one again that was killed, and waits until it has a page.
+    /// Starts one again that was killed, and waits until it serves.
     void restart(String name) throws IOException {
         example.restart(name);
-        await().atMost(PATIENCE).until(() -> PAGE.matcher(example.told(name)).find());
+        await().atMost(PATIENCE).until(() -> ADMIN.matcher(example.told(name)).find());
     }
 
     /// What browsers open, by way of Galley's proxy.
@@ -159,7 +165,8 @@ final class Shop implements AutoCloseable {
         Map<String, Long> before =
                 await().atMost(PATIENCE).ignoreExceptions().until(this::sent, _ -> true);
         act.call();
-        Map<String, Long> after = await().ignoreExceptions().until(this::sent, now -> !now.equals(before));
+        Map<String, Long> after =
+                await().ignoreExceptions().until(this::sent, now -> !now.equals(before));
         return NODES.stream()
                 .filter(node -> after.get(node) > before.get(node))
                 .findFirst()
