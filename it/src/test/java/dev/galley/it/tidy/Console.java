@@ -26,7 +26,7 @@ final class Console implements AutoCloseable {
 
     /// What was built of the examples; it comes along.
     private static final List<String> BUILT =
-            List.of("examples/chat/target", "examples/genes/target");
+            List.of("examples/chat/target", "examples/genes/target", "examples/shop/target");
 
     private record Started(Process process, Path log) {}
 
