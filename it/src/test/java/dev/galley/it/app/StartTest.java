@@ -152,7 +152,9 @@ class StartTest {
         galley.serves();
         assertThat(galley.told())
                 .contains("dev.galley.server.Galley ")
-                .doesNotContain("dev.galley.rpc.", "dev.galley.app.", "dev.galley.server.Modules ");
+                .doesNotContain("dev.galley.rpc.", "dev.galley.app.", "dev.galley.server.Modules ")
+                .doesNotContain("dev.galley.sessions.", "org.infinispan.", "org.jgroups.")
+                .doesNotContain("io.lettuce.");
         galley.kill();
     }
 }
