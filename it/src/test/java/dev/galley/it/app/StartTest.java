@@ -153,7 +153,9 @@ class StartTest {
         assertThat(galley.told())
                 .contains("dev.galley.server.Galley ")
                 .doesNotContain("dev.galley.rpc.", "dev.galley.app.", "dev.galley.server.Modules ")
-                .doesNotContain("org.apache.zookeeper.", "org.apache.curator.");
+                .doesNotContain("org.apache.zookeeper.", "org.apache.curator.")
+                .doesNotContain("dev.galley.sessions.", "org.infinispan.", "org.jgroups.")
+                .doesNotContain("io.lettuce.");
         galley.kill();
     }
 }
