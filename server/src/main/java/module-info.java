@@ -5,6 +5,8 @@ module dev.galley.server {
     requires static transitive org.jspecify;
     requires dev.galley.app;
     requires dev.galley.cli;
+    requires dev.galley.compute;
+    requires dev.galley.cluster;
     requires dev.galley.config;
     requires dev.galley.net;
     requires dev.galley.pool;
@@ -13,6 +15,7 @@ module dev.galley.server {
     requires dev.galley.reach.proxy;
     requires dev.galley.rpc;
     requires dev.galley.scale;
+    requires dev.galley.sessions;
     requires dev.galley.web;
     requires java.logging;
     requires jdk.unsupported;

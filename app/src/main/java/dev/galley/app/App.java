@@ -5,21 +5,26 @@ import dev.galley.config.Address;
 import dev.galley.config.AppConfig;
 import dev.galley.config.AppFiles;
 import dev.galley.config.bind.Section;
-import dev.galley.net.Loops;
 import dev.galley.pool.Pool;
 import dev.galley.rpc.Contract;
 import dev.galley.rpc.Contracts;
+import dev.galley.rpc.Endpoints;
 import dev.galley.rpc.Stage;
+import dev.galley.rpc.client.Client;
 import dev.galley.rpc.server.Dispatcher;
+import dev.galley.rpc.server.Turnstile;
 import java.io.IOException;
 import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The modules that run in this process. Any thread but a loop.
@@ -30,24 +35,31 @@ import org.jspecify.annotations.Nullable;
 public final class App implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(App.class.getName());
 
+    private final String file;
     private volatile AppConfig config;
     private final @Nullable String node;
     private final Program program;
     private final Wiring wiring;
     private final URLClassLoader loader;
-    private final Map<String, Object> made = new LinkedHashMap<>();
+    private final Host host;
+    private final Map<String, Object> made = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
     private App(
+            String file,
             AppConfig config,
             @Nullable String node,
             Program program,
             Wiring wiring,
-            URLClassLoader loader) {
+            URLClassLoader loader,
+            Host host) {
+        this.file = file;
         this.config = config;
         this.node = node;
         this.program = program;
         this.wiring = wiring;
         this.loader = loader;
+        this.host = host;
     }
 
     /// Starts the modules of a node.
@@ -56,29 +68,27 @@ public final class App implements AutoCloseable {
     /// @param node which of the configured ones; null: there is none but this process
     /// @param paranoid if not null, modules call each other over the wire, and it is the seed of
     ///   what goes wrong there
-    /// @param seen given each pool of nodes that modules are called by, before it is used
     /// @throws AppException if it can't; nothing is left behind
     public static App start(
             String file,
             AppConfig config,
             @Nullable String node,
             @Nullable Long paranoid,
-            Loops loops,
-            Consumer<Pool> seen)
+            Host host)
             throws AppException {
         URLClassLoader loader = Classes.of(config.classpath());
         App app;
         try {
             Program program = Program.of(AppFiles.modules(config), loader);
             Faults faults = paranoid == null ? null : new Faults(paranoid);
-            Wiring wiring = new Wiring(config, node, program, loops, faults, seen);
-            app = new App(config, node, program, wiring, loader);
+            Wiring wiring = new Wiring(config, node, program, faults, host);
+            app = new App(file, config, node, program, wiring, loader, host);
         } catch (AppException e) {
             unload(loader);
             throw e;
         }
         try {
-            app.make(file);
+            app.make();
             app.wiring.serve();
             return app;
         } catch (AppException e) {
@@ -88,6 +98,45 @@ public final class App implements AutoCloseable {
             app.close();
             throw new AppException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Makes a module while the process runs, and lets calls in. Of a process whose modules are
+    /// {@link Host#placed}.
+    ///
+    /// @param may asked for each call: whether it is served here
+    /// @throws AppException if it can't be made; nothing is left behind
+    public void begin(String module, BooleanSupplier may) throws AppException {
+        Blueprint blueprint = program.module(module);
+        Map<String, Record> configurations = configurations(file, config, List.of(blueprint));
+        try {
+            Object instance = blueprint.make(configurations.get(module), given(blueprint));
+            made.put(module, instance);
+            wiring.begun(blueprint, instance, new Turnstile(may));
+        } catch (AppException e) {
+            opened.remove(module);
+            throw e;
+        } catch (IOException e) {
+            throw new AppException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Sends calls of a module elsewhere from now on, and waits for those under way.
+    ///
+    /// @return whether they have ended within `patience`
+    public boolean drain(String module, Duration patience) throws InterruptedException {
+        return wiring.drain(module, patience);
+    }
+
+    /// Ends a module that was begun. {@link #drain(String, Duration)} comes before, mostly.
+    public void end(String module) {
+        wiring.ended(module);
+        opened.remove(module);
+        if (made.remove(module) instanceof AutoCloseable closeable) close(module, closeable);
+    }
+
+    /// Where each module runs that is {@link Host#placed}, on this node and others, from now on.
+    public void located(Map<String, List<Located>> where) {
+        wiring.located(where);
     }
 
     /// Looks at the classes of all modules, and at what the file says to them; starts none.
@@ -106,16 +155,31 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private void make(String file) throws AppException, IOException {
+    private void make() throws AppException, IOException {
         List<Blueprint> order = program.order(wiring::isHere);
         Map<String, Record> configurations = configurations(file, config, order);
         for (Blueprint module : order) {
-            Map<Contract<?>, Object> given = new LinkedHashMap<>();
-            for (Contract<?> service : module.needs()) given.put(service, wiring.given(service));
-            Object instance = module.make(configurations.get(module.name()), given);
+            Object instance = module.make(configurations.get(module.name()), given(module));
             made.put(module.name(), instance);
             wiring.made(module, instance);
         }
+    }
+
+    private Map<Class<?>, Object> given(Blueprint module) throws AppException, IOException {
+        Map<Class<?>, Object> given = new HashMap<>();
+        for (Contract<?> service : module.needs()) given.put(service.type(), wiring.given(service));
+        for (Class<?> type : module.provided()) given.put(type, provided(module.name(), type));
+        return given;
+    }
+
+    private Object provided(String module, Class<?> type) throws AppException {
+        if (type == Endpoints.class)
+            return opened.computeIfAbsent(module, _ -> new Opened(address(), host.opened()));
+        Object provided = host.provided().apply(type);
+        if (provided != null) return provided;
+        throw new AppException(
+                "the module %s takes a %s, which nothing in the file provides"
+                        .formatted(module, type.getSimpleName()));
     }
 
     private static Map<String, Record> configurations(
@@ -151,15 +215,31 @@ public final class App implements AutoCloseable {
         return type.cast(wiring.given(Contracts.of(type)));
     }
 
+    /// What calls every node that runs the module of a service, this one too if it does.
+    ///
+    /// @return null: there are no nodes but this process
+    /// @throws IllegalArgumentException if no module serves it
+    public @Nullable Client everywhere(Class<?> type) {
+        return wiring.everywhere(Contracts.of(type));
+    }
+
     /// The modules that run in this process, in the order in which they were made.
     public List<String> here() {
-        return List.copyOf(made.keySet());
+        synchronized (made) {
+            return List.copyOf(made.keySet());
+        }
+    }
+
+    /// Where a module serves besides its calls, as it has told.
+    public List<Address> endpoints(String module) {
+        Opened known = opened.get(module);
+        return known == null ? List.of() : known.addresses();
     }
 
     /// All modules of the program, and the nodes that run each; no nodes: this is the only process.
     public Map<String, List<String>> modules() {
         Map<String, List<String>> nodes = new LinkedHashMap<>();
-        for (String module : program.names()) nodes.put(module, config.nodesOf(module));
+        for (String module : program.names()) nodes.put(module, wiring.nodesOf(module));
         return nodes;
     }
 
@@ -206,7 +286,7 @@ public final class App implements AutoCloseable {
             keys.add("app.secret-in-the-clear");
         if (!Objects.equals(next.tls(), config.tls())) keys.add("app.tls");
         keys.addAll(wiring.objections(next));
-        for (String module : made.keySet())
+        for (String module : here())
             if (!Objects.equals(said(config, module), said(next, module)))
                 keys.add("app.modules." + module + ".config");
         return keys;
@@ -230,8 +310,7 @@ public final class App implements AutoCloseable {
     @Override
     public void close() {
         wiring.refuse();
-        List<String> names = new ArrayList<>(made.keySet()).reversed();
-        for (String name : names)
+        for (String name : here().reversed())
             if (made.get(name) instanceof AutoCloseable module) close(name, module);
         wiring.close();
         unload(loader);

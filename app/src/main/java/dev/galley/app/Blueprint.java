@@ -6,6 +6,7 @@ import dev.galley.config.bind.Problem;
 import dev.galley.config.bind.Section;
 import dev.galley.rpc.Contract;
 import dev.galley.rpc.Contracts;
+import dev.galley.rpc.Provided;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -20,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// @param constructor the only public one
 /// @param serves the services that it implements
 /// @param needs the services that the constructor takes, in its order
+/// @param provided the interfaces of Galley's own that it takes
 record Blueprint(
         String name,
         Constructor<?> constructor,
         List<Contract<?>> serves,
-        List<Contract<?>> needs) {
+        List<Contract<?>> needs,
+        List<Class<?>> provided) {
     /// @throws AppException if the class is not there, or none that the processor has checked
     static Blueprint of(String name, String className, ClassLoader loader) throws AppException {
         try {
@@ -32,9 +35,11 @@ record Blueprint(
             Constructor<?>[] constructors = type.getConstructors();
             if (constructors.length != 1) throw new AppException(changed(name));
             List<Contract<?>> needs = new ArrayList<>();
+            List<Class<?>> provided = new ArrayList<>();
             for (Class<?> parameter : constructors[0].getParameterTypes())
-                if (!parameter.isRecord()) needs.add(Contracts.of(parameter));
-            return new Blueprint(name, constructors[0], serves(type), needs);
+                if (parameter.isAnnotationPresent(Provided.class)) provided.add(parameter);
+                else if (!parameter.isRecord()) needs.add(Contracts.of(parameter));
+            return new Blueprint(name, constructors[0], serves(type), needs, provided);
         } catch (ClassNotFoundException | LinkageError e) {
             throw new AppException(
                     "the module %s cannot be loaded: %s; is all that it uses in app.classpath?"
@@ -104,13 +109,11 @@ record Blueprint(
     /// Makes the module.
     ///
     /// @param configuration null: it takes none
-    /// @param given what is given for each service that it needs
-    Object make(@Nullable Record configuration, Map<Contract<?>, Object> given)
-            throws AppException {
+    /// @param given what is given for each service and each provided interface that it takes
+    Object make(@Nullable Record configuration, Map<Class<?>, Object> given) throws AppException {
         List<@Nullable Object> arguments = new ArrayList<>();
         for (Class<?> parameter : constructor.getParameterTypes())
-            arguments.add(
-                    parameter.isRecord() ? configuration : given.get(Contracts.of(parameter)));
+            arguments.add(parameter.isRecord() ? configuration : given.get(parameter));
         try {
             return constructor.newInstance(arguments.toArray());
         } catch (InvocationTargetException e) {

@@ -62,6 +62,18 @@ final class Program {
         return modules.keySet();
     }
 
+    /// All that are served by some module.
+    Set<Contract<?>> services() {
+        return servers.keySet();
+    }
+
+    /// @throws AppException if there is none of this name
+    Blueprint module(String name) throws AppException {
+        Blueprint module = modules.get(name);
+        if (module == null) throw new AppException("there is no module " + name);
+        return module;
+    }
+
     /// The module that serves a service.
     ///
     /// @throws IllegalArgumentException if none does

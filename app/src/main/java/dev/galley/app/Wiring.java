@@ -12,13 +12,16 @@ import dev.galley.net.Front;
 import dev.galley.net.Loops;
 import dev.galley.net.tls.TlsClient;
 import dev.galley.pool.Pool;
+import dev.galley.rpc.Binding;
 import dev.galley.rpc.Caller;
 import dev.galley.rpc.Contract;
+import dev.galley.rpc.client.Client;
 import dev.galley.rpc.client.Options;
 import dev.galley.rpc.http.Http1Face;
 import dev.galley.rpc.http.Http2Face;
 import dev.galley.rpc.server.Dispatcher;
 import dev.galley.rpc.server.Server;
+import dev.galley.rpc.server.Turnstile;
 import dev.galley.rpc.wire.Secret;
 import dev.galley.rpc.wire.Terms;
 import dev.galley.rpc.wire.WireFace;
@@ -48,6 +51,7 @@ final class Wiring implements AutoCloseable {
     private final @Nullable Address address;
     private final Map<Contract<?>, Object> local = new HashMap<>();
     private final Map<Contract<?>, Late> late = new HashMap<>();
+    private final Placed placed;
     private final Map<String, Caller> callers = new HashMap<>();
     private final Map<String, Remote> remotes = new LinkedHashMap<>();
     private final List<Doors> doors = new ArrayList<>();
@@ -62,21 +66,20 @@ final class Wiring implements AutoCloseable {
     private final @Nullable Server inside;
 
     /// @param faults null: none
-    /// @param seen given each pool of nodes
     Wiring(
             AppConfig config,
             @Nullable String node,
             Program program,
-            Loops loops,
             @Nullable Faults faults,
-            Consumer<Pool> seen)
+            Host host)
             throws AppException {
         this.config = config;
         this.node = node;
+        this.placed = new Placed(host.placed());
         this.program = program;
-        this.loops = loops;
+        this.loops = host.loops();
         this.faults = faults;
-        this.seen = seen;
+        this.seen = host.seen();
         this.terms = terms(config.secret(), node == null ? "app" : node);
         this.address = address(config, node);
         this.outside = address == null ? null : server();
@@ -87,6 +90,18 @@ final class Wiring implements AutoCloseable {
                     "--paranoid with app.tls needs app.tls.name: calls go by way of this machine,"
                             + " which no node has a certificate for");
         this.tls = spoken == null ? null : NodeTls.of(spoken, loops);
+        if (placed.is() && outside != null) announce(outside);
+    }
+
+    /// Who calls a module here that is not here yet, or no more, is sent elsewhere.
+    private void announce(Server server) {
+        Turnstile closed = new Turnstile(() -> false);
+        closed.close();
+        for (Contract<?> service : program.services()) announce(server, service, closed);
+    }
+
+    private static <S> void announce(Server server, Contract<S> service, Turnstile closed) {
+        server.serve(service.bind(service.stub(new Late(service.name()))), closed);
     }
 
     private static Terms terms(@Nullable String secret, String name) {
@@ -109,6 +124,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private boolean isHere(AppConfig by, String module) {
+        if (placed.is()) return false;
         AppConfig.Node mine = node == null ? null : by.nodes().get(node);
         return mine == null || mine.runs(module);
     }
@@ -135,7 +151,8 @@ final class Wiring implements AutoCloseable {
     }
 
     private PoolConfig remote(String module, AppConfig by) {
-        return by.poolOf(module).of(addresses(by, module));
+        ModulePoolConfig pool = by.poolOf(module);
+        return placed.is() ? pool.of(module) : pool.of(addresses(by, module));
     }
 
     /// Why the nodes of a module can't be called; null: they can.
@@ -160,6 +177,7 @@ final class Wiring implements AutoCloseable {
     /// What a module is given for a service that it needs.
     synchronized Object given(Contract<?> service) throws IOException {
         String module = program.server(service).name();
+        if (placed.is()) return service.stub(placed.caller(service, caller(module)));
         if (faults != null || !isHere(module)) return service.stub(caller(module));
         Object known = local.get(service);
         if (known != null) return known;
@@ -175,14 +193,28 @@ final class Wiring implements AutoCloseable {
     }
 
     private Caller remote(String module) {
-        return remote(module, remote(module, config)).client();
+        return everywhere(module);
+    }
+
+    /// Calls every node that runs the module of a service, this one too if it does; null: there are
+    /// no nodes, or none is to be told from another.
+    synchronized @Nullable Client everywhere(Contract<?> service) {
+        String module = program.server(service).name();
+        return node == null || faults != null ? null : everywhere(module);
+    }
+
+    private Client everywhere(String module) {
+        Remote known = remotes.get(module);
+        return (known == null ? remote(module, remote(module, config)) : known).client();
     }
 
     private Remote remote(String module, PoolConfig pool) {
-        // Faults or not, what is in this process is called without TLS.
-        TlsClient by = tls == null || isHere(module) ? null : tls.client();
+        // With faults, what is in this process is called by its inside, without TLS.
+        boolean within = faults != null && isHere(module);
+        TlsClient by = tls == null || within ? null : tls.client();
         Remote remote = new Remote(module, pool, loops, new Options(terms, by, 0, null), seen);
         remotes.put(module, remote);
+        placed.follow(module, remote.pool());
         return remote;
     }
 
@@ -223,6 +255,38 @@ final class Wiring implements AutoCloseable {
         if (waiting != null) waiting.is(service.bind(target));
         if (outside != null) outside.serve(service.bind(target));
         if (inside != null) inside.serve(service.bind(target));
+    }
+
+    /// A module is there until {@link #drain(String, Duration)}.
+    synchronized void begun(Blueprint module, Object instance, Turnstile turnstile) {
+        for (Contract<?> service : module.serves()) begun(service, instance, turnstile);
+        placed.here(module.name(), turnstile);
+    }
+
+    private <S> void begun(Contract<S> service, Object instance, Turnstile turnstile) {
+        List<Binding<?, ?>> bindings = service.bind(service.type().cast(instance));
+        if (outside != null) outside.serve(bindings, turnstile);
+        placed.is(service, bindings, turnstile);
+    }
+
+    /// Sends calls of a module elsewhere from now on, and waits for those under way.
+    boolean drain(String module, Duration patience) throws InterruptedException {
+        return placed.drain(module, patience);
+    }
+
+    /// A module that lets nobody in any more is gone.
+    synchronized void ended(String module) {
+        placed.ended(module);
+    }
+
+    /// All other nodes that run modules.
+    synchronized void located(Map<String, List<Located>> where) {
+        placed.located(where, remotes);
+    }
+
+    /// The nodes that run a module.
+    synchronized List<String> nodesOf(String module) {
+        return placed.is() ? placed.nodesOf(module) : config.nodesOf(module);
     }
 
     /// Lets callers in.

@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
         description = "A load balancer: pools of members that do the same job.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
+        subcommands = ClusterCommand.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, with a reason", "2:wrong usage"})
@@ -56,6 +57,14 @@ final class Commands {
     Commands(Terminal terminal, Runner runner) {
         this.terminal = terminal;
         this.runner = runner;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Runner runner() {
+        return runner;
     }
 
     @Command(description = "Run what the file says, until told to stop.")
@@ -154,20 +163,45 @@ final class Commands {
         return 0;
     }
 
-    @Command(description = "Give a member no new requests; those under way end in peace.")
+    @Command(
+            description =
+                    "Give a member no new requests; those under way end in peace. With a node in"
+                            + " place of both: have its modules run elsewhere.")
     int drain(
-            @Parameters(paramLabel = "POOL") String pool,
-            @Parameters(paramLabel = "MEMBER") String member)
+            @Parameters(paramLabel = "POOL or NODE") String pool,
+            @Parameters(paramLabel = "MEMBER", arity = "0..1") @Nullable String member)
             throws Failure {
-        return member(pool, member, "drain", "");
+        return member == null ? node(pool, "drain") : member(pool, member, "drain", "");
     }
 
-    @Command(description = "Let a drained member serve again.")
+    @Command(description = "Let a drained member serve again, or a node have modules.")
     int enable(
-            @Parameters(paramLabel = "POOL") String pool,
-            @Parameters(paramLabel = "MEMBER") String member)
+            @Parameters(paramLabel = "POOL or NODE") String pool,
+            @Parameters(paramLabel = "MEMBER", arity = "0..1") @Nullable String member)
             throws Failure {
-        return member(pool, member, "enable", "");
+        return member == null ? node(pool, "enable") : member(pool, member, "enable", "");
+    }
+
+    @Command(description = "Have a module run on so many nodes, in place of what the file says.")
+    int scale(
+            @Parameters(paramLabel = "MODULE") String module,
+            @Parameters(paramLabel = "N", description = "0 to 1000") int replicas)
+            throws Failure {
+        String path = "/cluster/modules/" + Admin.encode(module) + "/scale";
+        return show(admin().post(path, "{\"replicas\": " + replicas + "}"), this::cluster);
+    }
+
+    int showCluster() throws Failure {
+        return show(admin().get("/cluster"), this::cluster);
+    }
+
+    private int node(String node, String verb) throws Failure {
+        String path = "/cluster/nodes/" + Admin.encode(node) + "/" + verb;
+        return show(admin().post(path, ""), this::cluster);
+    }
+
+    private List<String> cluster(JsonNode cluster) {
+        return new ClusterView(terminal.paint(), cluster).lines();
     }
 
     @Command(description = "Set a member's share, until the file gives it another one.")

@@ -92,6 +92,23 @@ public record AppConfig(
                 .toList();
     }
 
+    /// As a node of a cluster has it, which begins with no modules and is told which to run.
+    ///
+    /// @param bind where the node is called
+    /// @param common what all nodes of the cluster know; null: nothing
+    /// @param spoken between the nodes of the cluster; null: none
+    public AppConfig within(
+            String self, Address bind, @Nullable String common, @Nullable AppTlsConfig spoken) {
+        return new AppConfig(
+                classpath,
+                self,
+                common,
+                secretInTheClear,
+                spoken,
+                Map.of(self, new Node(bind, List.of(), null)),
+                modules);
+    }
+
     /// How the nodes that run a module are called.
     public ModulePoolConfig poolOf(String module) {
         Module said = modules.get(module);
@@ -139,9 +156,59 @@ public record AppConfig(
     }
 
     /// What is said about a module.
+    ///
+    /// @param replicas null: on every node that it may be on
     public record Module(
             @Setting("Its configuration, as the record that it takes has it.")
                     @Nullable Section config,
-            @Setting("How the nodes that run it are called by the others.")
-                    ModulePoolConfig pool) {}
+            @Setting("How the nodes that run it are called by the others.") ModulePoolConfig pool,
+            @Setting("On how many nodes of the cluster it runs; absent: on all.")
+                    @Nullable Replicas replicas,
+            @Setting(value = "The labels that its nodes must have.", keys = Form.NAME)
+                    Map<String, String> on,
+            @Setting(
+                            value =
+                                    "The label whose values get equal shares of its replicas, as far"
+                                            + " as that can be.",
+                            byDefault = "zone",
+                            form = Form.NAME)
+                    String spread,
+            @Setting(
+                            value = "Modules of the same word here are never on one node.",
+                            form = Form.NAME)
+                    @Nullable String apart,
+            @Setting(
+                            value =
+                                    "Whether two of it must never run at once; where the cluster"
+                                            + " cannot be asked, none does.",
+                            byDefault = "false")
+                    boolean singleton) {
+        public Module {
+            Rules.check(Module.class, config, pool, replicas, on, spread, apart, singleton);
+            if (singleton && replicas != null)
+                throw new IllegalArgumentException("singleton is replicas: 1 and more; drop one");
+        }
+
+        /// Whether a cluster is told where it is to be.
+        boolean isPlaced() {
+            return replicas != null || !on.isEmpty() || apart != null || singleton;
+        }
+    }
+
+    /// How often a module runs. A bare number is short for `{min: NUMBER}`.
+    public record Replicas(
+            @Setting(
+                            value = "How often at least, and at first.",
+                            min = "0",
+                            max = "1000",
+                            bare = true)
+                    int min,
+            @Setting(value = "How often at the most; absent: as min.", min = "1", max = "1000")
+                    @Nullable Integer max) {
+        public Replicas {
+            Rules.check(Replicas.class, min, max);
+            if (max != null && max < min)
+                throw new IllegalArgumentException("max " + max + " is below min " + min);
+        }
+    }
 }

@@ -39,8 +39,12 @@ public record Config(
                                         + " empty: as /etc/resolv.conf and /etc/hosts say.",
                         max = "8")
                 List<Address> resolvers,
+        @Setting("The cluster that this process is a node of; absent: none.")
+                @Nullable ClusterConfig cluster,
         @Setting("A program of modules that runs in this process; absent: none.")
                 @Nullable AppConfig app,
+        @Setting("Where the sessions of users are kept; absent: in this process.")
+                @Nullable SessionsConfig sessions,
         @Setting(
                         value = "How long SIGTERM waits for requests under way.",
                         byDefault = "30s",
@@ -49,10 +53,21 @@ public record Config(
     private static final int MAX_BYTES = 4 << 20;
 
     public Config {
-        Rules.check(Config.class, admin, pools, listeners, virtualAddresses, resolvers, app, drain);
+        Rules.check(
+                Config.class,
+                admin,
+                pools,
+                listeners,
+                virtualAddresses,
+                resolvers,
+                cluster,
+                app,
+                sessions,
+                drain);
         List<String> faults = new ArrayList<>(Ways.faults(pools, listeners));
         faults.addAll(VirtualAddresses.faults(virtualAddresses, listeners));
-        faults.addAll(Nodes.faults(admin, listeners, app));
+        faults.addAll(Nodes.faults(admin, listeners, app, cluster != null));
+        faults.addAll(Placements.faults(pools, app, cluster));
         if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));
     }
 
@@ -95,8 +110,8 @@ public record Config(
     ///
     /// @param node which of the app's nodes it is; null: the app has none
     public Config at(@Nullable String node) {
-        if (app == null || node == null) return this;
-        AppConfig.Node mine = app.nodes().get(node);
+        if (node == null) return this;
+        AppConfig.Node mine = app == null ? null : app.nodes().get(node);
         Address own = mine == null ? null : mine.admin();
         return new Config(
                 own == null ? admin : new AdminConfig(own, admin.token()),
@@ -104,7 +119,9 @@ public record Config(
                 listeners.stream().filter(l -> Nodes.opens(l, node)).toList(),
                 virtualAddresses,
                 resolvers,
+                cluster,
                 app,
+                sessions,
                 drain);
     }
 

@@ -193,12 +193,27 @@ public sealed interface HealthConfig {
                     String user,
             @Setting(value = "The database that is named; absent: the user's.", form = Form.LABEL)
                     @Nullable String database,
+            @Setting(
+                            value =
+                                    "What it must be: any, primary or replica. Unless any, the user"
+                                            + " must exist and be let in without a password.",
+                            byDefault = "any")
+                    Role role,
             @Setting(value = TIMING, inline = true) CheckTiming timing,
             @Setting(value = PORT, min = "1", max = "65535") @Nullable Integer port)
             implements HealthConfig {
         public Postgresql {
-            Rules.check(Postgresql.class, user, database, timing, port);
+            Rules.check(Postgresql.class, user, database, role, timing, port);
         }
+    }
+
+    /// What a server of a database is to the others.
+    enum Role {
+        ANY,
+        /// It takes writes.
+        PRIMARY,
+        /// It follows the primary.
+        REPLICA
     }
 
     /// `command`

@@ -6,13 +6,16 @@ import dev.galley.config.bind.Identified;
 import dev.galley.config.bind.Rules;
 import dev.galley.config.bind.Setting;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// One member, or all that a name of the DNS leads to. A bare address is short for `{address:
-/// ADDRESS}`.
+/// One member, or all that a name of the DNS leads to, or wherever a module of the app serves. A
+/// bare address is short for `{address: ADDRESS}`.
 ///
-/// @param address null: the members are found by `dns`
-/// @param dns the name whose addresses are members, each; null: `address` is the one
+/// @param address null: the members are found by `dns` or `module`
+/// @param dns the name whose addresses are members, each; null: not found so
+/// @param module the module each of whose addresses is a member; null: not found so
 /// @param port where those listen; null: the name has SRV records, which say so
 /// @param weight 0 (gets no new requests) to 1000
 /// @param priority 1, the best, to 100
@@ -27,6 +30,12 @@ public record MemberConfig(
                                         + " followed at its TTL.",
                         form = Form.DNS_NAME)
                 @Nullable String dns,
+        @Setting(
+                        value =
+                                "In place of an address: a module of the app; wherever it says that"
+                                        + " it serves is a member.",
+                        form = Form.NAME)
+                @Nullable String module,
         @Setting(
                         value =
                                 "The port of those; absent: the name's SRV records tell hosts and"
@@ -70,20 +79,22 @@ public record MemberConfig(
                 MemberConfig.class,
                 address,
                 dns,
+                module,
                 port,
                 weight,
                 priority,
                 maxConnections,
                 slowStart,
                 public_);
-        if ((address == null) == (dns == null))
-            throw new IllegalArgumentException("needs either an address or dns");
+        if (Stream.of(address, dns, module).filter(Objects::nonNull).count() != 1)
+            throw new IllegalArgumentException("needs one of address, dns and module");
         if (address != null && (address.host().isEmpty() || address.port() == 0))
             throw new IllegalArgumentException("address must have a host and a port above 0");
         if (dns == null && port != null)
-            throw new IllegalArgumentException("port goes with dns; an address has its own");
-        if (dns != null && public_ != null)
-            throw new IllegalArgumentException("public goes with an address: dns finds many");
+            throw new IllegalArgumentException("port goes with dns; the others have their own");
+        if (address == null && public_ != null)
+            throw new IllegalArgumentException(
+                    "public goes with an address: dns and module find many");
     }
 
     /// A member that clients reach by its address.
@@ -93,7 +104,12 @@ public record MemberConfig(
             int priority,
             @Nullable Integer maxConnections,
             Duration slowStart) {
-        this(address, null, null, weight, priority, maxConnections, slowStart, null);
+        this(address, null, null, null, weight, priority, maxConnections, slowStart, null);
+    }
+
+    /// Wherever a module serves.
+    public static MemberConfig of(String module) {
+        return new MemberConfig(null, null, module, null, 1, 1, null, Duration.ZERO, null);
     }
 
     /// The member that was found at an address.
@@ -108,6 +124,7 @@ public record MemberConfig(
 
     @Override
     public Object identity() {
+        if (module != null) return "module " + module;
         return address != null ? address : dns + (port == null ? "" : ":" + port);
     }
 }

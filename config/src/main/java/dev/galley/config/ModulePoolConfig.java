@@ -59,9 +59,18 @@ public record ModulePoolConfig(
 
     /// The pool of these nodes.
     public PoolConfig of(List<Address> nodes) {
+        return with(nodes.stream().map(ModulePoolConfig::member).toList());
+    }
+
+    /// The pool of whatever nodes run a module.
+    public PoolConfig of(String module) {
+        return with(List.of(MemberConfig.of(module)));
+    }
+
+    private PoolConfig with(List<MemberConfig> members) {
         return new PoolConfig(
                 policy,
-                nodes.stream().map(ModulePoolConfig::member).toList(),
+                members,
                 1,
                 new HealthConfig.Tcp(health.timing(), null),
                 new EjectionConfig(ejection.failures(), ejection.for_()),

@@ -9,19 +9,25 @@ import org.jspecify.annotations.Nullable;
 
 /// What the whole file says about the nodes of its app.
 final class Nodes {
-    private final Set<String> names;
+    /// Null: those of a cluster, which are not known before they come.
+    private final @Nullable Set<String> names;
+
     private final List<ListenerConfig> listeners;
     private final List<String> faults = new ArrayList<>();
 
-    private Nodes(List<ListenerConfig> listeners, Set<String> names) {
+    private Nodes(List<ListenerConfig> listeners, @Nullable Set<String> names) {
         this.listeners = listeners;
         this.names = names;
     }
 
     /// What is wrong with it: a sentence each, which begins with the path of the key.
     static List<String> faults(
-            AdminConfig admin, List<ListenerConfig> listeners, @Nullable AppConfig app) {
-        Nodes nodes = new Nodes(listeners, app == null ? Set.of() : app.nodes().keySet());
+            AdminConfig admin,
+            List<ListenerConfig> listeners,
+            @Nullable AppConfig app,
+            boolean cluster) {
+        Set<String> named = app == null ? Set.of() : app.nodes().keySet();
+        Nodes nodes = new Nodes(listeners, cluster ? null : named);
         for (int i = 0; i < listeners.size(); i++) {
             nodes.known(i);
             nodes.apart(i);
@@ -38,7 +44,7 @@ final class Nodes {
     private void known(int i) {
         List<String> on = listeners.get(i).on();
         for (int n = 0; n < on.size(); n++)
-            if (!names.contains(on.get(n)))
+            if (names != null && !names.contains(on.get(n)))
                 faults.add(
                         "listeners[%d].on[%d] \"%s\" is none of app.nodes%s"
                                 .formatted(i, n, on.get(n), Nearest.hint(on.get(n), names)));
@@ -51,7 +57,7 @@ final class Nodes {
         for (int j = 0; j < i; j++) {
             ListenerConfig other = listeners.get(j);
             if (!other.bind().equals(listener.bind())) continue;
-            for (String node : names)
+            for (String node : names == null ? listener.on() : names)
                 if (opens(listener, node) && opens(other, node)) {
                     faults.add(
                             "listeners[%d].bind is that of listeners[%d], and node %s opens both"

@@ -29,6 +29,9 @@ public final class TlsFiles {
         }
         AppConfig app = config.app();
         if (app != null && app.tls() != null) members("app.tls", app.tls().client());
+        ClusterConfig cluster = config.cluster();
+        if (cluster != null && cluster.tls() != null)
+            members("cluster.tls", cluster.tls().client());
     }
 
     /// What can't be used: a sentence each, which begins with the path of the key.

@@ -43,7 +43,9 @@ class HealthConfigTest {
                 .isEqualTo(new HealthConfig.Ftp(null, "galley@", null, TIMING, null));
         assertThat(parse("redis")).isEqualTo(new HealthConfig.Redis(null, null, TIMING, null));
         assertThat(parse("postgresql"))
-                .isEqualTo(new HealthConfig.Postgresql("galley", null, TIMING, null));
+                .isEqualTo(
+                        new HealthConfig.Postgresql(
+                                "galley", null, HealthConfig.Role.ANY, TIMING, null));
         assertThat(parse("{type: dns, name: example.com}"))
                 .isEqualTo(new HealthConfig.Dns("example.com", "A", List.of(), TIMING, null));
         assertThat(parse("{type: command, argv: /bin/true}"))

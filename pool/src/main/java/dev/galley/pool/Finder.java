@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,7 +19,7 @@ import java.util.stream.Collectors;
 /// stays, and it is asked for again after 1 s, 2 s, 4 s and so on, up to 30 s.
 final class Finder {
     private final Pool pool;
-    private final Map<FoundBy, Search> searches = new HashMap<>();
+    private final Map<FoundBy.Name, Search> searches = new HashMap<>();
     private volatile Names names;
 
     Finder(Pool pool, List<Address> resolvers) {
@@ -35,14 +34,15 @@ final class Finder {
 
     /// Starts what is due, and ends what is in the configuration no more.
     void tick(PoolConfig config) {
-        Set<FoundBy> wanted =
+        Set<FoundBy.Name> wanted =
                 config.members().stream()
                         .map(FoundBy::of)
-                        .filter(Objects::nonNull)
+                        .filter(FoundBy.Name.class::isInstance)
+                        .map(FoundBy.Name.class::cast)
                         .collect(Collectors.toSet());
         searches.keySet().removeIf(by -> !wanted.contains(by));
         long now = System.nanoTime();
-        for (FoundBy by : wanted)
+        for (FoundBy.Name by : wanted)
             searches.computeIfAbsent(by, b -> new Search(pool, b, now)).startIfDue(now, names);
     }
 

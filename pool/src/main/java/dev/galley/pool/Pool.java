@@ -229,6 +229,12 @@ public final class Pool {
         return new Explainer(now, ask, kept, clock.getAsLong()).explain(key);
     }
 
+    /// A module serves here: these addresses are members from now on, and those where it served
+    /// before are none any more. Nothing comes of it if the pool does not name the module.
+    public void placed(String module, List<Address> addresses) {
+        found(new FoundBy.Module(module), addresses);
+    }
+
     /// The DNS has led to these addresses: they are members from now on, and what it led to before
     /// is none any more.
     ///

@@ -17,14 +17,14 @@ final class Search {
     private static final Duration SHORTEST = Duration.ofSeconds(1), LONGEST = Duration.ofHours(1);
 
     private final Pool pool;
-    private final FoundBy by;
+    private final FoundBy.Name by;
     private @Nullable Thread thread;
     private volatile long due;
     private volatile boolean running;
     private int failures;
 
     /// @param due when the first lookup is to be, by `System.nanoTime()`
-    Search(Pool pool, FoundBy by, long due) {
+    Search(Pool pool, FoundBy.Name by, long due) {
         this.pool = pool;
         this.by = by;
         this.due = due;

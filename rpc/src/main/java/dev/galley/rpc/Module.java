@@ -9,8 +9,9 @@ import java.lang.annotation.Target;
 
 /// A part of a program that can run in a process of its own: a plain class that implements
 /// services, or only uses them. What its only public constructor takes it is given: services, which
-/// other modules implement in this process or elsewhere, and at most one record, its configuration.
-/// One that is {@link AutoCloseable} is closed when the process stops.
+/// other modules implement in this process or elsewhere, what is {@link Provided} by Galley itself,
+/// and at most one record, its configuration. One that is {@link AutoCloseable} is closed when the
+/// process stops.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

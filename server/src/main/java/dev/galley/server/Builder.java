@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -88,8 +89,10 @@ final class Builder {
     List<Bound> listeners(Map<String, Watched> pools) throws StartException {
         Map<String, Pool> named = Site.named(pools);
         List<Bound> listeners = new ArrayList<>();
-        for (ListenerConfig listener : config.listeners())
+        for (ListenerConfig listener : config.listeners()) {
+            if (listener instanceof ListenerConfig.Kernel kernel) able(kernel);
             listeners.add(new Bound(listener, way(listener, named)));
+        }
         check();
         for (int i = 1; i < listeners.size(); i++)
             listeners.subList(0, i).forEach(apart(listeners.get(i)));
@@ -112,6 +115,15 @@ final class Builder {
                                 + other.config().bind()
                                 + ", which is the same address or overlaps it");
         };
+    }
+
+    /// Also for what runs already: its pool may ask for something else now.
+    private void able(ListenerConfig.Kernel listener) {
+        try {
+            forwarder.check(listener, Objects.requireNonNull(config.pools().get(listener.pool())));
+        } catch (IOException e) {
+            errors.add(String.valueOf(e.getMessage()));
+        }
     }
 
     private Way way(ListenerConfig listener, Map<String, Pool> pools) {

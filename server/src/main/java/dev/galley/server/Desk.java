@@ -10,6 +10,7 @@ import dev.galley.reach.kernel.nft.Denied;
 import dev.galley.reach.kernel.nft.Floods;
 import dev.galley.reach.kernel.nft.NftException;
 import dev.galley.server.Site.Bound;
+import dev.galley.web.ClusterControl;
 import dev.galley.web.Control;
 import dev.galley.web.DenyList;
 import dev.galley.web.Explanation;
@@ -47,6 +48,12 @@ record Desk(Galley galley) implements Control {
         } catch (StartException e) {
             throw new Refused(422, "refused; what ran before keeps running", e.errors());
         }
+    }
+
+    @Override
+    public ClusterControl cluster() throws Refused {
+        ClusterControl desk = galley.cluster();
+        return desk == null ? Control.super.cluster() : desk;
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.server;
 
+import dev.galley.config.ListenerConfig;
+import dev.galley.config.PoolConfig;
 import dev.galley.config.VirtualAddressConfig;
 import dev.galley.net.Way;
 import dev.galley.reach.kernel.Claim;
@@ -34,17 +36,30 @@ final class Forwarder implements AutoCloseable {
         this.table = table;
     }
 
-    /// Finds out whether a service can be had.
+    /// Finds out whether a service can be had at an address that had none.
     ///
     /// @throws IOException if not; the message says what to do
-    void check(Mirrored mirrored) throws IOException {
+    void check(ServiceKey key) throws IOException {
         try {
-            Mirror opened = open();
-            opened.kernel().check(mirrored.config(), mirrored.pool().config());
-            opened.check(mirrored.key());
+            open().check(key);
         } catch (IOException e) {
-            throw new IOException("cannot forward " + mirrored.key() + ": " + e.getMessage(), e);
+            throw refused(key, e);
         }
+    }
+
+    /// Finds out whether the kernel can do what a file asks.
+    ///
+    /// @throws IOException if not; the message says what to do
+    void check(ListenerConfig.Kernel listener, PoolConfig pool) throws IOException {
+        try {
+            open().kernel().check(listener, pool);
+        } catch (IOException e) {
+            throw refused(ServiceKey.of(listener.bind()), e);
+        }
+    }
+
+    private static IOException refused(ServiceKey key, IOException e) {
+        return new IOException("cannot forward " + key + ": " + e.getMessage(), e);
     }
 
     private synchronized Mirror open() throws IOException {

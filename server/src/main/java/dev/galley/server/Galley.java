@@ -6,8 +6,6 @@ import dev.galley.cli.Version;
 import dev.galley.config.AdminConfig;
 import dev.galley.config.AppConfig;
 import dev.galley.config.Config;
-import dev.galley.config.bind.ConfigException;
-import dev.galley.config.bind.Problem;
 import dev.galley.net.Loops;
 import dev.galley.net.Way;
 import dev.galley.pool.Pool;
@@ -33,14 +31,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A running Galley. Any thread.
 public final class Galley {
-    private static final Duration LOOK = Duration.ofMillis(10);
-
     private final Path file;
     private final Presenter presenter;
     private final Workers workers;
@@ -48,7 +43,7 @@ public final class Galley {
     private final Clock clock = Clock.systemUTC();
     private final Instant started = clock.instant();
     private final History history = new History(clock);
-    private final Floods floods = new Floods(table(), clock);
+    private final Floods floods = new Floods(Guards.table(), clock);
     private final VirtualAddresses virtual;
     private final Scaling scaling;
     private final ReentrantLock changing = new ReentrantLock();
@@ -56,6 +51,7 @@ public final class Galley {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
     private final @Nullable String node;
+    private final @Nullable Cluster cluster;
     private final @Nullable Modules modules;
     private volatile Reload reload;
     private volatile Site site;
@@ -67,21 +63,43 @@ public final class Galley {
         this.workers = workers;
         this.virtual = new VirtualAddresses(presenter);
         this.scaling = new Scaling(presenter);
-        this.forwarder = new Forwarder(workers.loops().writers(), table() + "-ways");
+        this.forwarder = new Forwarder(workers.loops().writers(), Guards.table() + "-ways");
         this.reload = new Reload(true, started, started, List.of());
-        AppConfig app = config.app();
         this.node = Nodes.own(config, mode);
-        this.modules =
-                app == null
-                        ? null
-                        : Modules.start(
-                                file, app, node, mode.paranoid(), workers.loops(), this::listen);
+        this.cluster = Cluster.of(config, node, presenter);
+        try {
+            this.modules =
+                    config.app() == null
+                            ? null
+                            : Modules.start(
+                                    file,
+                                    config,
+                                    cluster,
+                                    mode,
+                                    workers.loops(),
+                                    this::listen,
+                                    this::fed);
+        } catch (StartException e) {
+            leave();
+            throw e;
+        }
         try {
             this.site = open(config.at(node));
         } catch (StartException e) {
             if (modules != null) modules.close();
+            leave();
             throw e;
         }
+    }
+
+    /// The pools of the file; none while the process starts.
+    private List<Pool> fed() {
+        Site now = site;
+        return now == null ? List.of() : now.pools().values().stream().map(Watched::pool).toList();
+    }
+
+    private void leave() {
+        if (cluster != null) cluster.coordination().close();
     }
 
     /// Reads the file and serves what it says.
@@ -93,9 +111,10 @@ public final class Galley {
                 CompletableFuture.supplyAsync(
                         () -> Loops.start(Runtime.getRuntime().availableProcessors()));
         try {
-            Config config = read(file);
+            Config config = Site.read(file);
             Galley galley = new Galley(file, presenter, new Workers(loops.join()), config, mode);
             galley.site.pools().values().forEach(galley::watch);
+            if (galley.modules != null) galley.modules.feed();
             galley.forwarder.serve(galley.site.ways());
             galley.site.admin().serve();
             galley.forwarder.share(galley.site.config().virtualAddresses());
@@ -106,14 +125,6 @@ public final class Galley {
         } catch (StartException e) {
             loops.join().close();
             throw e;
-        }
-    }
-
-    private static Config read(Path file) throws StartException {
-        try {
-            return Config.load(file);
-        } catch (ConfigException e) {
-            throw new StartException(e.problems().stream().map(Problem::toString).toList());
         }
     }
 
@@ -147,13 +158,6 @@ public final class Galley {
         }
     }
 
-    /// No other process on this machine has it, be it in another PID namespace.
-    private static String table() {
-        long pid = ProcessHandle.current().pid();
-        int number = ThreadLocalRandom.current().nextInt(1 << 16);
-        return "galley-%d-%04x".formatted(pid, number);
-    }
-
     private AdminServer bind(AdminConfig config) {
         try {
             return AdminServer.bind(config, new Desk(this));
@@ -180,7 +184,7 @@ public final class Galley {
         changing.lock();
         try {
             if (stopping) throw new StartException("galley is stopping");
-            take(read(file));
+            take(Site.read(file));
             Instant now = clock.instant();
             reload = new Reload(true, now, now, List.of());
             presenter.reloaded(file);
@@ -284,7 +288,7 @@ public final class Galley {
         Thread.ofVirtual()
                 .name("leave")
                 .start(() -> {
-                    if (empty(List.of(way), Duration.ofNanos(Long.MAX_VALUE))) left(way);
+                    if (Clients.gone(List.of(way), Duration.ofNanos(Long.MAX_VALUE))) left(way);
                 });
     }
 
@@ -312,7 +316,7 @@ public final class Galley {
             presenter.draining(limit);
             all.forEach(Way::drain);
             var calls = modules == null ? null : modules.drain(limit);
-            boolean empty = empty(all, limit);
+            boolean empty = Clients.gone(all, limit);
             presenter.stopped((calls == null || calls.join()) && empty);
             close(all);
         } finally {
@@ -325,29 +329,13 @@ public final class Galley {
         forwarder.close();
         scaling.close();
         if (modules != null) modules.close();
+        leave();
         site.pools().values().forEach(pool -> pool.watch().close());
         site.admin().close();
         floods.close();
         // The loops end with the process. When a ring is freed in one that lives on, the kernel may
         // still write to its memory: seen, rarely, with Netty 4.2.18.
         stopped.countDown();
-    }
-
-    /// Waits until no client is connected.
-    ///
-    /// @return whether it came to that within the limit
-    private static boolean empty(List<Way> ways, Duration limit) {
-        long start = System.nanoTime();
-        try {
-            while (ways.stream().anyMatch(way -> way.gauges().connections() > 0)) {
-                if (System.nanoTime() - start > limit.toNanos()) return false;
-                Thread.sleep(LOOK);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /// Waits until it has stopped.
@@ -361,7 +349,7 @@ public final class Galley {
 
     /// Whether it takes requests.
     boolean ready() {
-        return !stopping;
+        return !stopping && (cluster == null || cluster.ready());
     }
 
     Floods floods() {
@@ -370,6 +358,12 @@ public final class Galley {
 
     Site site() {
         return site;
+    }
+
+    /// Null: this process is in none.
+    @Nullable ClusterDesk cluster() {
+        Placing placing = modules == null ? null : modules.placing();
+        return cluster == null ? null : new ClusterDesk(cluster, placing);
     }
 
     /// All pools: those of the file, and those of the nodes that modules are called at.

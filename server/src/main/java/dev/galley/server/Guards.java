@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// What is kept from listeners by the kernel, between the file, the kernel and the admin API.
@@ -22,6 +23,14 @@ final class Guards {
     private static final System.Logger LOG = System.getLogger(Guards.class.getName());
 
     private Guards() {}
+
+    /// The name of a table of the kernel's. No other process on this machine has it, be it in
+    /// another PID namespace.
+    static String table() {
+        long pid = ProcessHandle.current().pid();
+        int number = ThreadLocalRandom.current().nextInt(1 << 16);
+        return "galley-%d-%04x".formatted(pid, number);
+    }
 
     /// Guards those that ask for it, and no others.
     ///

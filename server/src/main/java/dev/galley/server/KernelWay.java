@@ -41,7 +41,7 @@ final class KernelWay implements Way {
 
     @Override
     public void bind() throws IOException {
-        forwarder.check(mirrored);
+        forwarder.check(mirrored.key());
     }
 
     @Override

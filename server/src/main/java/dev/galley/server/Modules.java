@@ -3,42 +3,110 @@ package dev.galley.server;
 
 import dev.galley.app.App;
 import dev.galley.app.AppException;
+import dev.galley.app.Host;
+import dev.galley.cli.Mode;
 import dev.galley.config.Address;
 import dev.galley.config.AppConfig;
+import dev.galley.config.Config;
+import dev.galley.config.MemberConfig;
 import dev.galley.net.Loops;
 import dev.galley.pool.Pool;
 import dev.galley.web.AppStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The program's modules in this process. A Galley without a program never loads this class, nor
 /// anything of RPC.
 final class Modules {
-    private final App app;
+    private final Supplier<? extends Collection<Pool>> fed;
+    private final @Nullable Cluster cluster;
+    private final Provisions provisions;
+    private volatile AppConfig config;
+    private volatile @Nullable App app;
+    private volatile @Nullable Placing placing;
 
-    private Modules(App app) {
-        this.app = app;
+    private Modules(
+            AppConfig config,
+            @Nullable Cluster cluster,
+            Provisions provisions,
+            Supplier<? extends Collection<Pool>> fed) {
+        this.config = config;
+        this.cluster = cluster;
+        this.provisions = provisions;
+        this.fed = fed;
     }
 
+    /// @param seen given each pool of nodes that modules are called by, before it is used
+    /// @param fed the pools that may name modules as members
     /// @throws StartException if they can't be started; nothing is left behind
     static Modules start(
             Path file,
-            AppConfig config,
-            @Nullable String node,
-            @Nullable Long paranoid,
+            Config config,
+            @Nullable Cluster cluster,
+            Mode mode,
             Loops loops,
-            Consumer<Pool> seen)
+            Consumer<Pool> seen,
+            Supplier<? extends Collection<Pool>> fed)
             throws StartException {
+        AppConfig said = Objects.requireNonNull(config.app());
+        if (cluster != null && mode.paranoid() != null)
+            throw new StartException("--paranoid is for one process, or app.nodes; not a cluster");
         try {
-            return new Modules(App.start(file.toString(), config, node, paranoid, loops, seen));
+            AppConfig own = cluster == null ? said : cluster.of(said);
+            Provisions provisions = new Provisions(SharedSessions.open(config.sessions(), cluster));
+            Modules modules = new Modules(own, cluster, provisions, fed);
+            String node = cluster == null ? Nodes.own(config, mode) : own.node();
+            Host host = new Host(loops, seen, provisions, cluster != null, modules::opened);
+            App app = App.start(file.toString(), own, node, mode.paranoid(), host);
+            provisions.started(app);
+            modules.app = app;
+            if (cluster != null)
+                modules.placing =
+                        new Placing(
+                                app,
+                                cluster.coordination(),
+                                () -> modules.config,
+                                config.drain(),
+                                modules::feed);
+            return modules;
         } catch (AppException e) {
             throw new StartException(e.errors());
         }
+    }
+
+    private App app() {
+        App made = app;
+        if (made == null) throw new IllegalStateException("the modules are being started");
+        return made;
+    }
+
+    /// A module has opened an endpoint.
+    private void opened() {
+        Placing placed = placing;
+        if (placed != null) placed.opened();
+        else if (app != null) feed();
+    }
+
+    /// Tells the pools that name modules where those serve.
+    void feed() {
+        for (Pool pool : fed.get())
+            for (MemberConfig member : pool.config().members()) {
+                String module = member.module();
+                if (module != null) pool.placed(module, endpoints(module));
+            }
+    }
+
+    private List<Address> endpoints(String module) {
+        Placing placed = placing;
+        return placed == null ? app().endpoints(module) : placed.endpointsOf(module);
     }
 
     /// What is wrong with the classes of a program; empty: nothing.
@@ -48,25 +116,43 @@ final class Modules {
 
     /// Why the modules cannot go on with this; empty: they can.
     List<String> objections(AppConfig next) {
-        return app.objections(next);
+        return app().objections(own(next));
     }
 
     /// Goes on with this, to which there are no objections.
     void reconfigure(AppConfig next) {
-        app.reconfigure(next);
+        config = own(next);
+        app().reconfigure(config);
+        Placing placed = placing;
+        if (placed != null) placed.reconfigured();
+        feed();
+    }
+
+    private AppConfig own(AppConfig said) {
+        return cluster == null ? said : cluster.of(said);
+    }
+
+    /// Null: no cluster places them.
+    @Nullable Placing placing() {
+        return placing;
     }
 
     /// The nodes that modules are called at by this process.
     List<Pool> pools() {
-        return app.callees().stream().map(App.Callee::pool).toList();
+        return app().callees().stream().map(App.Callee::pool).toList();
     }
 
     AppStatus status() {
-        return AppViews.of(app);
+        return AppViews.of(app());
     }
 
     /// Which modules run here, and where the others are.
     List<String> lines() {
+        App app = app();
+        if (cluster != null)
+            return List.of(
+                    "node %s, %s: as the cluster %s places them"
+                            .formatted(app.node(), app.address(), cluster.config().name()));
         List<String> lines = new ArrayList<>();
         Address address = app.address();
         String here = app.node() == null ? "here" : "node " + app.node();
@@ -87,7 +173,9 @@ final class Modules {
         CompletableFuture<Boolean> drained = new CompletableFuture<>();
         Thread.startVirtualThread(() -> {
             try {
-                drained.complete(app.drain(limit));
+                Placing placed = placing;
+                if (placed != null) placed.close();
+                drained.complete(app().drain(limit));
             } catch (InterruptedException e) {
                 drained.completeExceptionally(e);
             }
@@ -96,6 +184,9 @@ final class Modules {
     }
 
     void close() {
-        app.close();
+        Placing placed = placing;
+        if (placed != null) placed.close();
+        app().close();
+        provisions.close();
     }
 }

@@ -40,6 +40,10 @@ final class Api {
                 new Route("GET", "/v1/deny", this::denied),
                 new Route("POST", "/v1/deny", this::deny),
                 new Route("DELETE", "/v1/deny/{source}", this::allow),
+                new Route("GET", "/v1/cluster", _ -> cluster()),
+                new Route("POST", "/v1/cluster/nodes/{node}/drain", this::drainNode),
+                new Route("POST", "/v1/cluster/nodes/{node}/enable", this::enableNode),
+                new Route("POST", "/v1/cluster/modules/{module}/scale", this::scale),
                 new Route("GET", "/v1/pools/{pool}", c -> Answer.json(pool(c))),
                 new Route("GET", "/v1/pools/{pool}/explain", this::explain),
                 new Route("POST", "/v1/pools/{pool}/members/{member}/drain", this::drain),
@@ -95,6 +99,28 @@ final class Api {
             throw new Refused(422, "weight must be a whole number in 0..1000");
         control.weight(call.path("pool"), call.path("member"), weight.intValue());
         return Answer.json(member(call));
+    }
+
+    private Answer cluster() throws Refused {
+        return Answer.json(control.cluster().status());
+    }
+
+    private Answer drainNode(Call call) throws Refused {
+        control.cluster().drain(call.path("node"));
+        return cluster();
+    }
+
+    private Answer enableNode(Call call) throws Refused {
+        control.cluster().enable(call.path("node"));
+        return cluster();
+    }
+
+    private Answer scale(Call call) throws Refused, IOException {
+        JsonNode replicas = call.json().path("replicas");
+        if (!replicas.canConvertToInt() || replicas.intValue() < 0 || replicas.intValue() > 1000)
+            throw new Refused(422, "replicas must be a whole number in 0..1000");
+        control.cluster().scale(call.path("module"), replicas.intValue());
+        return cluster();
     }
 
     private Answer sessions(Call call) throws Refused {

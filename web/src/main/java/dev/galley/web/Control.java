@@ -19,6 +19,13 @@ public interface Control {
     /// @throws Refused 422 with every error of the file; then the old one keeps serving
     Reload reload() throws Refused;
 
+    /// The cluster that this process is a node of.
+    ///
+    /// @throws Refused 409 if it is in none
+    default ClusterControl cluster() throws Refused {
+        throw new Refused(409, "this process is in no cluster: its file has no \"cluster\"");
+    }
+
     /// Gives the member no new requests.
     ///
     /// @throws Refused 404 if there is no such pool or member

@@ -69,6 +69,11 @@ public enum Form {
             "https?://([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?"),
     /// A secret that travels in a header line.
     SECRET("a secret", "${GALLEY_TOKEN}: visible ASCII, 1 to 4096 characters", "[!-~]{1,4096}"),
+    /// Where a Redis is, or several that belong together; there may be a password in it.
+    REDIS(
+            "a URL of Redis",
+            "redis://10.0.0.9:6379",
+            "redis(s|-sentinel|s-sentinel|-cluster|s-cluster)?://[!-~]{1,2000}"),
     /// A URL or path with `${host}`, `${path}` and `${query}` of its own: no environment variables.
     LOCATION(
             "a URL or a path",

@@ -38,7 +38,8 @@ sealed interface Shape {
         /// What is said about a text that does not match; a secret is not repeated.
         String refusal(String text) {
             String shown = text.length() <= 100 ? text : text.substring(0, 100) + "...";
-            String subject = form == Form.SECRET ? "the value" : '"' + shown + '"';
+            boolean secret = form == Form.SECRET || form == Form.REDIS;
+            String subject = secret ? "the value" : '"' + shown + '"';
             return "%s is not %s; write for example %s".formatted(subject, what, example);
         }
     }

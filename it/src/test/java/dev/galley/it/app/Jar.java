@@ -11,7 +11,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /// A program of the tests, as its users would pack it.
-final class Jar {
+public final class Jar {
     private static final Path CLASSES = Path.of("target/test-classes");
     private static final String INDEX = "META-INF/galley/modules";
 
@@ -22,13 +22,22 @@ final class Jar {
     /// @param program its package beside the tests
     /// @param without modules that its index does not name
     static Path of(Path folder, String program, String... without) throws IOException {
-        Path jar = folder.resolve(program + ".jar");
-        Path all = CLASSES.resolve("dev/galley/it/app").resolve(program);
+        return packed(folder, "app." + program, without);
+    }
+
+    /// Makes it in `folder`.
+    ///
+    /// @param program its package below that of all tests
+    /// @param without modules that its index does not name
+    public static Path packed(Path folder, String program, String... without) throws IOException {
+        String name = program.substring(program.lastIndexOf('.') + 1);
+        Path jar = folder.resolve(name + ".jar");
+        Path all = CLASSES.resolve("dev/galley/it").resolve(program.replace('.', '/'));
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> classes = Files.list(all)) {
             out.putNextEntry(new JarEntry(INDEX));
             for (String line : Files.readAllLines(CLASSES.resolve(INDEX)))
-                if (line.contains("it.app." + program)
+                if (line.contains("it." + program + ".")
                         && Stream.of(without).noneMatch(line::startsWith))
                     out.write((line + "\n").getBytes(UTF_8));
             for (Path file : classes.toList()) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +30,16 @@ public final class Node {
     ///
     /// @param java what the JVM is told besides
     public Node(Path told, Path file, List<String> options, String... java) {
+        this(told, file, Map.of(), options, java);
+    }
+
+    /// @param environment what its process is given besides
+    public Node(
+            Path told,
+            Path file,
+            Map<String, String> environment,
+            List<String> options,
+            String... java) {
         this.told = told;
         List<String> command =
                 new ArrayList<>(
@@ -45,12 +56,13 @@ public final class Node {
         command.addAll(1, List.of(java));
         command.addAll(options);
         command.add(file.toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(told.toFile()));
+        builder.environment().putAll(environment);
         try {
-            process =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.appendTo(told.toFile()))
-                            .start();
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,7 +119,26 @@ public final class Node {
 
     /// SIGHUP.
     public void hangUp() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
+        signal("HUP");
+    }
+
+    /// The time that processors have spent on it.
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /// SIGSTOP: it stands still.
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /// SIGCONT: it goes on.
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
     }
 
     /// SIGKILL.

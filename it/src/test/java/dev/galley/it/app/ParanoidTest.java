@@ -2,6 +2,7 @@
 package dev.galley.it.app;
 
 import dev.galley.app.App;
+import dev.galley.app.Host;
 import dev.galley.config.Config;
 import dev.galley.it.app.post.Mail;
 import dev.galley.it.app.post.Office;
@@ -32,7 +33,13 @@ class ParanoidTest {
     private void runs(Long seed) throws Exception {
         Config config = Config.parse("galley.yaml", Town.file(folder, ""), Map.of());
         try (Loops loops = Loops.start(2);
-                App app = App.start("galley.yaml", config.app(), null, seed, loops, _ -> {})) {
+                App app =
+                        App.start(
+                                "galley.yaml",
+                                config.app(),
+                                null,
+                                seed,
+                                new Host(loops, _ -> {}))) {
             new Story(app.service(People.class), app.service(Mail.class), app.service(Office.class))
                     .happens();
         }

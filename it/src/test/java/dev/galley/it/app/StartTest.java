@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.galley.app.App;
 import dev.galley.app.AppException;
+import dev.galley.app.Host;
 import dev.galley.config.Config;
 import dev.galley.net.Loops;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ class StartTest {
     private static void start(String yaml) throws Exception {
         Config config = Config.parse("galley.yaml", yaml, Map.of());
         try (Loops loops = Loops.start(1)) {
-            App.start("galley.yaml", config.app(), null, null, loops, _ -> {}).close();
+            App.start("galley.yaml", config.app(), null, null, new Host(loops, _ -> {})).close();
         }
     }
 
@@ -152,7 +153,9 @@ class StartTest {
         assertThat(galley.told())
                 .contains("dev.galley.server.Galley ")
                 .doesNotContain("dev.galley.rpc.", "dev.galley.app.", "dev.galley.server.Modules ")
-                .doesNotContain("dev.galley.scale.", "io.fabric8.");
+                .doesNotContain("org.apache.zookeeper.", "org.apache.curator.")
+                .doesNotContain("dev.galley.sessions.", "org.infinispan.", "org.jgroups.")
+                .doesNotContain("io.lettuce.", "io.fabric8.", "dev.galley.scale.");
         galley.kill();
     }
 }

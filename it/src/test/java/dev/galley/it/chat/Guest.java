@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.chat;
 
+import dev.galley.it.browser.Browser;
+import dev.galley.it.browser.Chromedriver;
 import java.net.URI;
 import java.nio.file.Path;
 

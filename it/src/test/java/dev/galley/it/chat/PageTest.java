@@ -4,6 +4,7 @@ package dev.galley.it.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.Recipient;
+import dev.galley.it.browser.Chromedriver;
 import dev.galley.it.rpc.Needs;
 import java.nio.file.Path;
 import java.util.List;

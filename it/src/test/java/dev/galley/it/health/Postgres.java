@@ -19,15 +19,48 @@ public final class Postgres implements AutoCloseable {
     private final Path folder;
 
     public Postgres() throws IOException, InterruptedException {
-        folder = Program.folder("postgresql");
+        folder = folder();
+        String data = data().toString();
+        Program.run(folder, tool("initdb", "--no-sync", "-A", "trust", "-U", "owner", "-D", data));
+    }
+
+    /// A replica.
+    ///
+    /// @param primary who lets `owner` replicate
+    public static Postgres following(Program primary) throws IOException, InterruptedException {
+        Postgres replica = new Postgres(folder());
+        Program.run(
+                replica.folder,
+                tool(
+                        "pg_basebackup",
+                        "--no-sync",
+                        "--write-recovery-conf",
+                        "--checkpoint=fast",
+                        "--host=127.0.0.1",
+                        "--port=" + primary.address().getPort(),
+                        "--username=owner",
+                        "--pgdata=" + replica.data()));
+        return replica;
+    }
+
+    private Postgres(Path folder) {
+        this.folder = folder;
+    }
+
+    private static Path folder() throws IOException {
+        Path folder = Program.folder("postgresql");
         if (ROOT)
             Files.setOwner(
                     folder,
                     FileSystems.getDefault()
                             .getUserPrincipalLookupService()
                             .lookupPrincipalByName("postgres"));
-        String data = data().toString();
-        Program.run(folder, tool("initdb", "--no-sync", "-A", "trust", "-U", "owner", "-D", data));
+        return folder;
+    }
+
+    /// A replica follows nobody from now on.
+    public void promote() throws IOException, InterruptedException {
+        Program.run(folder, tool("pg_ctl", "promote", "-D", data().toString()));
     }
 
     Path data() {

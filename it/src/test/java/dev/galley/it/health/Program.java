@@ -29,7 +29,7 @@ public final class Program implements AutoCloseable {
     ///
     /// @param folder for its log
     /// @param command what [#path(String)] finds, and its arguments
-    Program(Path folder, int port, String... command) throws IOException {
+    public Program(Path folder, int port, String... command) throws IOException {
         log = folder.resolve("log-" + port);
         address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         process = start(log, command);
@@ -51,7 +51,8 @@ public final class Program implements AutoCloseable {
     }
 
     /// Runs a program to its end, which must be a good one.
-    static void run(Path folder, String... command) throws IOException, InterruptedException {
+    public static void run(Path folder, String... command)
+            throws IOException, InterruptedException {
         Path log = folder.resolve("log-run");
         if (start(log, command).waitFor() != 0) throw new IOException(Files.readString(log));
     }
@@ -65,7 +66,7 @@ public final class Program implements AutoCloseable {
                 .findFirst();
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

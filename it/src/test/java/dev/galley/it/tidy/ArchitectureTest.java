@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static java.util.Map.entry;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -26,16 +27,19 @@ class ArchitectureTest {
 
     /// Which folders a folder may see, besides itself: those below it in the picture.
     private static final Map<String, List<String>> SEES =
-            Map.of(
-                    "config", List.of(),
-                    "pool", List.of("config"),
-                    "net", List.of("pool", "config"),
-                    "reach", List.of("net", "pool", "config"),
-                    "rpc", List.of("net", "pool", "config"),
-                    "app", List.of("rpc", "net", "pool", "config"),
-                    "scale", List.of("pool", "config"),
-                    "web", List.of("config"),
-                    "cli", List.of("config"));
+            Map.ofEntries(
+                    entry("config", List.of()),
+                    entry("pool", List.of("config")),
+                    entry("net", List.of("pool", "config")),
+                    entry("reach", List.of("net", "pool", "config")),
+                    entry("rpc", List.of("net", "pool", "config")),
+                    entry("app", List.of("rpc", "net", "pool", "config")),
+                    entry("cluster", List.of("rpc", "net", "pool", "config")),
+                    entry("sessions", List.of("rpc", "net", "pool", "config")),
+                    entry("compute", List.of("sessions", "rpc", "net", "pool", "config")),
+                    entry("scale", List.of("pool", "config")),
+                    entry("web", List.of("config")),
+                    entry("cli", List.of("config")));
 
     @TestFactory
     Stream<DynamicTest> aFolderSeesOnlyTheFoldersBelowIt() {

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Console implements AutoCloseable {
     private static final String JAR = "server/target/galley.jar";
 
-    /// What was built of an example; it comes along.
-    private static final String CHAT = "examples/chat/target";
+    /// What was built of the examples; it comes along.
+    private static final List<String> BUILT =
+            List.of("examples/chat/target", "examples/genes/target", "examples/shop/target");
 
     private record Started(Process process, Path log) {}
 
@@ -52,8 +53,10 @@ final class Console implements AutoCloseable {
         Path target = Files.createDirectories(home.resolve("target"));
         Files.copy(tree.root().resolve(JAR), target.resolve("galley.jar"));
         Files.createFile(target.resolve("galley.built"));
-        Path chat = tree.root().resolve(CHAT);
-        if (Files.exists(chat)) Files.createSymbolicLink(home.resolve(CHAT), chat);
+        for (String built : BUILT) {
+            Path there = tree.root().resolve(built);
+            if (Files.exists(there)) Files.createSymbolicLink(home.resolve(built), there);
+        }
         return console;
     }
 
@@ -138,7 +141,7 @@ final class Console implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(home.resolve(CHAT));
+        for (String built : BUILT) Files.deleteIfExists(home.resolve(built));
         if (galley != null) {
             galley.process.descendants().forEach(ProcessHandle::destroy);
             galley.process.destroy();

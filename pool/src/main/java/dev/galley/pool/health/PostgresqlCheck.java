@@ -2,6 +2,7 @@
 package dev.galley.pool.health;
 
 import dev.galley.config.HealthConfig;
+import dev.galley.config.HealthConfig.Role;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +12,19 @@ import org.jspecify.annotations.Nullable;
 /// (PostgreSQL's documentation, "Message Flow: Start-up"). That is so if it asks for a password or
 /// lets the user in, and also if it refuses this user: the rule of `pg_isready`. It is not if it
 /// starts, stops or recovers (SQLSTATE 57P01 to 57P03).
+///
+/// With a role, the user must be let in: the server then tells by the parameter `in_hot_standby`
+/// which one it has (from version 14 on; the same, "Asynchronous Operations").
 record PostgresqlCheck(HealthConfig.Postgresql config) implements Talk {
     private static final int PROTOCOL_3_0 = 3 << 16;
     private static final byte[] TERMINATE = {'X', 0, 0, 0, 4};
 
-    /// The longest message that a server sends here; libpq's limit.
+    /// The longest message that a server sends here; libpq's limit. Those that tell a session's
+    /// parameters are not longer together.
     private static final int LONGEST = 30_000;
+
+    private static final String NONSENSE = "not an answer of PostgreSQL";
+    private static final String STANDBY = "in_hot_standby\0";
 
     @Override
     public @Nullable String talk(Wire wire) throws IOException {
@@ -24,12 +32,17 @@ record PostgresqlCheck(HealthConfig.Postgresql config) implements Talk {
         Input input = new Input(wire);
         int type = input.need();
         int length = number(input);
-        if ((type != 'R' && type != 'E') || length < 8 || length > LONGEST)
-            return "not an answer of PostgreSQL";
-        if (type == 'E') return refusal(input, length - 4);
+        if ((type != 'R' && type != 'E') || length < 8 || length > LONGEST) return NONSENSE;
+        if (type == 'E') return refusal(text(input, length - 4));
         boolean letIn = number(input) == 0;
-        if (letIn) wire.send(TERMINATE);
-        return null;
+        if (!letIn) return isAnyRole() ? null : "wants a password, and tells no role without one";
+        String reason = isAnyRole() ? null : role(input);
+        wire.send(TERMINATE);
+        return reason;
+    }
+
+    private boolean isAnyRole() {
+        return config.role() == Role.ANY;
     }
 
     private byte[] startup() {
@@ -45,17 +58,42 @@ record PostgresqlCheck(HealthConfig.Postgresql config) implements Talk {
                 .array();
     }
 
+    /// Reads what follows when the user was let in, up to ReadyForQuery at the latest.
+    private @Nullable String role(Input input) throws IOException {
+        int left = LONGEST;
+        while (true) {
+            int type = input.need();
+            int length = number(input);
+            if (length < 4 || length > left) return NONSENSE;
+            left -= length;
+            String text = text(input, length - 4);
+            if (type == 'E') return refusal(text);
+            if (type == 'Z') return "tells no role; PostgreSQL does from version 14 on";
+            if (type == 'S' && text.startsWith(STANDBY))
+                return wrong(text.startsWith("on", STANDBY.length()) ? Role.REPLICA : Role.PRIMARY);
+        }
+    }
+
+    private @Nullable String wrong(Role role) {
+        if (role == config.role()) return null;
+        return role == Role.REPLICA ? "it is a replica" : "it is the primary";
+    }
+
     /// The fields of an ErrorResponse: a letter and a text each; C is the SQLSTATE, M the message.
-    private static @Nullable String refusal(Input input, int length) throws IOException {
-        StringBuilder fields = new StringBuilder();
-        for (int i = 0; i < length; i++) fields.append((char) input.need());
+    private @Nullable String refusal(String fields) {
         String state = "", message = "";
-        for (String field : fields.toString().split("\0", -1)) {
+        for (String field : fields.split("\0", -1)) {
             if (field.startsWith("C")) state = field.substring(1);
             if (field.startsWith("M")) message = field.substring(1);
         }
-        if (state.isEmpty()) return "not an answer of PostgreSQL";
-        return state.startsWith("57P") ? Reasons.quote(message) : null;
+        if (state.isEmpty()) return NONSENSE;
+        return state.startsWith("57P") || !isAnyRole() ? Reasons.quote(message) : null;
+    }
+
+    private static String text(Input input, int length) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) text.append((char) input.need());
+        return text.toString();
     }
 
     private static int number(Input input) throws IOException {

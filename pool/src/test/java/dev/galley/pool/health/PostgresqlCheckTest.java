@@ -50,6 +50,39 @@ class PostgresqlCheckTest {
         assertThat(answered(answer)).isEqualTo("not an answer of PostgreSQL");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "primary, off, -",
+                "primary, on, it is a replica",
+                "replica, on, -",
+                "replica, off, it is the primary"
+            })
+    void whoeverHasAnotherRoleIsDown(String role, String standby, String reason)
+            throws IOException {
+        String told = "in_hot_standby\0" + standby + "\0";
+        String letIn = "R\0\0\0\10\0\0\0\0S\0\0\0\10a\0b\0S\0\0\0" + (char) (told.length() + 4);
+        assertThat(inRole(role, letIn + told)).isEqualTo(reason);
+    }
+
+    private static @Nullable String inRole(String role, String answer) throws IOException {
+        try (Peer peer = Peer.saying(answer)) {
+            return Checks.check("{type: postgresql, role: " + role + "}")
+                    .run(peer.address(), Checks.LONG);
+        }
+    }
+
+    @Test
+    void whoeverDoesNotTellItsRoleIsDown() throws IOException {
+        assertThat(inRole("primary", "R\0\0\0\27\0\0\0\12SCRAM-SHA-256\0\0"))
+                .isEqualTo("wants a password, and tells no role without one");
+        assertThat(inRole("primary", error("28000", "no pg_hba.conf entry")))
+                .isEqualTo("no pg_hba.conf entry");
+        assertThat(inRole("replica", "R\0\0\0\10\0\0\0\0Z\0\0\0\5I"))
+                .isEqualTo("tells no role; PostgreSQL does from version 14 on");
+    }
+
     @Test
     void theUserAndTheDatabaseAreNamedAndOneThatIsLetInSaysGoodbye() throws IOException {
         try (Peer peer =

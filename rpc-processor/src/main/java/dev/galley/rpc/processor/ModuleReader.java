@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Checks that a class with `@Module` can be made from what a module is given.
 final class ModuleReader {
     static final String ANNOTATION = "dev.galley.rpc.Module";
+    private static final String PROVIDED = "dev.galley.rpc.Provided";
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
@@ -64,12 +65,12 @@ final class ModuleReader {
         VariableElement configuration = null;
         for (VariableElement parameter : constructor.getParameters()) {
             Element type = types.asElement(parameter.asType());
-            if (isService(type)) continue;
+            if (isService(type) || isProvided(type)) continue;
             if (type == null || type.getKind() != ElementKind.RECORD)
                 throw new Refusal(
                         parameter,
-                        "a module is given interfaces with @Service and one record, its"
-                                + " configuration; `%s` is neither"
+                        "a module is given interfaces with @Service or @Provided and one record,"
+                                + " its configuration; `%s` is none of them"
                                         .formatted(parameter.getSimpleName()));
             if (configuration != null)
                 throw new Refusal(
@@ -82,5 +83,9 @@ final class ModuleReader {
 
     private static boolean isService(@Nullable Element type) {
         return type != null && Names.has(type, ServiceReader.ANNOTATION);
+    }
+
+    private static boolean isProvided(@Nullable Element type) {
+        return type != null && Names.has(type, PROVIDED);
     }
 }

@@ -30,7 +30,7 @@ class ModuleTest {
                             }
                             @Module("door")
                             public static class Door {
-                                public Door(Users served) {}
+                                public Door(Users served, Endpoints endpoints) {}
                             }
                         }
                         """);
@@ -47,8 +47,8 @@ class ModuleTest {
                     """
                     public class Rooms implements Users { Rooms() {} } | this has none
                     public class Rooms implements Users { public Rooms() {} public Rooms(Users u) {} } | this has 2
-                    public class Rooms implements Users { public Rooms(int a) {} } | `a` is neither
-                    public class Rooms implements Users { public Rooms(Runnable a) {} } | `a` is neither
+                    public class Rooms implements Users { public Rooms(int a) {} } | `a` is none of them
+                    public class Rooms implements Users { public Rooms(Runnable a) {} } | `a` is none of them
                     public class Rooms implements Users { public Rooms(A a, A b) {} } | `a` is its configuration already
                     public abstract class Rooms implements Users { public Rooms() {} } | of which there can be an object
                     public interface Rooms extends Users {} | of which there can be an object

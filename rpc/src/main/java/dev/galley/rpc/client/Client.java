@@ -29,18 +29,30 @@ public final class Client implements Caller, AutoCloseable {
     private final Options options;
     private final Failures failures;
     private final @Nullable String key;
+    private final @Nullable Lease lease;
 
     public Client(Loops loops, Pool pool, Options options) {
-        this(pool, new Links(loops, pool, options), options, new Failures(), null);
+        this(pool, new Links(loops, pool, options), options, new Failures(), null, null);
     }
 
     private Client(
-            Pool pool, Links links, Options options, Failures failures, @Nullable String key) {
+            Pool pool,
+            Links links,
+            Options options,
+            Failures failures,
+            @Nullable String key,
+            @Nullable Lease lease) {
         this.pool = pool;
         this.links = links;
         this.options = options;
         this.failures = failures;
         this.key = key;
+        this.lease = lease;
+    }
+
+    /// Whose members it calls.
+    public Pool pool() {
+        return pool;
     }
 
     /// What has failed so far.
@@ -50,18 +62,28 @@ public final class Client implements Caller, AutoCloseable {
 
     /// This client, but where the pool hashes, it hashes `text`: calls of one key go to one member.
     public Client keyed(String text) {
-        return new Client(pool, links, options, failures, text);
+        return new Client(pool, links, options, failures, text, null);
+    }
+
+    /// For one call, at a member of the pool that its caller has chosen; it is not made again
+    /// elsewhere, nor hedged, and gives the member back when it ends.
+    public Caller with(Lease chosen) {
+        return new Client(pool, links, options, failures, key, chosen);
+    }
+
+    private Tries tries(CallContext context) {
+        return new Tries(pool, context, failures, key, lease);
     }
 
     @Override
     public <Q, R> R call(Method<Q, R> method, Q request) {
         CallContext context = handedOn(pool.config().timeout().answer());
-        Tries tries = new Tries(pool, context, failures, key);
+        Tries tries = tries(context);
         Writer message = written(method, request);
-        Duration hedge = method.idempotent() ? options.hedge() : null;
-        Lease lease = tries.choose();
+        Duration hedge = method.idempotent() && lease == null ? options.hedge() : null;
+        Lease at = tries.choose();
         while (true) {
-            Attempt attempt = begin(method, context, message, lease);
+            Attempt attempt = begin(method, context, message, at);
             try {
                 if (hedge != null) {
                     Hedge pair = new Hedge(attempt, hedge);
@@ -71,7 +93,7 @@ public final class Client implements Caller, AutoCloseable {
             } catch (CallException e) {
                 Lease next = tries.another(e, method, attempt.lease.member());
                 if (next == null) throw e;
-                lease = next;
+                at = next;
             }
         }
     }
@@ -80,21 +102,21 @@ public final class Client implements Caller, AutoCloseable {
             Method<?, ?> method, CallContext context, Writer message, Tries tries, Hedge pair) {
         tries.exclude(pair.member());
         if (!pool.retries().spend()) return null;
-        Lease lease = tries.chooseNow();
-        return lease == null ? null : begin(method, context, message, lease);
+        Lease another = tries.chooseNow();
+        return another == null ? null : begin(method, context, message, another);
     }
 
-    private Attempt begin(Method<?, ?> method, CallContext context, Writer message, Lease lease) {
+    private Attempt begin(Method<?, ?> method, CallContext context, Writer message, Lease at) {
         ClientCall call =
-                links.to(lease.member())
+                links.to(at.member())
                         .call(method, context, message.array(), message.offset(), message.size());
-        return new Attempt(lease, call, failures);
+        return new Attempt(at, call, failures);
     }
 
     @Override
     public <Q, R> Stream<R> stream(Method<Q, R> method, Q request) {
         CallContext context = handedOn(null);
-        Tries tries = new Tries(pool, context, failures, key);
+        Tries tries = tries(context);
         Writer message = written(method, request);
         Again again =
                 (failure, failed) -> {
@@ -131,10 +153,8 @@ public final class Client implements Caller, AutoCloseable {
         return new Requests<>(
                 method,
                 requests,
-                new Tries(pool, context, failures, key),
-                lease ->
-                        new Attempt(
-                                lease, links.to(lease.member()).call(method, context), failures));
+                tries(context),
+                at -> new Attempt(at, links.to(at.member()).call(method, context), failures));
     }
 
     /// What the callee is told: the caller's context, with a span of its own, and a deadline.

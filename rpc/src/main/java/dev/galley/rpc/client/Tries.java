@@ -35,6 +35,7 @@ final class Tries implements Ask {
     private final CallContext context;
     private final Failures failures;
     private final @Nullable String key;
+    private final @Nullable Lease only;
     private final List<Member> tried = new ArrayList<>(0);
     private int again;
     private int unsent;
@@ -44,11 +45,18 @@ final class Tries implements Ask {
     private long waitsUntil;
 
     /// @param key what is hashed; null: what the pool's policy says
-    Tries(Pool pool, CallContext context, Failures failures, @Nullable String key) {
+    /// @param only where the call goes, and nowhere else; null: where the pool says
+    Tries(
+            Pool pool,
+            CallContext context,
+            Failures failures,
+            @Nullable String key,
+            @Nullable Lease only) {
         this.pool = pool;
         this.context = context;
         this.failures = failures;
         this.key = key;
+        this.only = only;
         pool.retries().earn();
     }
 
@@ -93,7 +101,7 @@ final class Tries implements Ask {
                     case UNANSWERED -> method.idempotent();
                     case FAILED, DEADLINE, CANCELLED -> false;
                 };
-        if (!harmless || context.remaining() == 0 || !paid(failure)) return null;
+        if (only != null || !harmless || context.remaining() == 0 || !paid(failure)) return null;
         // A connection that was just closing says nothing about its member.
         if (failure.stage() != Stage.NOT_SENT || unsent++ > 0) exclude(member);
         Lease lease = pool.choose(this);
@@ -145,6 +153,7 @@ final class Tries implements Ask {
     ///
     /// @throws CallException if there is none
     Lease choose() {
+        if (only != null) return only;
         Lease lease = pool.choose(this);
         return lease != null ? lease : queue();
     }

@@ -23,13 +23,14 @@ public final class Dispatcher {
         this.writers = writers;
     }
 
-    void serve(List<Binding<?, ?>> bindings) {
+    void serve(List<Binding<?, ?>> bindings, @Nullable Turnstile turnstile) {
         for (Binding<?, ?> binding : bindings) {
-            Served served = new Served(binding, writers);
+            Served served = new Served(binding, turnstile, writers);
             var method = binding.method();
-            if (byName.putIfAbsent(method.toString(), served) != null)
+            Served before = byName.putIfAbsent(method.toString(), served);
+            if (before == null) byId.put(method.service() + "/" + method.id(), served);
+            else if (!before.replace(binding, turnstile))
                 throw new IllegalArgumentException(method + " is served already");
-            byId.put(method.service() + "/" + method.id(), served);
         }
     }
 
@@ -55,13 +56,18 @@ public final class Dispatcher {
 
     /// Serves a call on a thread of its own, or refuses it at once. Never waits; any thread.
     public void dispatch(Served served, Incoming incoming) {
-        boolean unary = served.binding().method().kind() == Kind.UNARY;
+        Served.Here here = served.here();
+        boolean unary = here.binding().method().kind() == Kind.UNARY;
         if (incoming.context().remaining() == 0) {
             refuse(incoming, Stage.DEADLINE, "deadline", "it came after its deadline");
+        } else if (!here.enter()) {
+            String elsewhere = here.binding().method().service() + " does not run here now";
+            refuse(incoming, Stage.REFUSED, "shutting-down", elsewhere);
         } else if (unary && !gate.enter()) {
+            here.leave();
             refuse(incoming, Stage.REFUSED, "overload", "too many calls are under way");
         } else {
-            incoming.start(Serving.of(served.binding(), incoming, unary ? gate : null));
+            incoming.start(Serving.of(here, incoming, unary ? gate : null));
         }
     }
 

@@ -13,23 +13,51 @@ import org.jspecify.annotations.Nullable;
 /// A method that is served, and what is counted about it.
 public final class Served {
     /// In the place of a method that is not served.
-    public static final Served NONE = new Served(null, 0);
+    public static final Served NONE = new Served(null, null, 0);
 
-    private final @Nullable Binding<?, ?> binding;
+    private volatile @Nullable Here here;
     private final @Nullable Traffic traffic;
     private final Map<Stage, LongAdder> failures = new EnumMap<>(Stage.class);
 
+    /// Who serves it now.
+    ///
+    /// @param turnstile null: everybody is let in
+    record Here(Binding<?, ?> binding, @Nullable Turnstile turnstile) {
+        boolean enter() {
+            return turnstile == null || turnstile.enter();
+        }
+
+        void leave() {
+            if (turnstile != null) turnstile.leave();
+        }
+    }
+
+    /// @param turnstile null: everybody is let in
     /// @param writers how many loops there are
-    Served(@Nullable Binding<?, ?> binding, int writers) {
-        this.binding = binding;
+    Served(@Nullable Binding<?, ?> binding, @Nullable Turnstile turnstile, int writers) {
+        this.here = binding == null ? null : new Here(binding, turnstile);
         this.traffic = writers == 0 ? null : new Traffic(writers);
         for (Stage stage : Stage.values()) failures.put(stage, new LongAdder());
     }
 
-    Binding<?, ?> binding() {
-        Binding<?, ?> known = binding;
+    Here here() {
+        Here known = here;
         if (known == null) throw new IllegalStateException("no method");
         return known;
+    }
+
+    Binding<?, ?> binding() {
+        return here().binding();
+    }
+
+    /// Has another implementation serve it, once the one before lets nobody in any more.
+    ///
+    /// @return whether it does not
+    boolean replace(Binding<?, ?> binding, @Nullable Turnstile turnstile) {
+        Turnstile before = here().turnstile();
+        if (before == null || !before.isClosed()) return false;
+        here = new Here(binding, turnstile);
+        return true;
     }
 
     /// Counts a call that has ended; the face does it, on the loop of the connection.

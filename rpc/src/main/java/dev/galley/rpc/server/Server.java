@@ -54,8 +54,16 @@ public final class Server implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if one is served already
     public Server serve(List<Binding<?, ?>> bindings) {
-        dispatcher.serve(bindings);
+        dispatcher.serve(bindings, null);
         return this;
+    }
+
+    /// Serves these methods from now on, until `turnstile` is closed; then others may take their
+    /// place.
+    ///
+    /// @throws IllegalArgumentException if one is served already
+    public void serve(List<Binding<?, ?>> bindings, Turnstile turnstile) {
+        dispatcher.serve(bindings, turnstile);
     }
 
     /// Starts to listen; once.

@@ -19,19 +19,23 @@ final class Serving<Q, R> implements Runnable {
     private static final System.Logger LOG = System.getLogger(Serving.class.getName());
 
     private final Binding<Q, R> binding;
+    private final Served.Here here;
     private final Incoming incoming;
     private final @Nullable Gate gate;
     private final long arrived = System.nanoTime();
 
-    private Serving(Binding<Q, R> binding, Incoming incoming, @Nullable Gate gate) {
+    private Serving(
+            Binding<Q, R> binding, Served.Here here, Incoming incoming, @Nullable Gate gate) {
         this.binding = binding;
+        this.here = here;
         this.incoming = incoming;
         this.gate = gate;
     }
 
-    /// @param gate where it was let in; null: it was not asked
-    static <Q, R> Serving<Q, R> of(Binding<Q, R> binding, Incoming incoming, @Nullable Gate gate) {
-        return new Serving<>(binding, incoming, gate);
+    /// @param here where it was let in
+    /// @param gate where it was let in as well; null: it was not asked
+    static Serving<?, ?> of(Served.Here here, Incoming incoming, @Nullable Gate gate) {
+        return new Serving<>(here.binding(), here, incoming, gate);
     }
 
     @Override
@@ -41,6 +45,7 @@ final class Serving<Q, R> implements Runnable {
             incoming.context().run(this::serve);
         } finally {
             if (gate != null) gate.leave(System.nanoTime() - arrived);
+            here.leave();
             incoming.left();
         }
     }

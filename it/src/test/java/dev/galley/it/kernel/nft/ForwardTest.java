@@ -280,6 +280,15 @@ class ForwardTest {
     }
 
     @Test
+    void whatNftablesCannotDoIsNoReloadAndTheOldFileServes() throws IOException {
+        try (Galley galley = galley(FILE)) {
+            assertThat(galley.reload(FILE.replace("policy: ratio", "policy: least-connections")))
+                    .contains("422", "does not know how many connections");
+            assertThat(count("10.98.1.100", 80, 6)).isEqualTo(Map.of(1, 2, 2, 4));
+        }
+    }
+
+    @Test
     void aMachineThatPassesNothingOnIsToldHow() {
         street.server.sysctl("net.ipv4.ip_forward", 0);
         try (Galley galley = new Galley(street.server, folder, 9900, FILE)) {

@@ -3,6 +3,7 @@ package dev.galley.it.kernel.nft;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,12 @@ final class Namespace implements AutoCloseable {
                 other.name);
         up(mine);
         other.up(its);
+        // The kernel says so a while after both ends are up (linkwatch).
+        await().until(() -> carries(mine.getFirst()) && other.carries(its.getFirst()));
+    }
+
+    private boolean carries(String link) {
+        return run("ip", "-n", name, "link", "show", link).contains("state UP");
     }
 
     private void up(List<String> link) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.galley.it.chat;
+package dev.galley.it.browser;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.galley.it.chat.Chromedriver.WebDriverException;
+import dev.galley.it.browser.Chromedriver.WebDriverException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A headless Chromium with a profile of its own, used as by its user: by what is seen, by clicks
 /// and keys. Elements are named by CSS selectors; where one is not there yet, it is waited for.
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /// For a machine without a screen, a sandbox, or a way to the Internet.
@@ -36,7 +36,7 @@ final class Browser implements AutoCloseable {
     private final String session;
 
     /// @param profile an empty folder
-    Browser(Chromedriver driver, Path profile) {
+    public Browser(Chromedriver driver, Path profile) {
         this.driver = driver;
         List<String> flags = new ArrayList<>(FLAGS);
         flags.add("--user-data-dir=" + profile);
@@ -53,21 +53,21 @@ final class Browser implements AutoCloseable {
         return driver.command("POST", session + path, Chromedriver.json(body));
     }
 
-    Browser open(URI page) {
+    public Browser open(URI page) {
         command("/url", Map.of("url", page.toString()));
         return this;
     }
 
-    void reload() {
+    public void reload() {
         command("/refresh", Map.of());
     }
 
-    void click(String css) {
+    public void click(String css) {
         patiently(() -> command(element(css) + "/click", Map.of()));
     }
 
     /// Types `keys` into a field; a line's end is the key Enter.
-    void type(String css, String keys) {
+    public void type(String css, String keys) {
         patiently(() -> command(element(css) + "/value", Map.of("text", keys)));
     }
 
@@ -83,7 +83,7 @@ final class Browser implements AutoCloseable {
     }
 
     /// Waits until an element is in sight that has this text in it.
-    Browser sees(String css, String text) {
+    public Browser sees(String css, String text) {
         await("\"%s\" in %s".formatted(text, css))
                 .atMost(PATIENCE)
                 .until(() -> texts(css).stream().anyMatch(seen -> seen.contains(text)));
@@ -91,7 +91,7 @@ final class Browser implements AutoCloseable {
     }
 
     /// The texts of the elements that are in sight.
-    List<String> texts(String css) {
+    public List<String> texts(String css) {
         String seen =
                 "return [...document.querySelectorAll(arguments[0])]"
                         + ".filter(e => e.checkVisibility()).map(e => e.innerText)";
@@ -99,7 +99,7 @@ final class Browser implements AutoCloseable {
     }
 
     /// Runs a script in the page.
-    JsonNode run(String script, Object... arguments) {
+    public JsonNode run(String script, Object... arguments) {
         return command("/execute/sync", Map.of("script", script, "args", arguments));
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.galley.it.chat;
+package dev.galley.it.browser;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The program that drives browsers, by WebDriver: JSON over HTTP (w3.org/TR/webdriver2).
-final class Chromedriver implements AutoCloseable {
+public final class Chromedriver implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -27,7 +27,7 @@ final class Chromedriver implements AutoCloseable {
     private final Process process;
     private final String where;
 
-    Chromedriver() throws IOException {
+    public Chromedriver() throws IOException {
         process = new ProcessBuilder("chromedriver", "--port=0").redirectErrorStream(true).start();
         BufferedReader told = process.inputReader();
         where = "http://127.0.0.1:" + port(told);

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.cluster.zookeeper;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.Writer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What a server of ZooKeeper keeps in its folder besides the data: who it is, and which servers
+/// make up the ensemble. It writes the second itself whenever that changes.
+final class Quorum {
+    private static final String STATIC = "zoo.cfg";
+    private static final String FIRST = "zoo.cfg.dynamic";
+    private static final String POINTER = "dynamicConfigFile";
+
+    /// Here when this node has been part of an ensemble once: it never founds another one.
+    private static final String ONCE = "joined";
+
+    private final Path folder;
+
+    Quorum(Path folder) {
+        this.folder = folder;
+    }
+
+    /// The file to start a server with.
+    Path file() {
+        return folder.resolve(STATIC);
+    }
+
+    /// Whether the ensemble that it knows of has the server in it, as that says.
+    boolean has(Seat seat) throws IOException {
+        String line = servers().get(seat.id());
+        return line != null && line.startsWith(seat.address());
+    }
+
+    private Map<Long, String> servers() throws IOException {
+        Map<Long, String> servers = new TreeMap<>();
+        Path dynamic = dynamic();
+        if (dynamic == null || !Files.exists(dynamic)) return servers;
+        properties(dynamic)
+                .forEach((key, value) -> {
+                    String name = key.toString();
+                    if (name.startsWith("server."))
+                        servers.put(Long.parseLong(name.substring(7)), value.toString());
+                });
+        return servers;
+    }
+
+    private @Nullable Path dynamic() throws IOException {
+        if (!Files.exists(file())) return null;
+        String dynamic = properties(file()).getProperty(POINTER);
+        return dynamic == null ? null : Path.of(dynamic);
+    }
+
+    private static Properties properties(Path file) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(Files.readString(file)));
+        return properties;
+    }
+
+    /// Goes on with the ensemble that it knows of.
+    ///
+    /// @param settings of the server itself
+    void resume(Seat self, Map<String, String> settings) throws IOException {
+        Path dynamic = dynamic();
+        if (dynamic == null) throw new IOException(file() + " names no " + POINTER);
+        write(self, settings, dynamic);
+    }
+
+    /// Begins with these servers, and no data.
+    ///
+    /// @param servers their lines, by id
+    void begin(Seat self, Map<Long, String> servers, Map<String, String> settings)
+            throws IOException {
+        clear();
+        Path first = folder.resolve(FIRST);
+        StringBuilder lines = new StringBuilder();
+        servers.forEach((id, line) -> lines.append("server.%d=%s\n".formatted(id, line)));
+        Files.writeString(first, lines);
+        write(self, settings, first);
+    }
+
+    private void write(Seat self, Map<String, String> settings, Path dynamic) throws IOException {
+        Files.writeString(folder.resolve("myid"), Long.toString(self.id()));
+        Properties all = new Properties();
+        all.putAll(settings);
+        all.setProperty("dataDir", folder.toString());
+        all.setProperty(POINTER, dynamic.toString());
+        try (Writer out = Files.newBufferedWriter(file())) {
+            all.store(out, null);
+        }
+    }
+
+    /// Whether it has ever been part of an ensemble.
+    boolean once() {
+        return Files.exists(folder.resolve(ONCE));
+    }
+
+    /// It is part of an ensemble now.
+    void joined() throws IOException {
+        if (!once()) Files.createFile(folder.resolve(ONCE));
+    }
+
+    /// Forgets the ensemble and its data, not that there was one.
+    void clear() throws IOException {
+        Files.createDirectories(folder);
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(folder, "{version-2,zoo.cfg*,myid}")) {
+            for (Path file : files) delete(file);
+        }
+    }
+
+    private static void delete(Path file) throws IOException {
+        if (Files.isDirectory(file))
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(file)) {
+                for (Path below : files) delete(below);
+            }
+        Files.delete(file);
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.it.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.galley.it.app.Jar;
+import dev.galley.it.app.Node;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Three nodes of a cluster, by one file, which run the farm.
+final class Fleet implements AutoCloseable {
+    private static final Pattern ADMIN = Pattern.compile("admin +(http://[0-9.:]+)/");
+    private static final Pattern RUNS =
+            Pattern.compile("node=(\\S+) (starts|runs|leaves|quits|ends) (\\S+)");
+
+    final HttpClient client = HttpClient.newHttpClient();
+    final Path ledger;
+    private final Path folder;
+    private final Path file;
+    private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private final Map<String, Integer> webs = new LinkedHashMap<>();
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, Path> told = new LinkedHashMap<>();
+    private final List<Path> everyTold = new ArrayList<>();
+    private int started;
+
+    Fleet(Path folder) throws IOException {
+        this.folder = folder;
+        this.file = folder.resolve("galley.yaml");
+        this.ledger = Files.createDirectories(folder.resolve("ledger"));
+        for (String name : List.of("n1", "n2", "n3")) {
+            ports.put(name, block());
+            webs.put(name, Node.freePort());
+        }
+        Files.writeString(file, file());
+        for (String name : ports.keySet()) start(name);
+        for (Node node : nodes.values()) node.serves();
+    }
+
+    /// The first of five ports that are free.
+    private int block() throws IOException {
+        while (true) {
+            int first = Node.freePort();
+            if (first < 65_000
+                    && ports.values().stream().noneMatch(p -> Math.abs(p - first) < 5)
+                    && isFree(first)) return first;
+        }
+    }
+
+    private static boolean isFree(int first) {
+        for (int i = 0; i < 5; i++)
+            try (ServerSocket socket =
+                    new ServerSocket(first + i, 1, InetAddress.getLoopbackAddress())) {
+                socket.getLocalPort();
+            } catch (IOException e) {
+                return false;
+            }
+        return true;
+    }
+
+    private String file() throws IOException {
+        List<String> peers = ports.values().stream().map(p -> "\"127.0.0.1:" + p + "\"").toList();
+        return """
+        admin: 127.0.0.1:0
+        drain: 10s
+        cluster:
+          name: farm
+          bind: "127.0.0.1:${FARM_BIND}"
+          peers: %s
+          secret: the-cows-are-not-for-strangers
+          data: %s
+        app:
+          classpath: [%s]
+          modules:
+            field: {replicas: 2}
+            well: {singleton: true, config: {ledger: %s}}
+            gate: {replicas: 2}
+        pools:
+          gate:
+            policy: least-connections
+            members: [{module: gate}]
+            health: {type: tcp, interval: 200ms, rise: 1, fall: 1}
+        listeners:
+          - {bind: "127.0.0.1:${FARM_WEB}", routes: [{pool: gate}]}
+        """
+                .formatted(
+                        peers, folder.resolve("data"), Jar.packed(folder, "cluster.farm"), ledger);
+    }
+
+    void start(String name) {
+        Path tells = folder.resolve("told-" + name + "-" + started++);
+        Map<String, String> environment =
+                Map.of("FARM_BIND", "" + ports.get(name), "FARM_WEB", "" + webs.get(name));
+        told.put(name, tells);
+        everyTold.add(tells);
+        nodes.put(name, new Node(tells, file, environment, List.of("--node", name)));
+    }
+
+    Node node(String name) {
+        return nodes.get(name);
+    }
+
+    List<String> names() {
+        return List.copyOf(nodes.keySet());
+    }
+
+    /// What each process has told.
+    List<List<String>> toldByEach() throws IOException {
+        List<List<String>> all = new ArrayList<>();
+        for (Path one : everyTold) if (Files.exists(one)) all.add(Files.readAllLines(one));
+        return all;
+    }
+
+    /// What runs on a node, as it has told last.
+    List<String> modulesOf(String name) throws IOException {
+        return last(name).entrySet().stream()
+                .filter(module -> module.getValue().equals("runs"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /// Where a module runs, as the nodes that are not among `without` have told last.
+    List<String> nodesOf(String module, String... without) throws IOException {
+        List<String> on = new ArrayList<>();
+        for (String name : names())
+            if (!List.of(without).contains(name) && "runs".equals(last(name).get(module)))
+                on.add(name);
+        return on;
+    }
+
+    private Map<String, String> last(String name) throws IOException {
+        Map<String, String> last = new TreeMap<>();
+        for (String line : Files.readAllLines(told.get(name))) {
+            Matcher act = RUNS.matcher(line);
+            if (act.find()) last.put(act.group(3), act.group(2));
+        }
+        return last;
+    }
+
+    /// Waits until every module runs as often as the file says, on nodes that are not `without`.
+    void settles(String... without) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        nodesOf("field", without).size() == 2
+                                && nodesOf("gate", without).size() == 2
+                                && nodesOf("well", without).size() == 1
+                                && serves(without));
+    }
+
+    private boolean serves(String... without) throws Exception {
+        for (String name : names())
+            if (!List.of(without).contains(name)
+                    && (get(name, "/field").statusCode() != 200
+                            || get(name, "/well").statusCode() != 200)) return false;
+        return true;
+    }
+
+    /// Asks through the listener of a node.
+    HttpResponse<String> get(String node, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + webs.get(node) + path);
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    /// Asks the admin API of a node.
+    HttpResponse<String> admin(String node, String method, String path, String body)
+            throws IOException, InterruptedException {
+        Matcher admin = ADMIN.matcher(nodes.get(node).told());
+        if (!admin.find()) throw new IllegalStateException("no admin");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(admin.group(1) + path))
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(body));
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        nodes.values().forEach(Node::kill);
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.it.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.galley.it.rpc.Needs;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the page's server does with those who are not its page.
+@Needs("../examples/shop/target/libraries")
+class ApiTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String TEA = "{\"product\":\"tea\",\"pieces\":1}";
+
+    @TempDir private static Path folder;
+    private static Shop shop;
+
+    @BeforeAll
+    static void start() throws Exception {
+        shop = new Shop(folder, "single.yaml", Map.of()).start();
+    }
+
+    @AfterAll
+    static void end() {
+        if (shop != null) shop.close();
+    }
+
+    private static HttpResponse<String> post(String method, String body, String... headers)
+            throws Exception {
+        URI uri = shop.page().resolve("/api/" + method);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri)
+                        .timeout(Duration.ofSeconds(20))
+                        .POST(BodyPublishers.ofString(body));
+        if (headers.length > 0) request.headers(headers);
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void aPageOfAnotherHostMayNotCall() throws Exception {
+        String own = "http://" + shop.page().getAuthority();
+        assertThat(post("Shopping/put", TEA, "Origin", own).statusCode()).isEqualTo(200);
+        for (String other : new String[] {"http://other.example", own + "0", "null"})
+            assertThat(post("Shopping/put", TEA, "Origin", other).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void scriptsCannotReadTheCookieAndOtherPagesCannotSendIt() throws Exception {
+        assertThat(post("Shopping/visit", "{}").headers().map()).doesNotContainKey("set-cookie");
+        assertThat(post("Shopping/put", TEA).headers().firstValue("Set-Cookie").orElseThrow())
+                .matches("shop=[A-Za-z0-9_-]{20,}; Path=/; HttpOnly; SameSite=Lax");
+    }
+
+    @Test
+    void aCookieThatNobodyGaveIsNoSession() throws Exception {
+        HttpResponse<String> put = post("Shopping/put", TEA, "Cookie", "shop=planted");
+        assertThat(put.headers().firstValue("Set-Cookie").orElseThrow())
+                .startsWith("shop=")
+                .doesNotContain("planted");
+    }
+
+    @Test
+    void whatIsForOtherModulesCannotBeCalled() throws Exception {
+        String all = "{\"order\":\"%s\",\"items\":[]}".formatted(new UUID(1, 2));
+        assertThat(post("Products/take", all).statusCode()).isEqualTo(404);
+        assertThat(post("Orders/open", "{}").statusCode()).isEqualTo(404);
+        assertThat(post("Users/check", "{}").statusCode()).isEqualTo(404);
+        assertThat(post("BackOffice/orders", "{}").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aMistakeInTheParametersIsNamed() throws Exception {
+        HttpResponse<String> answer = post("Shopping/put", "{\"produkt\":\"tea\"}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("there is no produkt; there is [pieces, product]");
+        assertThat(post("Shopping/put", " ".repeat(9000)).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void theFilesAllowNothingThatThePageDoesNotNeed() throws Exception {
+        HttpResponse<String> page = get("", "");
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'none';"));
+        String tag = page.headers().firstValue("ETag").orElseThrow();
+        assertThat(get("", tag).statusCode()).isEqualTo(304);
+        assertThat(get("Page.class", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void everyFileOfThePageIsServed() throws Exception {
+        Path files = Shop.EXAMPLE.resolve("src/main/resources/shop/page/files");
+        try (Stream<Path> all = Files.walk(files)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                HttpResponse<String> served = get(files.relativize(file).toString(), "");
+                assertThat(served.statusCode()).as(file.toString()).isEqualTo(200);
+                assertThat(served.body()).isEqualTo(Files.readString(file));
+            }
+        }
+    }
+
+    private static HttpResponse<String> get(String path, String known) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(shop.page().resolve("/" + path))
+                        .header("If-None-Match", known)
+                        .build();
+        return HTTP.send(request, BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.it.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import shop.Cart;
+import shop.Item;
+import shop.Order;
+import shop.Order.State;
+import shop.Product;
+
+/// Customers who buy all the time, and what each was told: every answer is written down, and held
+/// against what the shop knows in the end.
+final class Ledger {
+    private static final List<String> GOODS = List.of("tea", "mug", "biscuit");
+    private static final int DELIVERED = 100_000;
+
+    private final List<Customer> customers;
+    private final Map<UUID, Order> told = new ConcurrentHashMap<>();
+    private final Map<String, Integer> begun = new HashMap<>();
+    private final AtomicLong wrong = new AtomicLong();
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private volatile boolean over;
+
+    /// @param root who fills the shelf for them
+    Ledger(List<Customer> customers, Customer root) {
+        this.customers = customers;
+        for (String product : GOODS) {
+            root.office().restock(UUID.randomUUID(), product, DELIVERED);
+            begun.put(product, root.stock(product));
+        }
+    }
+
+    void begin() {
+        for (Customer customer : customers)
+            threads.add(
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                try {
+                                    for (int i = 0; !over; i++) buy(customer, i);
+                                } catch (Throwable e) {
+                                    failures.add(e);
+                                }
+                            }));
+    }
+
+    /// What was put into the cart is in it at the next click, and is bought.
+    private void buy(Customer customer, int round) {
+        Map<String, Integer> wanted = new HashMap<>();
+        for (int i = 0; i <= round % GOODS.size(); i++) {
+            String product = GOODS.get((round + i) % GOODS.size());
+            customer.puts(product, 1 + i);
+            wanted.put(product, 1 + i);
+        }
+        Cart cart = customer.cart();
+        assertThat(pieces(cart.items())).as("the cart of " + customer.name()).isEqualTo(wanted);
+        Order order = customer.buys(cart);
+        assertThat(order.key()).isEqualTo(cart.key());
+        assertThat(pieces(order.items())).isEqualTo(wanted);
+        if (told.put(order.key(), order) != null) wrong.incrementAndGet();
+    }
+
+    private static Map<String, Integer> pieces(List<Item> items) {
+        Map<String, Integer> pieces = new HashMap<>();
+        for (Item item : items) pieces.put(item.product(), item.pieces());
+        return pieces;
+    }
+
+    /// Waits until as many orders more were placed.
+    void goesOn(int more) {
+        int before = told.size();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> told.size() >= before + more || !failures.isEmpty());
+        assertThat(failures).isEmpty();
+    }
+
+    /// Waits until all have bought what they were about to.
+    void ends() throws InterruptedException {
+        over = true;
+        for (Thread thread : threads) thread.join(Duration.ofSeconds(60));
+        assertThat(failures).isEmpty();
+        assertThat(wrong).hasValue(0);
+    }
+
+    /// Each order that was told of is there once, none besides, and the stock is what is left.
+    void agreesWith(Customer root) {
+        Map<String, Integer> left = new HashMap<>(begun);
+        for (Customer customer : customers) {
+            List<Order> orders = customer.persistently(() -> customer.orders().list());
+            assertThat(orders).extracting(Order::state).containsOnly(State.PLACED);
+            assertThat(keys(orders)).isEqualTo(toldTo(customer)).hasSameSizeAs(orders);
+            for (Order order : orders)
+                pieces(order.items()).forEach((p, n) -> left.merge(p, -n, Integer::sum));
+            assertThat(customer.cart().items()).isEmpty();
+        }
+        for (Product product : root.persistently(() -> root.products().list()))
+            if (GOODS.contains(product.id()))
+                assertThat(product.stock()).as(product.id()).isEqualTo(left.get(product.id()));
+    }
+
+    private Set<UUID> toldTo(Customer customer) {
+        Set<UUID> keys = new HashSet<>();
+        for (Order order : told.values())
+            if (order.user().equals(customer.name())) keys.add(order.key());
+        return keys;
+    }
+
+    private static Set<UUID> keys(List<Order> orders) {
+        Set<UUID> keys = new HashSet<>();
+        for (Order order : orders) keys.add(order.key());
+        return keys;
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.it.shop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.galley.rpc.CallException;
+import dev.galley.rpc.Caller;
+import dev.galley.rpc.Method;
+import dev.galley.rpc.Stage;
+import dev.galley.rpc.codec.JsonReader;
+import dev.galley.rpc.codec.JsonWriter;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Calls of the page's server, with the cookies of one browser: what stubs stand on in a client.
+final class Line implements Caller, AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
+
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .cookieHandler(new CookieManager())
+                    .build();
+    private final URI page;
+
+    Line(URI page) {
+        this.page = page;
+    }
+
+    @Override
+    public <Q, R> R call(Method<Q, R> method, Q request) {
+        JsonWriter body = new JsonWriter();
+        method.request().write(body, request);
+        HttpResponse<byte[]> response = post(method.toString(), body);
+        byte[] answer = response.body();
+        if (response.statusCode() == 200) return method.response().read(new JsonReader(answer));
+        throw failure(response.statusCode(), answer);
+    }
+
+    private HttpResponse<byte[]> post(String method, JsonWriter body) {
+        HttpRequest request =
+                HttpRequest.newBuilder(page.resolve("/api/" + method))
+                        .timeout(PATIENCE)
+                        .POST(BodyPublishers.ofByteArray(body.array(), 0, body.size()))
+                        .build();
+        try {
+            return http.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new CallException(Stage.UNANSWERED, "unanswered", e.toString(), e);
+        } catch (InterruptedException e) {
+            throw new CallException(Stage.CANCELLED, "cancelled", "interrupted", e);
+        }
+    }
+
+    /// What is 503 says why in words of the server's, what is 502 or 504 in those of the balancer.
+    private static CallException failure(int status, byte[] answer) {
+        String text = new String(answer, UTF_8);
+        if (status >= 500) return new CallException(Stage.UNANSWERED, "unanswered", text, null);
+        JsonNode said = JSON.readTree(text);
+        Stage stage = status == 400 || status == 404 ? Stage.REFUSED : Stage.FAILED;
+        return new CallException(
+                stage, said.get("type").asString(), said.get("message").asString(), null);
+    }
+
+    @Override
+    public <Q, R> Stream<R> stream(Method<Q, R> method, Q request) {
+        throw new UnsupportedOperationException("no page does");
+    }
+
+    @Override
+    public <Q, R> R collect(Method<Q, R> method, Stream<Q> requests) {
+        throw new UnsupportedOperationException("no page does");
+    }
+
+    @Override
+    public <Q, R> Stream<R> converse(Method<Q, R> method, Stream<Q> requests) {
+        throw new UnsupportedOperationException("no page does");
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

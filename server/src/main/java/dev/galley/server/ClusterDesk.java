@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.server;
+
+import dev.galley.cluster.Coordination;
+import dev.galley.cluster.CoordinationException;
+import dev.galley.cluster.Member;
+import dev.galley.cluster.Term;
+import dev.galley.cluster.placement.Leader;
+import dev.galley.cluster.placement.Report;
+import dev.galley.cluster.placement.Report.Stint;
+import dev.galley.cluster.placement.Wanted;
+import dev.galley.cluster.placement.Wishes;
+import dev.galley.config.Address;
+import dev.galley.web.ClusterControl;
+import dev.galley.web.ClusterStatus;
+import dev.galley.web.ClusterStatus.NodeStatus;
+import dev.galley.web.ClusterStatus.PlacedStatus;
+import dev.galley.web.ClusterStatus.StintStatus;
+import dev.galley.web.Refused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What the admin API sees and does of the cluster.
+///
+/// @param placing null: this node runs no program
+record ClusterDesk(Cluster cluster, @Nullable Placing placing) implements ClusterControl {
+    @Override
+    public ClusterStatus status() {
+        Coordination all = cluster.coordination();
+        SortedMap<String, Report> reports = Report.all(all.registry().instances());
+        Term term = all.election().holder(Leader.ROLE);
+        return new ClusterStatus(
+                cluster.config().name(),
+                all.membership().self().name(),
+                word(all.membership().standing()),
+                term == null ? null : term.node(),
+                all.facts(),
+                nodes(reports),
+                wanted().stream().map(one -> module(one, reports)).toList());
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private List<Wanted> wanted() {
+        return placing == null ? List.of() : placing.leader().wanted();
+    }
+
+    private SortedMap<String, Member> members() {
+        return cluster.coordination().membership().members();
+    }
+
+    private Wishes wishes() {
+        return Wishes.of(cluster.coordination().settings());
+    }
+
+    private List<NodeStatus> nodes(Map<String, Report> reports) {
+        Wishes wishes = wishes();
+        List<NodeStatus> nodes = new ArrayList<>();
+        members()
+                .forEach((name, member) -> {
+                    Report report = reports.get(name);
+                    nodes.add(
+                            new NodeStatus(
+                                    name,
+                                    member.node().address().toString(),
+                                    member.node().labels(),
+                                    member.node().version(),
+                                    wishes.drained().contains(name),
+                                    report == null ? 0 : report.modules().size()));
+                });
+        return nodes;
+    }
+
+    private static PlacedStatus module(Wanted one, SortedMap<String, Report> reports) {
+        List<StintStatus> on = new ArrayList<>();
+        reports.forEach((node, report) -> {
+            Stint stint = report.modules().get(one.module());
+            if (stint != null) on.add(stint(node, stint));
+        });
+        boolean everywhere = one.replicas() == Wanted.EVERYWHERE;
+        return new PlacedStatus(
+                one.module(), everywhere ? null : one.replicas(), one.singleton(), on);
+    }
+
+    private static StintStatus stint(String node, Stint stint) {
+        List<String> endpoints = stint.endpoints().stream().map(Address::toString).toList();
+        return new StintStatus(node, word(stint.phase()), endpoints, stint.why());
+    }
+
+    @Override
+    public void drain(String node) throws Refused {
+        if (!members().containsKey(node)) throw unknown(node);
+        List<String> needing = placing == null ? List.of() : placing.leader().needing(node);
+        if (!needing.isEmpty())
+            throw new Refused(
+                    409,
+                    node
+                            + " is the only node that can have "
+                            + String.join(", ", needing)
+                            + ": start another one that may have it, or stop this one");
+        change(wishes -> wishes.drained(node));
+    }
+
+    @Override
+    public void enable(String node) throws Refused {
+        if (!members().containsKey(node) && !wishes().drained().contains(node)) throw unknown(node);
+        change(wishes -> wishes.enabled(node));
+    }
+
+    private Refused unknown(String node) {
+        return Refused.unknown("node", node, List.copyOf(members().keySet()));
+    }
+
+    @Override
+    public void scale(String module, int replicas) throws Refused {
+        List<Wanted> all = wanted();
+        for (Wanted one : all)
+            if (one.module().equals(module)) {
+                if (one.singleton())
+                    throw new Refused(409, module + " is a singleton: it runs once, or nowhere");
+                change(wishes -> wishes.scaled(module, replicas));
+                return;
+            }
+        throw Refused.unknown("module", module, all.stream().map(Wanted::module).toList());
+    }
+
+    private void change(UnaryOperator<Wishes> edit) throws Refused {
+        Coordination all = cluster.coordination();
+        try {
+            Wishes.change(all.settings(), all.membership().self().name(), edit);
+        } catch (CoordinationException e) {
+            throw new Refused(503, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.sessions.replicated;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.infinispan.AdvancedCache;
+import org.infinispan.commons.CacheException;
+import org.infinispan.distribution.LocalizedCacheTopology;
+import org.infinispan.remoting.transport.Address;
+
+/// Asks another node whether it still counts on this one, by a write that it has to decide on: it
+/// refuses one of a node whose idea of who has what is not its own.
+final class Probe {
+    private static final int TRIES = 10_000;
+    private static final Duration LIFE = Duration.ofSeconds(10);
+
+    private final AdvancedCache<byte[], byte[]> cache;
+
+    Probe(AdvancedCache<byte[], byte[]> cache) {
+        this.cache = cache;
+    }
+
+    /// Whether this node sees no other one.
+    boolean alone() {
+        return topology().getMembersSet().size() < 2;
+    }
+
+    /// Whether another one has accepted a write. Waits for it, some seconds at the most.
+    boolean answered() {
+        byte[] key = elsewhere();
+        if (key == null) return false;
+        try {
+            cache.put(key, Stored.ended(1), LIFE.toMillis(), TimeUnit.MILLISECONDS);
+            return !isHere(key);
+        } catch (CacheException | IllegalStateException e) {
+            return false;
+        }
+    }
+
+    /// A key that another node decides on, and that no session has: ids begin otherwise.
+    private byte @org.jspecify.annotations.Nullable [] elsewhere() {
+        for (int i = 0; i < TRIES; i++) {
+            byte[] key = ByteBuffer.allocate(1 + Integer.BYTES).put((byte) 0).putInt(i).array();
+            if (!isHere(key)) return key;
+        }
+        return null;
+    }
+
+    private boolean isHere(byte[] key) {
+        LocalizedCacheTopology topology = topology();
+        Object stored = cache.getKeyDataConversion().toStorage(key);
+        Address primary = topology.getDistribution(stored).primary();
+        return primary == null || primary.equals(topology.getLocalAddress());
+    }
+
+    private LocalizedCacheTopology topology() {
+        return cache.getDistributionManager().getCacheTopology();
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.web;
+
+/// What the admin API sees and does of the cluster that this process is a node of. Called from many
+/// threads; what changes something waits for the cluster, 10 s at the most.
+public interface ClusterControl {
+    ClusterStatus status();
+
+    /// Has the modules of a node run elsewhere, and gives it none any more; returns before that is
+    /// done.
+    ///
+    /// @throws Refused 404 if there is no such node, 409 if a module could run nowhere else, 503 if
+    ///   the cluster does not answer
+    void drain(String node) throws Refused;
+
+    /// Lets a drained node have modules again.
+    ///
+    /// @throws Refused 404 if it is neither a member nor drained, 503 if the cluster does not
+    ///   answer
+    void enable(String node) throws Refused;
+
+    /// Has a module run on so many nodes, in place of what the file says.
+    ///
+    /// @param replicas 0 to 1000
+    /// @throws Refused 404 if there is no such module, 409 if it can't be so many, 503 if the
+    ///   cluster does not answer
+    void scale(String module, int replicas) throws Refused;
+}
