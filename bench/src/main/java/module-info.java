@@ -4,8 +4,10 @@
 module dev.galley.bench {
     requires static transitive org.jspecify;
     requires com.google.protobuf;
+    requires dev.galley.config;
     requires dev.galley.pool;
     requires dev.galley.rpc;
+    requires dev.galley.scale;
     requires io.grpc;
     requires io.grpc.netty.shaded;
     requires io.grpc.stub;

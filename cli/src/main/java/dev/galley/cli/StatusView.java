@@ -32,6 +32,7 @@ record StatusView(Paint paint, JsonNode status, JsonNode before, double seconds,
         for (JsonNode pool : status.path("pools")) {
             lines.add("");
             lines.add(title(pool));
+            if (pool.has("scale")) lines.addAll(scale(pool.path("scale")));
             lines.addAll(members(pool));
         }
         if (!status.path("virtualAddresses").isEmpty()) {
@@ -151,6 +152,16 @@ record StatusView(Paint paint, JsonNode status, JsonNode before, double seconds,
                 + pool.path("members").size()
                 + " up"
                 + (waiting == 0 ? "" : ", " + waiting + " waiting");
+    }
+
+    private List<String> scale(JsonNode scale) {
+        String line = text(scale, "wanted") + " wanted of " + text(scale, "min") + " to ";
+        line += text(scale, "max");
+        for (String state : List.of("starting", "leaving"))
+            if (scale.path(state).asInt(0) > 0) line += ", " + text(scale, state) + " " + state;
+        line += ": " + text(scale, "because");
+        String trouble = text(scale, "trouble");
+        return trouble.isEmpty() ? List.of(line) : List.of(line, paint.red(trouble));
     }
 
     private List<String> members(JsonNode pool) {

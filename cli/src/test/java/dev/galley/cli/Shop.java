@@ -13,6 +13,7 @@ import dev.galley.web.Explanation;
 import dev.galley.web.Floods;
 import dev.galley.web.ListenerStatus;
 import dev.galley.web.MemberStatus;
+import dev.galley.web.PoolScale;
 import dev.galley.web.PoolStatus;
 import dev.galley.web.Question;
 import dev.galley.web.Refused;
@@ -74,6 +75,8 @@ final class Shop implements Control, AutoCloseable {
                                 1,
                                 2,
                                 null,
+                                new PoolScale(
+                                        5, "80 in flight, 16 for each", 2, 8, 3, 0, 4, 1, null),
                                 List.of(
                                         member("10.0.0.1:80", state, null, 600 + 100 * look, 0),
                                         member("10.0.0.2:80", "down", "refused", 6, 3)))),

@@ -48,10 +48,21 @@ final class KernelRules {
         if (pool.proxyProtocol() != ProxyProtocol.OFF)
             told.accept("proxy-protocol: packets pass as they come, and members see the client");
         if (pool.tls() != null) told.accept("tls: packets pass as they come; use via: relay");
+        if (pool.scale() != null) scale(listener, pool.scale(), told);
         for (MemberConfig member : pool.members()) {
             family(listener.bind().address(), member.address(), told);
             if (!(listener instanceof ListenerConfig.Nat)) port(listener.bind(), member, told);
         }
+    }
+
+    private static void scale(
+            ListenerConfig.Kernel listener, ScaleConfig scale, Consumer<String> told) {
+        if (scale.target().p95() != null)
+            told.accept("a scale by p95: it sees connections, not answers; use in-flight");
+        if (!(listener instanceof ListenerConfig.Nat))
+            told.accept(
+                    "scale: directly routed or tunnelled packets arrive as clients sent them, and"
+                            + " members that come have ports of their own; use via: nat");
     }
 
     private static void policy(PolicyConfig policy, Consumer<String> told) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// A set of members that do the same job.
 public record PoolConfig(
         @Setting(value = "How a member is chosen.", byDefault = "round-robin") PolicyConfig policy,
-        @Setting(value = "The members.", min = "1", max = "10000") List<MemberConfig> members,
+        @Setting(value = "The members; with scale, those besides.", max = "10000")
+                List<MemberConfig> members,
         @Setting(
                         value =
                                 "How many members of the better priorities must be up before a"
@@ -40,7 +41,9 @@ public record PoolConfig(
                 int keepAlive,
         @Setting(value = "The PROXY protocol header sent to members first.", byDefault = "off")
                 ProxyProtocol proxyProtocol,
-        @Setting("TLS to the members; absent: none is spoken.") @Nullable MemberTlsConfig tls) {
+        @Setting("TLS to the members; absent: none is spoken.") @Nullable MemberTlsConfig tls,
+        @Setting("How many members there are, by load; absent: those that are named.")
+                @Nullable ScaleConfig scale) {
     public PoolConfig {
         Rules.check(
                 PoolConfig.class,
@@ -55,7 +58,43 @@ public record PoolConfig(
                 queue,
                 keepAlive,
                 proxyProtocol,
-                tls);
+                tls,
+                scale);
+        if (scale == null && members.isEmpty())
+            throw new IllegalArgumentException("needs members, or scale");
+        if (scale != null && health == null)
+            throw new IllegalArgumentException(
+                    "scale needs health beside it: a member serves once a check passes");
+    }
+
+    /// A pool of members that are all named.
+    public PoolConfig(
+            PolicyConfig policy,
+            List<MemberConfig> members,
+            int minUp,
+            @Nullable HealthConfig health,
+            EjectionConfig ejection,
+            @Nullable PersistenceConfig persistence,
+            RetryConfig retry,
+            PoolTimeouts timeout,
+            QueueConfig queue,
+            int keepAlive,
+            ProxyProtocol proxyProtocol,
+            @Nullable MemberTlsConfig tls) {
+        this(
+                policy,
+                members,
+                minUp,
+                health,
+                ejection,
+                persistence,
+                retry,
+                timeout,
+                queue,
+                keepAlive,
+                proxyProtocol,
+                tls,
+                null);
     }
 
     /// A pool of these, all else by default.

@@ -90,6 +90,8 @@ final class Ways {
                     "reached by a redirect with a persistence that is found in forms or in the"
                             + " application's cookies, which go to the member alone; use cookie,"
                             + " source, url or header");
+        if (pool.scale() != null)
+            fault.accept("reached by a redirect with scale: the load goes past it; use via: proxy");
         if (pool.members().stream().anyMatch(member -> member.public_() == null))
             withoutPublic(pool, fault);
         switch (pool.policy()) {
@@ -130,6 +132,10 @@ final class Ways {
     }
 
     private static void relay(PoolConfig pool, Consumer<String> fault) {
+        if (pool.scale() != null && pool.scale().target().p95() != null)
+            fault.accept(
+                    "reached by a relay with a scale by p95: it sees connections, not answers; use"
+                            + " in-flight");
         PersistenceConfig persistence = pool.persistence();
         if (persistence != null && !byAddress(persistence))
             fault.accept(
@@ -186,6 +192,8 @@ final class Ways {
             fault.accept(
                     "reached by DNS with proxy-protocol: clients come to the members by themselves,"
                             + " and send none");
+        if (pool.scale() != null)
+            fault.accept("reached by DNS with scale: the load goes past it; use via: relay");
         String instead = "; use ratio, round-robin, or hash by source";
         switch (pool.policy()) {
             case PolicyConfig.RoundRobin _, PolicyConfig.Ratio _, PolicyConfig.Random _ -> {}

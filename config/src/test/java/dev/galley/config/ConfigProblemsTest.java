@@ -51,10 +51,10 @@ class ConfigProblemsTest {
                 bad("drain: !secret 5s", "1:8: drain: the tag !secret means nothing here"),
                 bad(
                         "pools: &p {web: *p}",
-                        "1:8: pools.web: missing key \"members\"",
+                        "1:8: pools.web: needs members, or scale",
                         "1:12: pools.web: unknown key \"web\"; there are: policy, members, min-up,"
                                 + " health, ejection, persistence, retry, timeout, queue,"
-                                + " keep-alive, proxy-protocol, tls"));
+                                + " keep-alive, proxy-protocol, tls, scale"));
     }
 
     static Stream<Arguments> keys() {
@@ -64,7 +64,7 @@ class ConfigProblemsTest {
                 bad("drain: 5s\ndrain: 6s", "2:1: key \"drain\" is there twice"),
                 bad("drain:", "1:7: drain: has no value"),
                 bad("[a]: 5s", "1:1: a key must be a word"),
-                bad("pools: {web: {}}", "1:14: pools.web: missing key \"members\""),
+                bad("pools: {web: {}}", "1:14: pools.web: needs members, or scale"),
                 bad("pools: [web]", "1:8: pools: must be a mapping"),
                 bad(
                         "pools: {a/b: {members: 10.0.0.1:80}}",
@@ -214,7 +214,7 @@ class ConfigProblemsTest {
                 pool("min-up: -1", "9: .min-up: \"-1\" is not a number; write for example 3"),
                 pool("retry: 11", "8: .retry: must be 0 to 10, not 11"),
                 pool("retry: {budget: 101%}", "17: .retry.budget: must be 100% or less, not 101%"),
-                pool("members: []", "10: .members: needs 1 to 10000 entries"),
+                pool("members: []", "1: : needs members, or scale"),
                 pool(
                         "members: {address: \"10.0.0.1:80\"}",
                         "10: .members: must be a list, not a mapping"),

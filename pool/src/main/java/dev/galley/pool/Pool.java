@@ -3,6 +3,7 @@ package dev.galley.pool;
 
 import dev.galley.config.Address;
 import dev.galley.config.HashKey;
+import dev.galley.config.MemberConfig;
 import dev.galley.config.PolicyConfig;
 import dev.galley.config.PoolConfig;
 import dev.galley.pool.persistence.Persistence;
@@ -170,6 +171,23 @@ public final class Pool {
         if (weight < 0 || weight > 1000)
             throw new IllegalArgumentException("weight " + weight + " is not in 0..1000");
         return roster.weigh(member, weight);
+    }
+
+    /// Takes a member in that the configuration does not name. It stays over reloads until {@link
+    /// #leave}; where the pool has an active check it serves once that has found it up.
+    ///
+    /// @param member with an address
+    /// @return whether no member had that address
+    /// @throws java.io.UncheckedIOException if a name in the address does not resolve
+    public boolean join(MemberConfig member) {
+        return roster.join(member);
+    }
+
+    /// Lets a member go that has joined; what it has under way goes on.
+    ///
+    /// @return whether it was one that had joined
+    public boolean leave(Member member) {
+        return roster.leave(member);
     }
 
     /// Takes the configuration in. Members that stay (by name and address) keep their counters,

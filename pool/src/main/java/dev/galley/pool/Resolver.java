@@ -42,7 +42,7 @@ final class Resolver {
             if (!seen.add(address))
                 throw new IllegalArgumentException(
                         "pool " + pool + ": member " + address + " is named twice");
-            fixed.put(member, resolve(pool, member, address));
+            fixed.put(member, resolve(pool, member));
         }
         return new Resolver(fixed);
     }
@@ -68,7 +68,11 @@ final class Resolver {
         return List.copyOf(all.values());
     }
 
-    private static Resolved resolve(String pool, MemberConfig member, Address address) {
+    /// Where a member that has an address listens; may wait for DNS.
+    ///
+    /// @throws UncheckedIOException if the name in it does not resolve
+    static Resolved resolve(String pool, MemberConfig member) {
+        Address address = Objects.requireNonNull(member.address());
         InetSocketAddress found = new InetSocketAddress(address.host(), address.port());
         if (found.isUnresolved()) {
             String error = "pool " + pool + ": member " + address + ": the name does not resolve";

@@ -7,6 +7,7 @@ import dev.galley.config.PoolConfig;
 import dev.galley.pool.policy.ReportedLoad;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ final class Roster {
 
     /// What the DNS has led to so far; under the lock.
     private final Map<FoundBy, List<Address>> found = new HashMap<>();
+
+    /// Members that have come while the pool runs, by name; under the lock.
+    private final Map<String, Resolver.Resolved> joined = new LinkedHashMap<>();
 
     private Resolver resolver;
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
@@ -180,6 +184,38 @@ final class Roster {
         }
     }
 
+    /// Takes in one that the configuration does not name.
+    ///
+    /// @return whether that was new
+    boolean join(MemberConfig member) {
+        Resolver.Resolved coming = Resolver.resolve(pool.name(), member);
+        lock.lock();
+        try {
+            if (pool.member(coming.name()) != null) return false;
+            joined.put(coming.name(), coming);
+            enrolAll(current.get().config());
+        } finally {
+            lock.unlock();
+        }
+        pool.rouse();
+        return true;
+    }
+
+    /// Lets one go that has joined.
+    ///
+    /// @return whether it was one
+    boolean leave(Member member) {
+        lock.lock();
+        try {
+            if (joined.remove(member.name()) == null) return false;
+            enrolAll(current.get().config());
+        } finally {
+            lock.unlock();
+        }
+        pool.rouse();
+        return true;
+    }
+
     /// Those who stay are known by name and address; a name that resolves to another address now is
     /// another member.
     private void enrolAll(PoolConfig config) {
@@ -187,10 +223,18 @@ final class Roster {
         Map<String, MemberState> left = new LinkedHashMap<>();
         for (MemberState state : current.get().members()) left.put(state.member().name(), state);
         List<MemberState> states = new ArrayList<>();
-        for (Resolver.Resolved resolved : resolver.members(config.members(), found))
+        for (Resolver.Resolved resolved : wanted(config))
             states.add(stay(left, resolved, config, now));
         publish(config, states);
         left.values().forEach(this::remove);
+    }
+
+    private Collection<Resolver.Resolved> wanted(PoolConfig config) {
+        Map<String, Resolver.Resolved> all = new LinkedHashMap<>();
+        for (Resolver.Resolved each : resolver.members(config.members(), found))
+            all.put(each.name(), each);
+        joined.forEach(all::putIfAbsent);
+        return all.values();
     }
 
     private MemberState stay(
@@ -199,7 +243,9 @@ final class Roster {
         if (state == null || !state.member().address().equals(wanted.address())) {
             Member added = enrol(wanted);
             tell(added, Change.Kind.ADDED, "");
-            return MemberState.of(added, wanted.config(), now).startedAt(now);
+            MemberState fresh = MemberState.of(added, wanted.config(), now).startedAt(now);
+            boolean starts = wanted.equals(joined.get(wanted.name())) && config.health() != null;
+            return starts ? fresh.withHealth(false, "not checked yet") : fresh;
         }
         left.remove(wanted.name());
         configure(state.member(), wanted.config());

@@ -34,7 +34,7 @@ final class Round implements Comparable<Round> {
         this.done = done;
         this.threadName = "check-" + member.name();
         this.riseFall =
-                member.lastCheck() == null
+                member.lastCheck() == null && state.healthy()
                         ? RiseFall.unknown(timing)
                         : RiseFall.known(timing, state.healthy());
     }

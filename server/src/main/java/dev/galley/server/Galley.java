@@ -46,6 +46,7 @@ public final class Galley {
     private final History history = new History(clock);
     private final Floods floods = new Floods(table(), clock);
     private final VirtualAddresses virtual;
+    private final Scaling scaling;
     private final ReentrantLock changing = new ReentrantLock();
     private final Set<Way> leaving = new HashSet<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -62,6 +63,7 @@ public final class Galley {
         this.presenter = presenter;
         this.workers = workers;
         this.virtual = new VirtualAddresses(presenter);
+        this.scaling = new Scaling(presenter);
         this.forwarder = new Forwarder(workers.loops().writers(), table() + "-ways");
         this.reload = new Reload(true, started, started, List.of());
         this.node = Nodes.own(config, mode);
@@ -118,6 +120,7 @@ public final class Galley {
             galley.site.admin().serve();
             galley.forwarder.share(galley.site.config().virtualAddresses());
             galley.virtual.take(galley.site);
+            galley.scaling.take(galley.site);
             presenter.started(galley.file, galley.site, galley.modules, galley.workers.loops());
             return galley;
         } catch (StartException e) {
@@ -218,6 +221,7 @@ public final class Galley {
         refuseRestart(whole.app(), before.config().app());
         Config config = whole.at(node);
         virtual.prepare(config);
+        scaling.prepare(config);
         workers.loops().elsewhere(VirtualAddresses.of(config));
         Builder builder = new Builder(workers, forwarder, config, before);
         Map<String, Watched> pools = builder.pools();
@@ -274,6 +278,7 @@ public final class Galley {
         forwarder.serve(now.ways());
         forwarder.share(now.config().virtualAddresses());
         virtual.take(now);
+        scaling.take(now);
         workers.forget();
         workers.tls().keep(now.tls());
         for (Way way : before.ways()) if (!now.ways().contains(way)) leave(way);
@@ -330,6 +335,7 @@ public final class Galley {
     private void close(List<Way> all) {
         all.forEach(Way::close);
         forwarder.close();
+        scaling.close();
         if (modules != null) modules.close();
         leave();
         site.pools().values().forEach(pool -> pool.watch().close());
@@ -387,7 +393,7 @@ public final class Galley {
                 reload,
                 workers.idleUpstreams(),
                 now.listeners().stream().map(l -> Views.listener(l.name(), l.way())).toList(),
-                pools().stream().map(pool -> Views.pool(pool, history)).toList(),
+                pools().stream().map(pool -> Views.pool(pool, history, scaling)).toList(),
                 virtual.status().stream().map(Views::virtualAddress).toList(),
                 Guards.status(floods),
                 modules == null ? null : modules.status());

@@ -125,6 +125,11 @@ public final class Presenter implements Watcher, AutoCloseable {
         event("this node " + what);
     }
 
+    /// The number of a pool's members changes, or cannot be what is wanted.
+    void scaled(String pool, String what) {
+        event(pool + ": " + what);
+    }
+
     void reloaded(Path file) {
         event(paint.green("reloaded") + " " + file);
     }

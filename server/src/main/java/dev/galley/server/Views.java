@@ -58,7 +58,7 @@ final class Views {
         return all;
     }
 
-    static PoolStatus pool(Pool pool, History history) {
+    static PoolStatus pool(Pool pool, History history, Scaling scaling) {
         Snapshot snapshot = pool.snapshot();
         return new PoolStatus(
                 pool.name(),
@@ -66,6 +66,7 @@ final class Views {
                 snapshot.up(),
                 pool.queue().size(),
                 SessionViews.totals(pool),
+                scaling.status(pool),
                 snapshot.members().stream().map(m -> member(m, history)).toList());
     }
 

@@ -33,6 +33,7 @@ final class Metrics {
         listeners(families, status.listeners());
         pools(families, status.pools());
         sessions(families, status.pools());
+        ScaleMetrics.add(families, status.pools());
         if (status.floods() != null) floods(families, status.floods());
         virtualAddresses(families, status.virtualAddresses());
         AppStatus app = status.app();

@@ -50,6 +50,12 @@ class MetricsTest {
                         "galley_listener_terminations_total{code=\"SD\",listener=\":8080\"} 5.0",
                         "galley_pool_sessions{pool=\"web\"} 3.0",
                         "galley_pool_session_evictions_total{pool=\"web\"} 4.0",
+                        "galley_pool_members_wanted{pool=\"web\"} 5.0",
+                        "galley_pool_members_starting{pool=\"web\"} 3.0",
+                        "galley_pool_members_leaving{pool=\"web\"} 1.0",
+                        "galley_pool_members_started_total{pool=\"web\"} 6.0",
+                        "galley_pool_members_ended_total{pool=\"web\"} 2.0",
+                        "galley_pool_scale_trouble{pool=\"web\"} 1.0",
                         "galley_denied_sources 2.0",
                         "galley_listener_dropped_packets_total"
                                 + "{listener=\":8080\",rule=\"rate-per-source\"} 12.0",

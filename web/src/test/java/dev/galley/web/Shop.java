@@ -44,6 +44,16 @@ final class Shop implements Control {
                                 1,
                                 0,
                                 new SessionTotals("source", 3, 100, 4),
+                                new PoolScale(
+                                        5,
+                                        "80 in flight, 16 for each",
+                                        2,
+                                        8,
+                                        3,
+                                        1,
+                                        6,
+                                        2,
+                                        "no room"),
                                 List.of(
                                         member("10.0.0.1:80", "up", null),
                                         member("10.0.0.2:80", "down", "connection refused")))),

@@ -56,14 +56,25 @@ class OperationsPageTest {
                 friends: {config: {url: "jdbc:h2:./friends"}}
             """;
 
+    private static final String SCALED =
+            """
+            scaled:
+              health: tcp
+              scale:
+                max: 1
+                in-flight: 9
+                by: {type: hooks, list: "true", scale-out: "false", scale-in: "true"}
+            web:
+              persistence: source
+            """;
+
     @Test
     void everyMetricOfARunningGalleyStandsThereAndNoOther(@TempDir Path home) throws Exception {
         assumeTrue(Console.possible(TREE), "there is no jar yet: mvn verify builds it");
         try (Console console = Console.in(home, TREE)) {
             Path file = home.resolve("examples/quickstart/galley.yaml");
             String text = Files.readString(file);
-            Files.writeString(
-                    file, text.replace("  web:\n", "  web:\n    persistence: source\n") + PROGRAM);
+            Files.writeString(file, text.replace("  web:\n", SCALED.indent(2)) + PROGRAM);
             console.run("examples/quickstart/galley.yaml", "try     curl http://127.0.0.1:8080/");
             console.printed("curl -s http://127.0.0.1:8080/");
             console.printed(

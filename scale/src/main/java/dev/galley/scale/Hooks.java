@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.scale;
+
+import dev.galley.config.Address;
+import dev.galley.config.ProviderConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// `hooks`: whatever three commands of the user's start, stop and list. It does not live by Galley:
+/// what runs when Galley starts is listed, and what runs when Galley stops goes on.
+///
+/// The commands may take minutes, each on a virtual thread; several may run at a time.
+final class Hooks implements Provider {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final String pool;
+    private final ProviderConfig.Hooks config;
+    private final Consumer<String> tell;
+    private final Map<String, Instance> running = new ConcurrentHashMap<>();
+    private final AtomicInteger starting = new AtomicInteger();
+    private final Backoff backoff = new Backoff();
+    private boolean listed;
+
+    /// @param tell told what goes wrong
+    Hooks(String pool, ProviderConfig.Hooks config, Consumer<String> tell) {
+        this.pool = pool;
+        this.config = config;
+        this.tell = tell;
+    }
+
+    @Override
+    public Duration pause() {
+        return PAUSE;
+    }
+
+    @Override
+    public List<Instance> running() throws ProviderException, InterruptedException {
+        if (!listed) list();
+        return List.copyOf(running.values());
+    }
+
+    private void list() throws ProviderException, InterruptedException {
+        for (String line : say(config.list())) add(line);
+        listed = true;
+    }
+
+    private List<String> say(List<String> command) throws ProviderException, InterruptedException {
+        return Command.run(command, env -> Environment.set(env, pool), config.timeout());
+    }
+
+    @Override
+    public void grow(int number) {
+        if (backoff.waits(System.nanoTime())) return;
+        // One that has just come counts twice for a moment, which starts none too many.
+        for (int i = starting.get() + running.size(); i < number; i++) {
+            starting.incrementAndGet();
+            Thread.ofVirtual().name("scale-out-" + pool).start(this::start);
+        }
+    }
+
+    private void start() {
+        try {
+            List<String> lines = say(config.scaleOut());
+            if (lines.isEmpty()) throw new ProviderException("scale-out printed no address");
+            add(lines.getLast());
+        } catch (ProviderException e) {
+            failed(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            starting.decrementAndGet();
+        }
+    }
+
+    private void failed(String why) {
+        backoff.failed(System.nanoTime());
+        tell.accept(why);
+    }
+
+    private void add(String line) throws ProviderException {
+        try {
+            Address address = Address.parse(line);
+            if (address.host().isEmpty() || address.port() == 0)
+                throw new IllegalArgumentException("nobody listens there");
+            running.put(line, new Instance(line, address));
+        } catch (RuntimeException e) {
+            throw new ProviderException(
+                    "\"%s\" is no address with a port, such as 10.0.0.7:8080"
+                            .formatted(Command.quote(line)),
+                    e);
+        }
+    }
+
+    /// If the command fails it is taken for running again: it would be paid for otherwise, and
+    /// known to nobody.
+    @Override
+    public void stop(Instance instance) {
+        Address address = instance.address();
+        if (address == null || running.remove(instance.id()) == null) return;
+        Thread.ofVirtual().name("scale-in-" + pool).start(() -> end(instance, address));
+    }
+
+    private void end(Instance instance, Address address) {
+        try {
+            Command.run(
+                    config.scaleIn(), env -> Environment.set(env, pool, address), config.timeout());
+        } catch (ProviderException e) {
+            failed(e.getMessage() + "; " + instance.id() + " is taken for running");
+            running.put(instance.id(), instance);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Commands under way go on; what comes of them is listed at the next start.
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.galley.config.Address;
+import dev.galley.config.ProviderConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A cloud of empty files, one for each machine.
+class HooksTest {
+    @TempDir private Path cloud;
+
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+    private Hooks hooks(String out, String in) {
+        String by =
+                """
+                {type: hooks, list: [ls, %1$s], scale-out: [sh, -c, 'cd %1$s; %2$s'],
+                 scale-in: [sh, -c, 'cd %1$s; %3$s']}
+                """
+                        .formatted(cloud, out, in);
+        var config = Given.scale("max: 9, in-flight: 1", by).by();
+        return new Hooks("web", (ProviderConfig.Hooks) config, told::add);
+    }
+
+    private Hooks working() {
+        return hooks("echo please wait; touch m$$:80; echo m$$:80", "rm $GALLEY_ADDRESS");
+    }
+
+    private List<String> machines() throws IOException {
+        try (var files = Files.list(cloud)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void machinesAreStartedAndKnownByTheAddressThatIsPrinted() throws Exception {
+        Hooks hooks = working();
+        hooks.grow(2);
+        hooks.grow(2);
+        await().until(() -> hooks.running().size() == 2);
+        hooks.grow(2);
+        assertThat(machines()).hasSize(2);
+        assertThat(hooks.running()).extracting(Instance::id).hasSameElementsAs(machines());
+    }
+
+    @Test
+    void machinesThatRunAlreadyAreListed() throws Exception {
+        Files.createFile(cloud.resolve("old:80"));
+        assertThat(working().running())
+                .containsExactly(new Instance("old:80", new Address("old", 80)));
+    }
+
+    @Test
+    void aMachineIsStoppedByItsAddress() throws Exception {
+        Files.createFile(cloud.resolve("one:80"));
+        Files.createFile(cloud.resolve("two:80"));
+        Hooks hooks = working();
+        hooks.running();
+        hooks.stop(new Instance("one:80", new Address("one", 80)));
+        await().until(() -> machines().equals(List.of("two:80")));
+        assertThat(hooks.running()).extracting(Instance::id).containsExactly("two:80");
+    }
+
+    @Test
+    void oneThatCannotBeStoppedIsTakenForRunningAgain() throws Exception {
+        Files.createFile(cloud.resolve("one:80"));
+        Hooks hooks = hooks("false", "echo it is locked; exit 3");
+        Instance one = hooks.running().getFirst();
+        hooks.stop(one);
+        await().until(() -> !told.isEmpty());
+        assertThat(told)
+                .containsExactly(
+                        "sh failed with exit status 3: it is locked; one:80 is taken for running");
+        await().until(() -> hooks.running().equals(List.of(one)));
+    }
+
+    @Test
+    void aStartThatFailsIsToldAndNotTriedAgainAtOnce() throws Exception {
+        Hooks hooks = hooks("echo no money; exit 1", "true");
+        hooks.grow(1);
+        await().until(() -> told.equals(List.of("sh failed with exit status 1: no money")));
+        hooks.grow(1);
+        assertThat(hooks.running()).isEmpty();
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void whatIsNoAddressIsRefused() throws Exception {
+        Hooks hooks = hooks("echo done", "true");
+        hooks.grow(1);
+        await().until(() -> !told.isEmpty());
+        assertThat(told)
+                .containsExactly("\"done\" is no address with a port, such as 10.0.0.7:8080");
+        Files.createFile(cloud.resolve("junk"));
+        assertThatThrownBy(() -> working().running())
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("\"junk\" is no address");
+    }
+}
