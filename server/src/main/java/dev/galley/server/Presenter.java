@@ -108,11 +108,6 @@ public final class Presenter implements Watcher, AutoCloseable {
         event("virtual address " + paint.bold(group) + " has priority " + priority + ": " + why);
     }
 
-    /// The number of a pool's members changes, or cannot be what is wanted.
-    void scaled(String pool, String what) {
-        event(pool + ": " + what);
-    }
-
     /// What this node knows of its place in the cluster.
     void stands(Standing now) {
         String what =
@@ -128,6 +123,11 @@ public final class Presenter implements Watcher, AutoCloseable {
                                     + " ready until it is a member again";
                 };
         event("this node " + what);
+    }
+
+    /// The number of a pool's members changes, or cannot be what is wanted.
+    void scaled(String pool, String what) {
+        event(pool + ": " + what);
     }
 
     void reloaded(Path file) {

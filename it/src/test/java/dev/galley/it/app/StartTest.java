@@ -155,7 +155,8 @@ class StartTest {
                 .doesNotContain("dev.galley.rpc.", "dev.galley.app.", "dev.galley.server.Modules ")
                 .doesNotContain("org.apache.zookeeper.", "org.apache.curator.")
                 .doesNotContain("dev.galley.sessions.", "org.infinispan.", "org.jgroups.")
-                .doesNotContain("io.lettuce.", "io.fabric8.", "dev.galley.scale.");
+                .doesNotContain("io.lettuce.")
+                .doesNotContain("dev.galley.scale.", "io.fabric8.");
         galley.kill();
     }
 }
