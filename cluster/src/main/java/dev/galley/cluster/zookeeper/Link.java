@@ -75,6 +75,7 @@ final class Link implements AutoCloseable {
                         .authorization(access.scheme(), access.proof().getBytes(UTF_8))
                         .aclProvider(guard(acl))
                         .ensembleTracker(false)
+                        .zookeeperFactory(PatientZooKeeper::new)
                         .build();
         client.start();
     }

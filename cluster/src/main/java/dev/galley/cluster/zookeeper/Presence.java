@@ -175,8 +175,13 @@ final class Presence implements AutoCloseable {
         if (there == null || there.getEphemeralOwner() == session)
             client.setData().forPath(path, data);
         else {
-            client.delete().quietly().forPath(path);
-            client.create().withMode(CreateMode.EPHEMERAL).forPath(path, data);
+            client.transaction()
+                    .forOperations(
+                            client.transactionOp().delete().forPath(path),
+                            client.transactionOp()
+                                    .create()
+                                    .withMode(CreateMode.EPHEMERAL)
+                                    .forPath(path, data));
         }
     }
 
