@@ -153,6 +153,7 @@ class StartTest {
         assertThat(galley.told())
                 .contains("dev.galley.server.Galley ")
                 .doesNotContain("dev.galley.rpc.", "dev.galley.app.", "dev.galley.server.Modules ")
+                .doesNotContain("dev.galley.compute.", "dev.galley.server.Provisions ")
                 .doesNotContain("org.apache.zookeeper.", "org.apache.curator.");
         galley.kill();
     }
