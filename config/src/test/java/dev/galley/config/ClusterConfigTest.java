@@ -47,8 +47,7 @@ class ClusterConfigTest {
         assertThat(config.bindOf(address -> address.getHostAddress().equals("10.0.0.12")))
                 .isEqualTo(new Address("10.0.0.12", 7800));
         assertThatThrownBy(() -> config.bindOf(_ -> false))
-                .hasMessage(
-                        "cluster.bind is missing, and no peer has an address of this machine");
+                .hasMessage("cluster.bind is missing, and no peer has an address of this machine");
         assertThatThrownBy(() -> config.bindOf(_ -> true))
                 .hasMessageContaining("are all of this machine");
     }
