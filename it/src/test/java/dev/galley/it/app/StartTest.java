@@ -154,7 +154,9 @@ class StartTest {
                 .contains("dev.galley.server.Galley ")
                 .doesNotContain("dev.galley.rpc.", "dev.galley.app.", "dev.galley.server.Modules ")
                 .doesNotContain("dev.galley.compute.", "dev.galley.server.Provisions ")
-                .doesNotContain("org.apache.zookeeper.", "org.apache.curator.");
+                .doesNotContain("org.apache.zookeeper.", "org.apache.curator.")
+                .doesNotContain("dev.galley.sessions.", "org.infinispan.", "org.jgroups.")
+                .doesNotContain("io.lettuce.");
         galley.kill();
     }
 }

@@ -41,8 +41,7 @@ class SecuredTest {
                         all,
                         null,
                         Trust.ofSecret("shop", secret));
-        SessionStore store =
-                ReplicatedStore.join(peers, 2, new SessionLimits(1000, 1000, MINUTE));
+        SessionStore store = ReplicatedStore.join(peers, 2, new SessionLimits(1000, 1000, MINUTE));
         stores.add(store);
         return store;
     }
