@@ -11,8 +11,8 @@ import java.time.Duration;
 /// @param attempts how often a part may fail on its nodes before the job fails, from 1. What cannot
 ///   have been executed (no connection, an overloaded node, one that stops) is not counted
 /// @param part how long one attempt may take
-/// @param patience how long the job waits while nobody takes a part: no node is up, or all refuse; and at
-///   its beginning for the store of its checkpoint
+/// @param patience how long the job waits while nobody takes a part: no node is up, or all refuse;
+///   and at its beginning for the store of its checkpoint
 public record Limits(int atOnce, int attempts, Duration part, Duration patience) {
     /// 2 at once, 4 attempts of a minute each, and half a minute of patience.
     public static final Limits USUAL =
