@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
         description = "A load balancer: pools of members that do the same job.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
+        subcommands = ClusterCommand.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, with a reason", "2:wrong usage"})
@@ -56,6 +57,14 @@ final class Commands {
     Commands(Terminal terminal, Runner runner) {
         this.terminal = terminal;
         this.runner = runner;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Runner runner() {
+        return runner;
     }
 
     @Command(description = "Run what the file says, until told to stop.")
@@ -182,8 +191,7 @@ final class Commands {
         return show(admin().post(path, "{\"replicas\": " + replicas + "}"), this::cluster);
     }
 
-    @Command(description = "Show the nodes of the cluster, and where modules run.")
-    int cluster() throws Failure {
+    int showCluster() throws Failure {
         return show(admin().get("/cluster"), this::cluster);
     }
 

@@ -2,6 +2,7 @@
 package dev.galley.cli;
 
 import dev.galley.config.AppConfig;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,4 +18,11 @@ public interface Runner {
     ///
     /// @return what is wrong; empty: nothing
     List<String> check(Path file, AppConfig app);
+
+    /// Makes a certificate for a node of a cluster, and the cluster's authority if there is none.
+    ///
+    /// @param folder for the files
+    /// @param hosts the names and addresses that it is called at
+    /// @throws IOException if it can't, with a sentence
+    void certify(Path folder, String cluster, String node, List<String> hosts) throws IOException;
 }

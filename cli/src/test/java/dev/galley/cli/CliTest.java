@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,8 @@ class CliTest {
     }
 
     /// Its exit code is the length of the file's name.
+    private final List<String> certified = new ArrayList<>();
+
     private final class Lengths implements Runner {
         @Override
         public int run(Path file, Mode mode) {
@@ -66,6 +69,11 @@ class CliTest {
         @Override
         public List<String> check(Path file, AppConfig app) {
             return classes;
+        }
+
+        @Override
+        public void certify(Path folder, String cluster, String node, List<String> hosts) {
+            certified.add(folder + " " + cluster + " " + node + " " + hosts);
         }
     }
 
@@ -81,6 +89,19 @@ class CliTest {
 
     private String err() {
         return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void clusterInitCertifiesEachNodeForItsHosts() {
+        assertThat(galley("cluster", "init", "shop", "n1=10.0.0.11", "n2=10.0.0.12,n2.example"))
+                .isZero();
+        assertThat(certified)
+                .containsExactly(
+                        "certificates shop n1 [10.0.0.11]",
+                        "certificates shop n2 [10.0.0.12, n2.example]");
+        assertThat(out()).contains("certificates/n1.pem, certificates/n1.key: node n1");
+        assertThat(galley("cluster", "init", "shop", "n1=a b")).isOne();
+        assertThat(err()).contains("a b is no host; write n1=10.0.0.11");
     }
 
     @Test

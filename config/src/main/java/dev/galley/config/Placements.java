@@ -34,10 +34,10 @@ final class Placements {
     /// What both could say.
     private static void twice(AppConfig app, List<String> faults) {
         if (!app.nodes().isEmpty())
-            faults.add("app.nodes: the nodes of a cluster are not listed; drop it, or the cluster");
-        if (app.node() != null) faults.add("app.node: in a cluster it is cluster.node");
-        if (app.secret() != null) faults.add("app.secret: in a cluster it is cluster.secret");
-        if (app.tls() != null) faults.add("app.tls: in a cluster it is cluster.tls");
+            faults.add("app.nodes the nodes of a cluster are not listed; drop it, or the cluster");
+        if (app.node() != null) faults.add("app.node in a cluster it is cluster.node");
+        if (app.secret() != null) faults.add("app.secret in a cluster it is cluster.secret");
+        if (app.tls() != null) faults.add("app.tls in a cluster it is cluster.tls");
     }
 
     private static void unknown(
@@ -45,7 +45,7 @@ final class Placements {
         for (int i = 0; i < pool.members().size(); i++)
             if (pool.members().get(i).module() != null)
                 faults.add(
-                        "pools.%s.members[%d].module: where a module serves is %s"
+                        "pools.%s.members[%d].module where a module serves is %s"
                                 .formatted(
                                         name,
                                         i,

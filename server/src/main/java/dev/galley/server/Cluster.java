@@ -5,14 +5,20 @@ import dev.galley.cli.Version;
 import dev.galley.cluster.Coordination;
 import dev.galley.cluster.CoordinationException;
 import dev.galley.cluster.Node;
+import dev.galley.cluster.trust.Authority;
 import dev.galley.cluster.zookeeper.ZooKeeperCoordination;
 import dev.galley.config.Address;
 import dev.galley.config.AppConfig;
 import dev.galley.config.ClusterConfig;
 import dev.galley.config.Config;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The cluster that this process is a node of.
@@ -21,16 +27,37 @@ record Cluster(ClusterConfig config, Coordination coordination) {
     ///
     /// @param node which of its nodes this is
     /// @throws StartException if this machine can't take part
-    static @Nullable Cluster of(Config file, @Nullable String node) throws StartException {
+    static @Nullable Cluster of(Config file, @Nullable String node, Presenter presenter)
+            throws StartException {
         ClusterConfig config = file.cluster();
         if (config == null || node == null) return null;
         try {
             Address bind = config.bindOf(Cluster::isOwn);
             Node self = new Node(node, bind, config.labels(), Version.current());
-            return new Cluster(config, ZooKeeperCoordination.start(config, self));
+            Coordination coordination = ZooKeeperCoordination.start(config, self);
+            coordination.membership().watch(presenter::stands);
+            return new Cluster(config, coordination);
         } catch (IllegalArgumentException | CoordinationException e) {
             throw new StartException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /// As `galley cluster init` says.
+    ///
+    /// @throws IOException if it can't, with a sentence
+    static void certify(Path folder, String cluster, String node, List<String> hosts)
+            throws IOException {
+        try {
+            Instant now = Instant.now();
+            Authority.in(folder, cluster, now).certify(node, hosts, now);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot certify " + node + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Whether clients should come here, as far as the cluster is concerned.
+    boolean ready() {
+        return coordination.membership().standing().ready();
     }
 
     private static boolean isOwn(InetAddress address) {

@@ -6,8 +6,6 @@ import dev.galley.cli.Version;
 import dev.galley.config.AdminConfig;
 import dev.galley.config.AppConfig;
 import dev.galley.config.Config;
-import dev.galley.config.bind.ConfigException;
-import dev.galley.config.bind.Problem;
 import dev.galley.net.Loops;
 import dev.galley.net.Way;
 import dev.galley.pool.Pool;
@@ -67,7 +65,7 @@ public final class Galley {
         this.forwarder = new Forwarder(workers.loops().writers(), table() + "-ways");
         this.reload = new Reload(true, started, started, List.of());
         this.node = Nodes.own(config, mode);
-        this.cluster = Cluster.of(config, node);
+        this.cluster = Cluster.of(config, node, presenter);
         try {
             this.modules =
                     config.app() == null
@@ -112,7 +110,7 @@ public final class Galley {
                 CompletableFuture.supplyAsync(
                         () -> Loops.start(Runtime.getRuntime().availableProcessors()));
         try {
-            Config config = read(file);
+            Config config = Site.read(file);
             Galley galley = new Galley(file, presenter, new Workers(loops.join()), config, mode);
             galley.site.pools().values().forEach(galley::watch);
             if (galley.modules != null) galley.modules.feed();
@@ -125,14 +123,6 @@ public final class Galley {
         } catch (StartException e) {
             loops.join().close();
             throw e;
-        }
-    }
-
-    private static Config read(Path file) throws StartException {
-        try {
-            return Config.load(file);
-        } catch (ConfigException e) {
-            throw new StartException(e.problems().stream().map(Problem::toString).toList());
         }
     }
 
@@ -199,7 +189,7 @@ public final class Galley {
         changing.lock();
         try {
             if (stopping) throw new StartException("galley is stopping");
-            take(read(file));
+            take(Site.read(file));
             Instant now = clock.instant();
             reload = new Reload(true, now, now, List.of());
             presenter.reloaded(file);
@@ -361,7 +351,7 @@ public final class Galley {
 
     /// Whether it takes requests.
     boolean ready() {
-        return !stopping;
+        return !stopping && (cluster == null || cluster.ready());
     }
 
     Floods floods() {

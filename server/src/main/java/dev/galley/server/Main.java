@@ -6,6 +6,7 @@ import dev.galley.cli.Mode;
 import dev.galley.cli.Runner;
 import dev.galley.cli.Terminal;
 import dev.galley.config.AppConfig;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,12 @@ public final class Main {
         @Override
         public List<String> check(Path file, AppConfig app) {
             return Modules.check(file, app);
+        }
+
+        @Override
+        public void certify(Path folder, String cluster, String node, List<String> hosts)
+                throws IOException {
+            Cluster.certify(folder, cluster, node, hosts);
         }
     }
 

@@ -4,6 +4,7 @@ package dev.galley.server;
 import dev.galley.cli.Paint;
 import dev.galley.cli.Terminal;
 import dev.galley.cli.Version;
+import dev.galley.cluster.Standing;
 import dev.galley.net.Loops;
 import dev.galley.pool.Change;
 import dev.galley.reach.kernel.vrrp.Role;
@@ -105,6 +106,23 @@ public final class Presenter implements Watcher, AutoCloseable {
     void tracked(String group, int priority, List<String> faults) {
         String why = faults.isEmpty() ? "nothing lowers it any more" : String.join(", ", faults);
         event("virtual address " + paint.bold(group) + " has priority " + priority + ": " + why);
+    }
+
+    /// What this node knows of its place in the cluster.
+    void stands(Standing now) {
+        String what =
+                switch (now) {
+                    case JOINING -> paint.yellow("joins");
+                    case MEMBER -> paint.green("is a member");
+                    case ALONE ->
+                            paint.yellow("hears nothing of the others")
+                                    + ": what runs goes on, what only one may do waits";
+                    case OUT ->
+                            paint.red("is out")
+                                    + ": it was paused, or the others went on without it; not"
+                                    + " ready until it is a member again";
+                };
+        event("this node " + what);
     }
 
     void reloaded(Path file) {

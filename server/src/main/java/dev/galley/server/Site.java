@@ -5,6 +5,8 @@ import dev.galley.config.Config;
 import dev.galley.config.ListenerConfig;
 import dev.galley.config.MemberTlsConfig;
 import dev.galley.config.PoolConfig;
+import dev.galley.config.bind.ConfigException;
+import dev.galley.config.bind.Problem;
 import dev.galley.net.Way;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Watch;
@@ -12,6 +14,7 @@ import dev.galley.server.Site.Bound;
 import dev.galley.server.Site.Watched;
 import dev.galley.web.AdminServer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +38,17 @@ record Site(Config config, Map<String, Watched> pools, List<Bound> listeners, Ad
 
     Site {
         listeners = List.copyOf(listeners);
+    }
+
+    /// What a file says.
+    ///
+    /// @throws StartException with all that is wrong with it
+    static Config read(Path file) throws StartException {
+        try {
+            return Config.load(file);
+        } catch (ConfigException e) {
+            throw new StartException(e.problems().stream().map(Problem::toString).toList());
+        }
     }
 
     List<Way> ways() {

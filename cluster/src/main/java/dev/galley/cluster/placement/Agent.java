@@ -76,11 +76,20 @@ public final class Agent implements AutoCloseable {
             while (!closed) {
                 var _ = changed.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS);
                 changed.drainPermits();
-                look();
-                tell();
+                attempt();
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What fails is tried again at the next change, or tick.
+    private void attempt() {
+        try {
+            look();
+            tell();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "placement: this node cannot act", e);
         }
     }
 
@@ -93,23 +102,28 @@ public final class Agent implements AutoCloseable {
 
     private void act(Settings.Version version, Assignment assignment, long joined) {
         if (!fence.admits(new Epoch(assignment.epoch()))) {
-            if (refused != version.number())
-                log("refuses", "assignment %d of epoch %d", version.number(), assignment.epoch());
+            if (refused != version.number()) log("refuses", name(version, assignment));
             refused = version.number();
             return;
         }
         quitAloneSince(joined);
         String self = membership.self().name();
         if (!assignment.knows(self, joined)) return;
-        String by = "by assignment %d of epoch %d".formatted(version.number(), assignment.epoch());
-        assignment.tasks().forEach((module, task) -> {
-            if (task.runsOn(self)) begin(module, task, joined, by);
-        });
+        String by = "by " + name(version, assignment);
+        assignment
+                .tasks()
+                .forEach((module, task) -> {
+                    if (task.runsOn(self)) begin(module, task, joined, by);
+                });
         tenures.forEach((module, tenure) -> {
             Task task = assignment.tasks().get(module);
             if (task == null || !task.runsOn(self)) tenure.leave(by);
         });
         seen = version.number();
+    }
+
+    private static String name(Settings.Version version, Assignment assignment) {
+        return "assignment %d of epoch %d".formatted(version.number(), assignment.epoch());
     }
 
     private void begin(String module, Task task, long joined, String by) {
@@ -169,13 +183,8 @@ public final class Agent implements AutoCloseable {
     }
 
     /// A line for whoever checks afterwards who had what when.
-    void log(String verb, String format, Object... arguments) {
-        LOG.log(
-                Level.INFO,
-                "placement: node={0} {1} {2}",
-                membership.self().name(),
-                verb,
-                format.formatted(arguments));
+    void log(String verb, String what) {
+        LOG.log(Level.INFO, "placement: node={0} {1} {2}", membership.self().name(), verb, what);
     }
 
     /// Has the leader put all modules elsewhere, and ends what is left of them, within the patience

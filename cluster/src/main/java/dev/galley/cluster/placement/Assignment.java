@@ -83,7 +83,7 @@ public record Assignment(
         SortedMap<String, Long> joined = new TreeMap<>();
         SortedMap<String, Task> tasks = new TreeMap<>();
         for (String line : text.lines().toList()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             switch (words[0]) {
                 case "epoch" -> epoch = Long.parseLong(words[1]);
                 case "node" -> joined.put(words[1], Long.parseLong(words[2]));
@@ -101,7 +101,7 @@ public record Assignment(
     }
 
     private static SortedSet<String> names(String list) {
-        return list.equals("-") ? new TreeSet<>() : new TreeSet<>(List.of(list.split(",")));
+        return list.equals("-") ? new TreeSet<>() : new TreeSet<>(List.of(list.split(",", -1)));
     }
 
     private static String list(Set<String> names) {

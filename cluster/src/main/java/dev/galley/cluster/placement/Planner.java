@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 public final class Planner {
     private Planner() {}
 
+    /// The plan.
+    ///
     /// @param now the nodes of each module; of nodes that are no more, too
     /// @return the nodes of each module; of one that can be nowhere, none
     public static Map<String, SortedSet<String>> plan(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// of it is as of one moment.
 ///
 /// @param address where the node is called by RPC
-/// @param version of the program that it runs
+/// @param version of its Galley
 /// @param stays whether it may be given modules; not, once it is told to stop
 /// @param seen the number of the newest {@link Assignment} that it acts by; 0: none
 /// @param modules those that it has made, or tried to
@@ -64,7 +64,7 @@ public record Report(
         static Stint parse(String text) {
             String[] parts = text.split(" ", 3);
             List<Address> endpoints = new ArrayList<>();
-            for (String one : parts[1].split(","))
+            for (String one : parts[1].split(",", -1))
                 if (!one.isEmpty()) endpoints.add(Address.parse(one));
             return new Stint(Phase.valueOf(parts[0].toUpperCase(Locale.ROOT)), endpoints, parts[2]);
         }

@@ -51,7 +51,7 @@ final class Tenure {
     }
 
     synchronized void begin(String because) {
-        agent.log("starts", "%s %s", module, because);
+        agent.log("starts", module + " " + because);
         then(this::make);
     }
 
@@ -63,27 +63,35 @@ final class Tenure {
     }
 
     private void make() {
-        String failure =
-                agent.runner().begin(module, alone() ? () -> agent.owns(joined) : () -> true);
+        String failure = failure();
         synchronized (this) {
             made = failure == null;
             if (phase == Phase.STARTING) phase = made ? Phase.RUNNING : Phase.FAILED;
             why = failure == null ? "" : failure.lines().findFirst().orElse("");
-            if (!made) {
-                Duration pause = Duration.ofSeconds(1L << Math.min(failures++, 5));
-                if (pause.compareTo(LONGEST_PAUSE) > 0) pause = LONGEST_PAUSE;
-                triesAgain = System.nanoTime() + pause.toNanos();
-            }
+            if (!made) triesAgain = System.nanoTime() + pause(failures++).toNanos();
         }
-        agent.log(failure == null ? "runs" : "fails", "%s %s", module, why);
+        agent.log(failure == null ? "runs" : "fails", module + " " + why);
         agent.wake();
+    }
+
+    private @Nullable String failure() {
+        try {
+            return agent.runner().begin(module, alone() ? () -> agent.owns(joined) : () -> true);
+        } catch (RuntimeException e) {
+            return e.toString();
+        }
+    }
+
+    private static Duration pause(int failures) {
+        Duration pause = Duration.ofSeconds(1L << Math.min(failures, 5));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
     /// Ends it in peace: those who call are told, what is under way ends.
     synchronized void leave(String because) {
         if (phase == Phase.LEAVING) return;
         phase = Phase.LEAVING;
-        agent.log("leaves", "%s %s", module, because);
+        agent.log("leaves", module + " " + because);
         agent.wake();
         then(this::leaveInPeace);
     }
@@ -93,9 +101,9 @@ final class Tenure {
             try {
                 if (!alone()) Thread.sleep(NOTICE);
                 if (!agent.runner().drain(module, agent.patience()))
-                    agent.log("gives up", "calls of %s", module);
+                    agent.log("gives up", "calls of " + module);
             } catch (InterruptedException e) {
-                agent.log("hurries", "%s", module);
+                agent.log("hurries", module);
             }
         end();
     }
@@ -104,7 +112,7 @@ final class Tenure {
     synchronized void quit(String because) {
         if (quits) return;
         quits = true;
-        agent.log("quits", "%s since %s", module, because);
+        agent.log("quits", module + " since " + because);
         boolean leaving = phase == Phase.LEAVING;
         phase = Phase.LEAVING;
         if (leaving && thread != null) thread.interrupt();
@@ -112,9 +120,12 @@ final class Tenure {
     }
 
     private void end() {
-        if (made) agent.runner().end(module);
-        agent.log("ends", "%s", module);
-        agent.ended(this);
+        try {
+            if (made) agent.runner().end(module);
+        } finally {
+            agent.log("ends", module);
+            agent.ended(this);
+        }
     }
 
     /// What comes next, when what is done now is done.

@@ -92,7 +92,7 @@ public record Wishes(SortedSet<String> drained, SortedMap<String, Integer> repli
         SortedSet<String> drained = new TreeSet<>();
         SortedMap<String, Integer> replicas = new TreeMap<>();
         for (String line : text.lines().toList()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             if (words[0].equals("drain")) drained.add(words[1]);
             else replicas.put(words[1], Integer.parseInt(words[2]));
         }

@@ -46,7 +46,7 @@ final class Lease {
     /// A round trip has found this node to be a member.
     synchronized void confirmed(long begun) {
         long now = look();
-        if (now - begun > LENGTH.toNanos() || out && begun - outSince < 0) return;
+        if (now - begun > LENGTH.toNanos() || (out && begun - outSince < 0)) return;
         out = false;
         joined = true;
         confirmed = begun;

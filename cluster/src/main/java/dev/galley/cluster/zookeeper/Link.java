@@ -4,11 +4,14 @@ package dev.galley.cluster.zookeeper;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.galley.cluster.CoordinationException;
+import dev.galley.cluster.UnansweredException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.api.ACLProvider;
@@ -72,6 +75,7 @@ final class Link implements AutoCloseable {
                         .authorization(access.scheme(), access.proof().getBytes(UTF_8))
                         .aclProvider(guard(acl))
                         .ensembleTracker(false)
+                        .zookeeperFactory(PatientZooKeeper::new)
                         .build();
         client.start();
     }
@@ -108,6 +112,24 @@ final class Link implements AutoCloseable {
         return tell(() -> client.getZookeeperClient().getZooKeeper().getSessionId());
     }
 
+    /// Asks the leader for all that it has agreed on until now: reads that follow see it. (That of
+    /// Curator does not wait for the answer.)
+    ///
+    /// @throws CoordinationException if there is no leader, or no answer within the lease
+    void sync(String path) throws CoordinationException {
+        CompletableFuture<Integer> answer = new CompletableFuture<>();
+        int code =
+                tell(() -> {
+                    client.getZookeeperClient()
+                            .getZooKeeper()
+                            .sync(path, (status, _, _) -> answer.complete(status), null);
+                    return answer.get(Lease.LENGTH.toMillis(), TimeUnit.MILLISECONDS);
+                });
+        if (code != KeeperException.Code.OK.intValue())
+            throw new UnansweredException(
+                    "the coordination does not answer: " + KeeperException.Code.get(code), null);
+    }
+
     /// Something that asks ZooKeeper.
     interface Question<T extends @Nullable Object> {
         T ask() throws Exception;
@@ -125,11 +147,11 @@ final class Link implements AutoCloseable {
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CoordinationException("interrupted", e);
+            throw new UnansweredException("interrupted", e);
         } catch (RuntimeException | CoordinationException e) {
             throw e;
         } catch (Exception e) {
-            throw new CoordinationException("the coordination does not answer: " + e, e);
+            throw new UnansweredException("the coordination does not answer: " + e, e);
         }
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Whole clusters in which anything happens at any moment, by seed.
 class SceneTest {
     static IntStream seeds() {
-        return IntStream.range(0, 300);
+        return IntStream.range(0, 100);
     }
 
     @ParameterizedTest

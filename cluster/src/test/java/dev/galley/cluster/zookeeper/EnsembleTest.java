@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Nodes that carry the coordination themselves, in processes of their own.
+@Timeout(120)
 class EnsembleTest {
     private static final String SECRET = "secret: a-secret-for-tests-only";
 
@@ -71,14 +73,15 @@ class EnsembleTest {
     }
 
     @Test
-    void whoeverIsKilledIsCountedOutAndComesBackAndTheLastOneRunsOnAlone() throws Exception {
+    void whoeverIsPausedOrKilledIsCountedOutAndTakenBackAndTheLastOneRunsOnAlone()
+            throws Exception {
         three();
         for (String node : List.of("n1", "n2", "n3")) {
+            pause(node);
             cluster.node(node).kill();
-            others(node).forEach(other -> other.holds("members", names(others(node))));
-            await().atMost(PATIENCE).until(() -> oneLeads(others(node)));
+            isCountedOut(node);
             start(node).holds("standing", "MEMBER");
-            others(node).forEach(other -> other.holds("members", "[n1, n2, n3]"));
+            isTakenBack(node);
         }
         NodeProcess last = cluster.node("n1");
         cluster.node("n2").kill();
@@ -92,21 +95,24 @@ class EnsembleTest {
         nobodyWasOverruled();
     }
 
-    @Test
-    void whoeverIsPausedKnowsItBeforeItActsAndIsTakenBack() throws Exception {
-        three();
-        for (String node : List.of("n1", "n2", "n3")) {
-            NodeProcess paused = cluster.node(node);
-            int mark = paused.mark();
-            paused.signal("STOP");
-            others(node).forEach(other -> other.holds("members", names(others(node))));
-            await().atMost(PATIENCE).until(() -> oneLeads(others(node)));
-            paused.signal("CONT");
-            paused.saysAfter(mark, "standing OUT");
-            paused.holds("standing", "MEMBER");
-            others(node).forEach(other -> other.holds("members", "[n1, n2, n3]"));
-        }
-        nobodyWasOverruled();
+    private void pause(String node) throws Exception {
+        NodeProcess paused = cluster.node(node);
+        int mark = paused.mark();
+        paused.signal("STOP");
+        isCountedOut(node);
+        paused.signal("CONT");
+        paused.saysAfter(mark, "standing OUT");
+        paused.holds("standing", "MEMBER");
+        isTakenBack(node);
+    }
+
+    private void isCountedOut(String node) {
+        others(node).forEach(other -> other.holds("members", names(others(node))));
+        await().atMost(PATIENCE).until(() -> oneLeads(others(node)));
+    }
+
+    private void isTakenBack(String node) {
+        others(node).forEach(other -> other.holds("members", "[n1, n2, n3]"));
     }
 
     private List<NodeProcess> others(String node) {

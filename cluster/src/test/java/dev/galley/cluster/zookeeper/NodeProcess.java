@@ -75,14 +75,14 @@ final class NodeProcess implements AutoCloseable {
     void saysAfter(int mark, String line) {
         await().alias(name)
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(said.subList(mark, said.size())).contains(line));
+                .untilAsserted(() -> assertThat(said.stream().skip(mark)).contains(line));
     }
 
     /// Waits until the last that it said of something is this.
     void holds(String about, String value) {
         await().alias(name + ": " + about + " " + value)
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(last(about)).isEqualTo(value));
+                .untilAsserted(() -> assertThat(last(about)).as(said::toString).isEqualTo(value));
     }
 
     /// The last that it said of something; empty: nothing.

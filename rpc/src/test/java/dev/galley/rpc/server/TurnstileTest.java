@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.rpc.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class TurnstileTest {
+    private static final Duration SOON = Duration.ofMillis(20), LATER = Duration.ofSeconds(10);
+
+    @Test
+    void nobodyEntersOnceItIsClosed() {
+        Turnstile turnstile = new Turnstile(() -> true);
+        assertThat(turnstile.enter()).isTrue();
+        turnstile.close();
+        assertThat(turnstile.enter()).isFalse();
+        assertThat(turnstile.isClosed()).isTrue();
+    }
+
+    @Test
+    void nobodyEntersWhileItMayNot() {
+        AtomicBoolean may = new AtomicBoolean();
+        Turnstile turnstile = new Turnstile(may::get);
+        assertThat(turnstile.enter()).isFalse();
+        may.set(true);
+        assertThat(turnstile.enter()).isTrue();
+    }
+
+    @Test
+    void whoWaitsGoesOnWhenTheLastOneHasLeft() throws Exception {
+        Turnstile turnstile = new Turnstile(() -> true);
+        turnstile.enter();
+        turnstile.enter();
+        turnstile.close();
+        assertThat(turnstile.await(SOON)).isFalse();
+        CompletableFuture<Boolean> waited = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            try {
+                waited.complete(turnstile.await(LATER));
+            } catch (InterruptedException e) {
+                waited.completeExceptionally(e);
+            }
+        });
+        turnstile.leave();
+        turnstile.leave();
+        assertThat(waited.get()).isTrue();
+    }
+}
