@@ -73,8 +73,8 @@ class ClusterConfigTest {
     }
 
     @Test
-    void aNodeHasAHostAndAPortWithFourMoreAboveIt() {
-        refused("name: shop\nbind: \"127.0.0.1:65532\"", "a port of 1 to 65531");
+    void aNodeHasAHostAndAPortWithFiveMoreAboveIt() {
+        refused("name: shop\nbind: \"127.0.0.1:65531\"", "a port of 1 to 65530");
         refused("name: shop\nbind: \":7800\"", "cluster.bind: must have a host");
         refused("name: shop", "missing key \"bind\"");
         refused(THREE.replace(".13:", ".12:"), "has a node twice");
