@@ -9,7 +9,7 @@ module dev.galley.sessions {
     requires static jakarta.servlet; // for those who have one
     requires static java.management; // what Infinispan and Tomcat speak of
     requires java.logging;
-    requires java.sql; // which Infinispan's interfaces name
+    requires static java.sql; // which Infinispan's interfaces name
     requires transitive dev.galley.config;
     requires transitive dev.galley.rpc;
 

@@ -38,7 +38,6 @@ final class ClusterCommand implements Callable<Integer> {
             @Parameters(
                             paramLabel = "NODE=HOST",
                             arity = "1..*",
-                            split = " ",
                             description = "Each node and where it binds; more hosts with commas.")
                     Map<String, String> nodes,
             @Option(

@@ -5,7 +5,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// The cluster could not do it; the message tells the user why.
-public sealed class CoordinationException extends IOException permits ConflictException {
+public sealed class CoordinationException extends IOException
+        permits ConflictException, UnansweredException {
     private static final long serialVersionUID = 1;
 
     public CoordinationException(String message) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigProblemsTest {
     private static final String KEYS =
-            "admin, pools, listeners, virtual-addresses, resolvers, app, drain";
+            "admin, pools, listeners, virtual-addresses, resolvers, cluster, app, sessions, drain";
 
     private static final String POOL = "pools: {web: {members: 10.0.0.1:80}}\n";
 

@@ -76,11 +76,20 @@ public final class Agent implements AutoCloseable {
             while (!closed) {
                 var _ = changed.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS);
                 changed.drainPermits();
-                look();
-                tell();
+                attempt();
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What fails is tried again at the next change, or tick.
+    private void attempt() {
+        try {
+            look();
+            tell();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "placement: this node cannot act", e);
         }
     }
 

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// cheaper. A replica that cannot be placed so cannot be placed later either, and no other way of
 /// placing as many starts fewer anew.
 final class Group {
-    /// What it costs that a replica is on a node: nothing if it is there now.
-    private static final int STARTS = 1, FAILED = 4;
+    /// What it costs that a replica is on a node: nothing if it is to be there now. One start is
+    /// more than whatever all nodes could have kept.
+    private static final int KEPT = 1, STARTS = 10_000, FAILED = 40_000;
 
     private static final int NONE = -1, FAR = Integer.MAX_VALUE / 2;
 
@@ -85,7 +86,8 @@ final class Group {
         Node there = nodes.get(node);
         if (there.failed().contains(one.module())) return FAILED;
         Set<String> runs = now.get(one.module());
-        return runs != null && runs.contains(there.name()) ? 0 : STARTS;
+        if (runs != null && runs.contains(there.name())) return 0;
+        return there.kept().contains(one.module()) ? KEPT : STARTS;
     }
 
     Map<String, SortedSet<String>> result() {

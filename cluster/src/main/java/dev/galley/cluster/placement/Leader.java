@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Says who is to run what, as long as this node is the one to say so. Each node of the cluster
 /// stands for it.
@@ -40,6 +41,7 @@ public final class Leader implements Election.Lead, AutoCloseable {
     private final Duration gathering;
     private final Semaphore changed = new Semaphore(1);
     private final List<Listening> listenings = new ArrayList<>();
+    private volatile Settings.@Nullable Version written;
 
     /// @param wanted what the file says at this moment
     /// @param gathering how long nodes may come before the first assignment of a new cluster
@@ -80,7 +82,7 @@ public final class Leader implements Election.Lead, AutoCloseable {
     /// @param early whether the first assignment is to wait
     /// @return whether the term goes on
     private boolean decide(Term term, boolean early) {
-        Settings.Version newest = coordination.settings().newest(TEXT);
+        Settings.Version newest = newest();
         if (newest == null && early) return true;
         Assignment before = newest == null ? Assignment.NONE : Assignment.parse(newest.text());
         if (before.epoch() > term.epoch().value()) return false;
@@ -90,9 +92,16 @@ public final class Leader implements Election.Lead, AutoCloseable {
         return true;
     }
 
+    /// What it has written itself it knows before it hears of it.
+    private Settings.@Nullable Version newest() {
+        Settings.Version heard = coordination.settings().newest(TEXT), own = written;
+        boolean ahead = own != null && (heard == null || heard.number() < own.number());
+        return ahead ? own : heard;
+    }
+
     private void write(long number, Assignment before, Assignment next, Term term) {
         try {
-            coordination.settings().write(TEXT, number, term.node(), next.text());
+            written = coordination.settings().write(TEXT, number, term.node(), next.text());
             next.tasks()
                     .forEach((module, task) -> {
                         if (!task.equals(before.tasks().get(module)))

@@ -9,10 +9,18 @@ import java.util.Set;
 /// @param open whether it takes modules; one that is drained for maintenance does not
 /// @param failed the modules that did not start on it: they come here only if nobody else takes
 ///   them
-public record Node(String name, Map<String, String> labels, boolean open, Set<String> failed) {
+/// @param kept modules that it has gone on with although nobody has said so: it was lost, and has
+///   come back. They are rather left here than started elsewhere
+public record Node(
+        String name,
+        Map<String, String> labels,
+        boolean open,
+        Set<String> failed,
+        Set<String> kept) {
     public Node {
         labels = Map.copyOf(labels);
         failed = Set.copyOf(failed);
+        kept = Set.copyOf(kept);
     }
 
     /// Its value of a label; empty: it has none.

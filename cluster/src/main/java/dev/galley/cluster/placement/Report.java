@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// of it is as of one moment.
 ///
 /// @param address where the node is called by RPC
-/// @param version of the program that it runs
+/// @param version of its Galley
 /// @param stays whether it may be given modules; not, once it is told to stop
 /// @param seen the number of the newest {@link Assignment} that it acts by; 0: none
 /// @param modules those that it has made, or tried to

@@ -74,21 +74,22 @@ record Scene(
             Report report = reports.get(name);
             if (report == null) return;
             boolean open = report.stays() && !drained.contains(name);
-            nodes.add(new Node(name, there.labels(), open, failed(report)));
+            Set<String> kept = isSame(name) ? Set.of() : those(report, Phase.RUNNING);
+            nodes.add(new Node(name, there.labels(), open, those(report, Phase.FAILED), kept));
         });
         return nodes;
     }
 
-    private static Set<String> failed(Report report) {
-        Set<String> failed = new HashSet<>();
+    private static Set<String> those(Report report, Phase phase) {
+        Set<String> those = new HashSet<>();
         report.modules()
                 .forEach((module, stint) -> {
-                    if (stint.phase() == Phase.FAILED) failed.add(module);
+                    if (stint.phase() == phase) those.add(module);
                 });
-        return failed;
+        return those;
     }
 
-    /// Where modules are; of a node that has come back, what it has gone on with.
+    /// Where modules are to be.
     private Map<String, Set<String>> now() {
         Map<String, Set<String>> now = new HashMap<>();
         before.tasks()
@@ -97,14 +98,6 @@ record Scene(
                         if (isSame(node))
                             now.computeIfAbsent(module, _ -> new HashSet<>()).add(node);
                 });
-        reports.forEach((node, report) -> {
-            if (!alive.containsKey(node) || isSame(node)) return;
-            report.modules()
-                    .forEach((module, stint) -> {
-                        if (stint.phase() == Phase.RUNNING)
-                            now.computeIfAbsent(module, _ -> new HashSet<>()).add(node);
-                    });
-        });
         return now;
     }
 

@@ -63,20 +63,28 @@ final class Tenure {
     }
 
     private void make() {
-        String failure =
-                agent.runner().begin(module, alone() ? () -> agent.owns(joined) : () -> true);
+        String failure = failure();
         synchronized (this) {
             made = failure == null;
             if (phase == Phase.STARTING) phase = made ? Phase.RUNNING : Phase.FAILED;
             why = failure == null ? "" : failure.lines().findFirst().orElse("");
-            if (!made) {
-                Duration pause = Duration.ofSeconds(1L << Math.min(failures++, 5));
-                if (pause.compareTo(LONGEST_PAUSE) > 0) pause = LONGEST_PAUSE;
-                triesAgain = System.nanoTime() + pause.toNanos();
-            }
+            if (!made) triesAgain = System.nanoTime() + pause(failures++).toNanos();
         }
         agent.log(failure == null ? "runs" : "fails", module + " " + why);
         agent.wake();
+    }
+
+    private @Nullable String failure() {
+        try {
+            return agent.runner().begin(module, alone() ? () -> agent.owns(joined) : () -> true);
+        } catch (RuntimeException e) {
+            return e.toString();
+        }
+    }
+
+    private static Duration pause(int failures) {
+        Duration pause = Duration.ofSeconds(1L << Math.min(failures, 5));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
     /// Ends it in peace: those who call are told, what is under way ends.
@@ -112,9 +120,12 @@ final class Tenure {
     }
 
     private void end() {
-        if (made) agent.runner().end(module);
-        agent.log("ends", module);
-        agent.ended(this);
+        try {
+            if (made) agent.runner().end(module);
+        } finally {
+            agent.log("ends", module);
+            agent.ended(this);
+        }
     }
 
     /// What comes next, when what is done now is done.

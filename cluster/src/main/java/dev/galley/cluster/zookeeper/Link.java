@@ -4,6 +4,7 @@ package dev.galley.cluster.zookeeper;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.galley.cluster.CoordinationException;
+import dev.galley.cluster.UnansweredException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -74,6 +75,7 @@ final class Link implements AutoCloseable {
                         .authorization(access.scheme(), access.proof().getBytes(UTF_8))
                         .aclProvider(guard(acl))
                         .ensembleTracker(false)
+                        .zookeeperFactory(PatientZooKeeper::new)
                         .build();
         client.start();
     }
@@ -124,8 +126,8 @@ final class Link implements AutoCloseable {
                     return answer.get(Lease.LENGTH.toMillis(), TimeUnit.MILLISECONDS);
                 });
         if (code != KeeperException.Code.OK.intValue())
-            throw new CoordinationException(
-                    "the coordination does not answer: " + KeeperException.Code.get(code));
+            throw new UnansweredException(
+                    "the coordination does not answer: " + KeeperException.Code.get(code), null);
     }
 
     /// Something that asks ZooKeeper.
@@ -145,11 +147,11 @@ final class Link implements AutoCloseable {
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CoordinationException("interrupted", e);
+            throw new UnansweredException("interrupted", e);
         } catch (RuntimeException | CoordinationException e) {
             throw e;
         } catch (Exception e) {
-            throw new CoordinationException("the coordination does not answer: " + e, e);
+            throw new UnansweredException("the coordination does not answer: " + e, e);
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.galley.cluster.zookeeper;
 
 import dev.galley.cluster.CoordinationException;
+import dev.galley.cluster.UnansweredException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -84,9 +85,11 @@ final class Presence implements AutoCloseable {
         while (!closed) {
             try {
                 beat();
-                told("");
+                trouble = "";
+            } catch (UnansweredException e) {
+                trouble = String.valueOf(e.getMessage());
             } catch (CoordinationException e) {
-                told(String.valueOf(e.getMessage()));
+                refused(String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "the presence of this node cannot be kept", e);
             }
@@ -99,9 +102,9 @@ final class Presence implements AutoCloseable {
         }
     }
 
-    private void told(String now) {
-        if (!now.isEmpty() && !now.equals(trouble) && !closed) LOG.log(Level.WARNING, now);
-        trouble = now;
+    private void refused(String why) {
+        if (!why.equals(trouble)) LOG.log(Level.WARNING, why);
+        trouble = why;
     }
 
     private void beat() throws CoordinationException {
@@ -172,8 +175,13 @@ final class Presence implements AutoCloseable {
         if (there == null || there.getEphemeralOwner() == session)
             client.setData().forPath(path, data);
         else {
-            client.delete().quietly().forPath(path);
-            client.create().withMode(CreateMode.EPHEMERAL).forPath(path, data);
+            client.transaction()
+                    .forOperations(
+                            client.transactionOp().delete().forPath(path),
+                            client.transactionOp()
+                                    .create()
+                                    .withMode(CreateMode.EPHEMERAL)
+                                    .forPath(path, data));
         }
     }
 

@@ -30,7 +30,7 @@ record Cases(List<Wanted> wanted, List<Node> nodes, Map<String, Set<String>> now
         List<Node> nodes = new ArrayList<>();
         for (int i = 1 + dice.nextInt(6); i > 0; i--) {
             Map<String, String> labels = Map.of("zone", ZONES.get(dice.nextInt(3)));
-            nodes.add(new Node("n" + i, labels, dice.nextInt(6) > 0, Set.of()));
+            nodes.add(new Node("n" + i, labels, dice.nextInt(6) > 0, Set.of(), Set.of()));
         }
         return nodes;
     }

@@ -199,7 +199,7 @@ class PlannerTest {
     }
 
     private static Node node(String name, String zone, String... failed) {
-        return new Node(name, Map.of("zone", zone), true, Set.of(failed));
+        return new Node(name, Map.of("zone", zone), true, Set.of(failed), Set.of());
     }
 
     private static Wanted wanted(String module, int replicas) {
@@ -222,6 +222,16 @@ class PlannerTest {
                 .containsExactly("n2");
         assertThat(Planner.plan(List.of(wanted("x", 2)), nodes, now).get("x"))
                 .containsExactly("n1", "n2");
+    }
+
+    @Test
+    void whatANodeHasGoneOnWithIsLeftThereUnlessItIsElsewhereByNow() {
+        Node back = new Node("n3", Map.of("zone", "a"), true, Set.of(), Set.of("x"));
+        var nodes = List.of(node("n1", "a"), node("n2", "a"), back);
+        var wanted = List.of(wanted("x", 1));
+        assertThat(Planner.plan(wanted, nodes, Map.of()).get("x")).containsExactly("n3");
+        assertThat(Planner.plan(wanted, nodes, Map.of("x", Set.of("n2"))).get("x"))
+                .containsExactly("n2");
     }
 
     @Test

@@ -225,7 +225,7 @@ final class Simulation {
 
     private List<Node> nodes() {
         return hosts.stream()
-                .map(h -> new Node(h.name, h.labels, !drained.contains(h.name), Set.of()))
+                .map(h -> new Node(h.name, h.labels, !drained.contains(h.name), Set.of(), Set.of()))
                 .toList();
     }
 

@@ -82,7 +82,7 @@ final class NodeProcess implements AutoCloseable {
     void holds(String about, String value) {
         await().alias(name + ": " + about + " " + value)
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(last(about)).isEqualTo(value));
+                .untilAsserted(() -> assertThat(last(about)).as(said::toString).isEqualTo(value));
     }
 
     /// The last that it said of something; empty: nothing.

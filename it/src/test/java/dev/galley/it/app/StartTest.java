@@ -153,6 +153,8 @@ class StartTest {
         assertThat(galley.told())
                 .contains("dev.galley.server.Galley ")
                 .doesNotContain("dev.galley.rpc.", "dev.galley.app.", "dev.galley.server.Modules ")
+                .doesNotContain("dev.galley.sessions.", "org.infinispan.", "org.jgroups.")
+                .doesNotContain("io.lettuce.")
                 .doesNotContain("org.apache.zookeeper.", "org.apache.curator.");
         galley.kill();
     }

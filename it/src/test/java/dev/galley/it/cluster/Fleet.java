@@ -39,6 +39,7 @@ final class Fleet implements AutoCloseable {
     private final Map<String, Integer> webs = new LinkedHashMap<>();
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, Path> told = new LinkedHashMap<>();
+    private final List<Path> everyTold = new ArrayList<>();
     private int started;
 
     Fleet(Path folder) throws IOException {
@@ -109,6 +110,7 @@ final class Fleet implements AutoCloseable {
         Map<String, String> environment =
                 Map.of("FARM_BIND", "" + ports.get(name), "FARM_WEB", "" + webs.get(name));
         told.put(name, tells);
+        everyTold.add(tells);
         nodes.put(name, new Node(tells, file, environment, List.of("--node", name)));
     }
 
@@ -120,15 +122,19 @@ final class Fleet implements AutoCloseable {
         return List.copyOf(nodes.keySet());
     }
 
-    /// What each node has told, of all its processes, in the order of their starts.
-    List<String> toldByAll() throws IOException {
-        List<String> all = new ArrayList<>();
-        try (var files = Files.list(folder)) {
-            for (Path one :
-                    files.filter(f -> f.getFileName().toString().startsWith("told")).toList())
-                all.addAll(Files.readAllLines(one));
-        }
+    /// What each process has told.
+    List<List<String>> toldByEach() throws IOException {
+        List<List<String>> all = new ArrayList<>();
+        for (Path one : everyTold) if (Files.exists(one)) all.add(Files.readAllLines(one));
         return all;
+    }
+
+    /// What runs on a node, as it has told last.
+    List<String> modulesOf(String name) throws IOException {
+        return last(name).entrySet().stream()
+                .filter(module -> module.getValue().equals("runs"))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /// Where a module runs, as the nodes that are not among `without` have told last.

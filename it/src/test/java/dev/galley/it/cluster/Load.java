@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Some who ask without end through the listener of a node, half of them for the singleton.
-final class Load implements AutoCloseable {
+final class Load {
     private static final int ASKERS = 8;
 
-    /// What was not answered as it should be.
-    final List<String> failures = new CopyOnWriteArrayList<>();
-
-    final AtomicInteger answered = new AtomicInteger();
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+    private final AtomicInteger answered = new AtomicInteger();
     private final Fleet fleet;
     private final String node;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -40,9 +40,12 @@ final class Load implements AutoCloseable {
     }
 
     /// Waits until all have their last answer.
-    @Override
-    public void close() throws InterruptedException {
+    ///
+    /// @return what was not answered as it should be
+    List<String> end() throws InterruptedException {
         ended = true;
         for (Thread thread : threads) thread.join();
+        assertThat(answered.get()).isGreaterThan(100);
+        return failures;
     }
 }

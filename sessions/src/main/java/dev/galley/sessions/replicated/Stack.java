@@ -34,7 +34,7 @@ final class Stack {
     /// Longer than a node may be paused without being missed: see {@link Confidence}.
     static final int SILENCE = 3_000;
 
-    private static final int HEARTBEAT = 1_000, VERIFY = 500, JOIN = 500;
+    private static final int HEARTBEAT = 1_000, VERIFY = 500, JOIN = 2_000;
     private static final int MERGE_MIN = 1_000, MERGE_MAX = 3_000;
 
     private Stack() {}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ClusterViewTest {
+    private static final String CLUSTER =
+            """
+            {"cluster": "shop", "node": "n2", "standing": "member", "leader": "n1", "facts": {},
+             "nodes": [
+               {"node": "n1", "address": "10.0.0.1:7800", "labels": {"zone": "a"},
+                "version": "1.2.3", "drained": false, "modules": 2},
+               {"node": "n2", "address": "10.0.0.2:7800", "labels": {},
+                "version": "1.2.3", "drained": true, "modules": 0}],
+             "modules": [
+               {"module": "billing", "replicas": 1, "singleton": true,
+                "on": [{"node": "n1", "phase": "leaving", "endpoints": [], "why": ""}]},
+               {"module": "orders", "singleton": false,
+                "on": [{"node": "n1", "phase": "running", "endpoints": [], "why": ""},
+                       {"node": "n2", "phase": "failed", "endpoints": [], "why": "no disk"}]}]}
+            """;
+
+    @Test
+    void itShowsTheNodesAndWhereModulesAreAndHowFar() {
+        assertThat(new ClusterView(new Paint(false), Admin.parse(CLUSTER)).lines())
+                .containsExactly(
+                        "cluster shop, seen by n2 (member), n1 places modules",
+                        "",
+                        "node  address        labels  version  modules  state",
+                        "n1    10.0.0.1:7800  zone=a  1.2.3          2  up",
+                        "n2    10.0.0.2:7800          1.2.3          0  draining",
+                        "",
+                        "module   wanted  on",
+                        "billing     one  n1 (leaving)",
+                        "orders      all  n1, n2 (failed: no disk)");
+    }
+}
