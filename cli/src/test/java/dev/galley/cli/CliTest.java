@@ -287,9 +287,22 @@ class CliTest {
     void wrongUsageEndsWith2() {
         assertThat(galley("statsu")).isEqualTo(2);
         assertThat(err()).contains("Did you mean").contains("status");
-        assertThat(galley("drain", "web")).isEqualTo(2);
+        assertThat(galley("drain")).isEqualTo(2);
         assertThat(galley("weight", "web", "10.0.0.1:80", "much")).isEqualTo(2);
         assertThat(galley("status", "--nonsense")).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsForAClusterIsRefusedWithoutOne() {
+        for (String[] command :
+                List.of(
+                        new String[] {"drain", "n1"},
+                        new String[] {"enable", "n1"},
+                        new String[] {"scale", "orders", "3"},
+                        new String[] {"cluster"})) {
+            assertThat(galley(command)).isEqualTo(1);
+            assertThat(err()).contains("this process is in no cluster");
+        }
     }
 
     @Test
