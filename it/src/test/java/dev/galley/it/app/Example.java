@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /// A program of the examples in processes of its own, by one of its files, on free ports.
 public final class Example implements AutoCloseable {
-    private static final Pattern PORT = Pattern.compile("(?<=127\\.0\\.0\\.1:)\\d+");
+    private static final Pattern PORT = Pattern.compile("(?<=127\\.0\\.0\\.1:)[1-9]\\d*");
     private static final String TARGET = "examples/[a-z]+/target/";
 
     private final Path folder;

@@ -97,9 +97,14 @@ final class Shop implements AutoCloseable {
 
     /// Starts all nodes, and waits until the page and all behind it serve.
     Shop start() {
-        example.start();
-        await().atMost(PATIENCE).ignoreExceptions().until(this::serves);
-        return this;
+        try {
+            example.start();
+            await().atMost(PATIENCE).ignoreExceptions().until(this::serves);
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     private boolean serves() throws Exception {
@@ -162,11 +167,10 @@ final class Shop implements AutoCloseable {
 
     /// The node of a cluster whose page serves what is clicked in `act`.
     String serves(Callable<?> act) throws Exception {
-        Map<String, Long> before =
-                await().atMost(PATIENCE).ignoreExceptions().until(this::sent, _ -> true);
+        Map<String, Long> before = sent();
         act.call();
         Map<String, Long> after =
-                await().ignoreExceptions().until(this::sent, now -> !now.equals(before));
+                await().until(this::sent, now -> !now.equals(before));
         return NODES.stream()
                 .filter(node -> after.get(node) > before.get(node))
                 .findFirst()
