@@ -153,16 +153,10 @@ class StartTest {
         assertThat(galley.told())
                 .contains("dev.galley.server.Galley ")
                 .doesNotContain("dev.galley.rpc.", "dev.galley.app.", "dev.galley.server.Modules ")
-                .doesNotContain("org.apache.zookeeper.")
-                .doesNotContain("org.apache.curator.")
-                .doesNotContain("dev.galley.sessions.")
-                .doesNotContain("org.infinispan.")
-                .doesNotContain("org.jgroups.")
-                .doesNotContain("io.lettuce.")
-                .doesNotContain("dev.galley.scale.")
-                .doesNotContain("io.fabric8.")
-                .doesNotContain("dev.galley.compute.")
-                .doesNotContain("dev.galley.server.Provisions ");
+                .doesNotContain("dev.galley.compute.", "dev.galley.server.Provisions ")
+                .doesNotContain("dev.galley.scale.", "io.fabric8.")
+                .doesNotContain("dev.galley.sessions.", "org.infinispan.", "org.jgroups.")
+                .doesNotContain("io.lettuce.", "org.apache.zookeeper.", "org.apache.curator.");
         galley.kill();
     }
 }
