@@ -31,8 +31,8 @@ public record ClusterConfig(
                 List<Address> peers,
         @Setting(
                         value =
-                                "What all nodes know and nobody else, 16 characters or more; absent:"
-                                        + " loopback only, unless there is tls.",
+                                "What all nodes know and nobody else, 16 characters or more;"
+                                        + " absent: loopback only, unless there is tls.",
                         form = Form.SECRET)
                 @Nullable String secret,
         @Setting("TLS between the nodes, which galley cluster init makes the files for.")

@@ -10,10 +10,9 @@ import java.util.stream.Stream;
         what = "addresses with ports, with commas between them",
         example = "\"zk1:2181,zk2:2181,zk3:2181\"",
         pattern =
-                "(\\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*\\]|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)"
-                        + ":[0-9]{1,5}"
-                        + "(,(\\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*\\]|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)"
-                        + ":[0-9]{1,5}){0,30}")
+                "(\\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*\\]|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*):[0-9]{1,5}"
+                        + "(,(\\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*\\]"
+                        + "|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*):[0-9]{1,5}){0,30}")
 public record Servers(List<Address> addresses) {
     /// Reads what the file has.
     ///

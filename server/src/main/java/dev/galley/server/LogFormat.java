@@ -23,12 +23,13 @@ public final class LogFormat extends Formatter {
             System.setProperty("java.util.logging.config.class", Setup.class.getName());
     }
 
-    /// Tells of each frame that comes for a stream that was just reset, which is nobody's fault.
-    /// Kept, for java.util.logging forgets levels of loggers that nobody holds.
-    private static final Logger HTTP2 = Logger.getLogger("io.netty.handler.codec.http2");
-
     /// Called by java.util.logging, by its name.
     public static final class Setup {
+        /// Tells of each frame that comes for a stream that was just reset, which is nobody's
+        /// fault. Kept, for java.util.logging forgets levels of loggers that nobody holds; here,
+        /// since a logger that is made before {@link #install} has java.util.logging set itself up.
+        private static final Logger HTTP2 = Logger.getLogger("io.netty.handler.codec.http2");
+
         public Setup() {
             ConsoleHandler handler = new ConsoleHandler();
             handler.setFormatter(new LogFormat());

@@ -23,6 +23,7 @@ class EnsembleTest {
 
     @TempDir private Path folder;
     private Cluster cluster;
+    private String trust = "labels: {}";
     private String peers;
 
     @BeforeEach
@@ -39,7 +40,7 @@ class EnsembleTest {
     }
 
     private NodeProcess start(String node) throws Exception {
-        return cluster.start(node, peers, SECRET);
+        return cluster.start(node, peers, trust);
     }
 
     private void three() throws Exception {
@@ -52,10 +53,13 @@ class EnsembleTest {
 
     @Test
     void itGrowsFromOneToThreeAndShrinksAgainAsNodesComeAndLeave() throws Exception {
+        trust = SECRET;
         three();
         NodeProcess stranger = cluster.start("n4", peers, "secret: another-secret-for-tests");
         cluster.node("n2").order("write pools 0 first");
         cluster.node("n3").holds("pools", "first");
+        cluster.node("n3").order("write pools 0 other");
+        cluster.node("n3").says("failed pools has version 1, not 0: somebody else has changed it");
         cluster.node("n2").order("offer orders");
         cluster.node("n3").holds("offers", "1");
         cluster.node("n1").leave();
