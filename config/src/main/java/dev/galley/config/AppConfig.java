@@ -168,8 +168,8 @@ public record AppConfig(
                     Map<String, String> on,
             @Setting(
                             value =
-                                    "The label whose values get equal shares of its replicas, as far"
-                                            + " as that can be.",
+                                    "The label whose values get equal shares of its replicas, as"
+                                            + " far as that can be.",
                             byDefault = "zone",
                             form = Form.NAME)
                     String spread,

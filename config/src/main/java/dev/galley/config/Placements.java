@@ -22,9 +22,9 @@ final class Placements {
                     .forEach((name, module) -> {
                         if (module.isPlaced())
                             faults.add(
-                                    "app.modules.%s says where it is to run, which takes a cluster; without"
+                                    "app.modules.%s says where it is to run, which takes a cluster;"
                                                     .formatted(name)
-                                            + " one, app.nodes says it");
+                                            + " without one, app.nodes says it");
                     });
         boolean known = app != null && (cluster != null || app.nodes().isEmpty());
         if (!known) pools.forEach((name, pool) -> unknown(name, pool, app, faults));
