@@ -21,6 +21,8 @@ final class StoreMain {
 
     private StoreMain() {}
 
+    /// Runs it.
+    ///
     /// @param args the section `sessions` of the file
     public static void main(String[] args) throws IOException {
         Config config = Config.parse("galley.yaml", "sessions: " + args[0], Map.of());
