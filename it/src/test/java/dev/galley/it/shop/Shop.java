@@ -169,8 +169,7 @@ final class Shop implements AutoCloseable {
     String serves(Callable<?> act) throws Exception {
         Map<String, Long> before = sent();
         act.call();
-        Map<String, Long> after =
-                await().until(this::sent, now -> !now.equals(before));
+        Map<String, Long> after = await().until(this::sent, now -> !now.equals(before));
         return NODES.stream()
                 .filter(node -> after.get(node) > before.get(node))
                 .findFirst()
