@@ -48,7 +48,7 @@ class DatabaseTest {
                 ledger.begin();
                 ledger.goesOn(20);
                 reportsComeFromTheReplica(root);
-                primary.close();
+                dies(primary);
                 second.promote();
                 ledger.goesOn(20);
                 ledger.ends();
@@ -56,6 +56,11 @@ class DatabaseTest {
                 customers.forEach(Customer::close);
             }
         }
+    }
+
+    /// At once, as by a crash.
+    private static void dies(Program postgres) {
+        postgres.close();
     }
 
     private Example relay(Program primary, Program replica) throws Exception {
