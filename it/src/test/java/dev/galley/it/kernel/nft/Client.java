@@ -14,6 +14,9 @@ record Client(Namespace at, String from, String to, int port) {
     /// after which a SYN is sent again.
     private static final int KEPT_AWAY = 700;
 
+    /// As long as the first answer of a process may take, in milliseconds.
+    private static final int FIRST = 5000;
+
     Client from(String address) {
         return new Client(at, address, to, port);
     }
@@ -61,10 +64,11 @@ record Client(Namespace at, String from, String to, int port) {
         return at.call(() -> {
             List<Socket> open = new ArrayList<>();
             for (int i = 0; i < most; i++) {
+                int millis = i == 0 ? FIRST : KEPT_AWAY;
                 Socket socket = null;
                 try {
-                    socket = open(KEPT_AWAY);
-                    if (!answered(socket, KEPT_AWAY)) throw new IOException("no answer");
+                    socket = open(millis);
+                    if (!answered(socket, millis)) throw new IOException("no answer");
                     open.add(socket);
                 } catch (IOException e) {
                     if (socket != null) socket.close();
