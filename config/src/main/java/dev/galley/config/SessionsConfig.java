@@ -63,8 +63,8 @@ public sealed interface SessionsConfig {
                 throw new IllegalArgumentException("secret must have 16 characters or more");
             if ((bind == null) != peers.isEmpty())
                 throw new IllegalArgumentException(
-                        "bind must come with peers, and they with it: where this node is called, and"
-                                + " where all are");
+                        "bind must come with peers, and they with it: where this node is called,"
+                                + " and where all are");
             if (bind != null) checkPeers(bind, peers, secret);
         }
 

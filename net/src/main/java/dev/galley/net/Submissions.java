@@ -8,7 +8,6 @@ import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// A transport's handler whose connections submit by a rule what they want of the kernel: where
@@ -89,22 +88,9 @@ final class Submissions implements IoHandler {
         handler.prepareToDestroy();
     }
 
-    /// A loop of io_uring has a read submitted, 8 bytes, that ends when it is woken. Netty 4.2.18
-    /// frees those 8 bytes at the end and does not wait for the read: its cancellation is queued
-    /// behind an operation that waits for the read itself, and the 200 ms that it is to be given
-    /// end at once (the kernel refuses a linked timeout that counts completions, `-EINVAL`). A read
-    /// that is then with a worker thread of the kernel, as those are that were submitted while
-    /// others were drained, writes into what was freed.
-    ///
-    /// Netty does wait for the read where it knows of a wakeup that is under way; so there is one.
-    /// It comes from another thread, since those of the loop's own count for nothing. To other
-    /// transports it is one in vain.
-    ///
-    /// To be removed once Netty waits for its read.
     @Override
     public void destroy() {
-        CompletableFuture.runAsync(handler::wakeup, Thread::startVirtualThread).join();
-        handler.destroy();
+        Ending.of(handler);
     }
 
     @Override

@@ -45,8 +45,9 @@ final class Blocking {
                     Map.entry(Files.class, ".*"));
 
     /// Not on a loop: listening begins where the file is read, and the access log and the watch
-    /// over certificates have threads.
-    private static final Set<String> ELSEWHERE = Set.of("Sockets", "AccessLog", "FileWatch");
+    /// over certificates have threads. Or at its end, when nobody is left to wait with it.
+    private static final Set<String> ELSEWHERE =
+            Set.of("Sockets", "AccessLog", "FileWatch", "Ending");
 
     static final DescribedPredicate<JavaMethodCall> CALL =
             DescribedPredicate.describe("blocks", Blocking::blocks);
