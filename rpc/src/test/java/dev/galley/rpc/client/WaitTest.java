@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /// Calls that nobody is there for, yet or any more.
 class WaitTest {
-    private static final String CHECKED = "health: {type: tcp, interval: 50ms, rise: 1, fall: 1}";
+    private static final String CHECKED =
+            "health: {type: tcp, interval: 50ms, rise: 1, fall: 1}, queue: {timeout: 30s}";
     private static final String NOT_YET = "health: {type: tcp, interval: 1d}";
 
     private final Wired wired = new Wired();
@@ -99,7 +100,7 @@ class WaitTest {
 
     @Test
     void aCallWaitsForAMemberThatNoCheckHasLookedAtYet() throws Exception {
-        Pool pool = pool(NOT_YET);
+        Pool pool = pool("queue: {timeout: 30s}, " + NOT_YET);
         CompletableFuture<byte[]> answer = call(client(pool));
         await().until(() -> pool.member("127.0.0.1:" + port).failures() > 0);
         try (Server _ = serve()) {
@@ -109,11 +110,11 @@ class WaitTest {
 
     @Test
     void aCallWaitsForAMemberThatIsStartedAnew() throws Exception {
-        Pool pool = pool(NOT_YET);
+        Pool pool = pool("queue: {timeout: 30s}, " + NOT_YET);
         Client client = client(pool);
         try (Server first = serve()) {
             assertThat(call(client).join()).hasSize(3);
-            first.drain(Duration.ofSeconds(5));
+            first.drain(Duration.ofSeconds(30));
         }
         CompletableFuture<byte[]> answer = call(client);
         try (Server _ = serve()) {
