@@ -3,6 +3,7 @@ package dev.galley.it.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.it.net.Ports;
 import dev.galley.it.net.Soon;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -217,7 +218,7 @@ class NamedTest {
                         key,
                         "-out",
                         cert));
-        int port = Program.freePort();
+        int port = Ports.free();
         List<String> server =
                 List.of(
                         openssl,
