@@ -174,7 +174,7 @@ class NamedTest {
         byte[] hello = hello("shop.example.com");
         try (Peer shop = named("shop");
                 Peer all = named("all");
-                Relayed relay = relay("- pool: all\n    timeout: {hello: 100ms}", shop, all)) {
+                Relayed relay = relay("- pool: all\n    timeout: {hello: 1s}", shop, all)) {
             for (int i = 0; i < 300; i++) {
                 byte[] damaged = hello.clone();
                 for (int n = random.nextInt(4); n >= 0; n--)

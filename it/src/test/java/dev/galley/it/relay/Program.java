@@ -84,10 +84,10 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /// Runs a command to its end, 20 s at the most; what it said on either stream.
+    /// Runs a command to its end, 50 s at the most; what it said on either stream.
     static String run(Path folder, List<String> command) {
         try (Program program = started(folder, command)) {
-            if (!program.process.waitFor(20, TimeUnit.SECONDS))
+            if (!program.process.waitFor(50, TimeUnit.SECONDS))
                 throw new IllegalStateException("it does not end: " + program.said());
             return program.said();
         } catch (InterruptedException e) {
