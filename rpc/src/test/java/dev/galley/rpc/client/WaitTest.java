@@ -29,8 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /// Calls that nobody is there for, yet or any more.
 class WaitTest {
-    private static final String CHECKED =
-            "health: {type: tcp, interval: 50ms, rise: 1, fall: 1}, queue: {timeout: 30s}";
+    private static final String CHECKED = "health: {type: tcp, interval: 50ms, rise: 1, fall: 1}";
     private static final String NOT_YET = "health: {type: tcp, interval: 1d}";
 
     private final Wired wired = new Wired();
@@ -86,7 +85,7 @@ class WaitTest {
 
     @Test
     void aCallWaitsForAMemberToComeUpWhileNoneIs() throws Exception {
-        Pool pool = pool(CHECKED);
+        Pool pool = pool("queue: {timeout: 30s}, " + CHECKED);
         try (Watch watch = new Watch(pool, new SplittableRandom(1), List.of())) {
             watch.start();
             await().until(pool::down);
