@@ -67,7 +67,7 @@ public final class Wired implements AutoCloseable {
         return config(policy, Duration.ofSeconds(30), ports);
     }
 
-    /// @param connect how long a member may take to accept and to greet
+    /// Where a member may take `connect` to accept and to greet.
     public static PoolConfig config(PolicyConfig policy, Duration connect, int... ports) {
         return new PoolConfig(
                 policy,
