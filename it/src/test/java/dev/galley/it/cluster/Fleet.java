@@ -46,7 +46,7 @@ final class Fleet implements AutoCloseable {
         this.file = folder.resolve("galley.yaml");
         this.ledger = Files.createDirectories(folder.resolve("ledger"));
         for (String name : List.of("n1", "n2", "n3")) {
-            ports.put(name, Ports.free(5));
+            ports.put(name, Ports.free(6));
             webs.put(name, Ports.free());
         }
         Files.writeString(file, file());
