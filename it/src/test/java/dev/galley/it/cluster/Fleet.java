@@ -154,7 +154,7 @@ final class Fleet implements AutoCloseable {
     /// Asks through the listener of a node.
     HttpResponse<String> get(String node, String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + webs.get(node) + path);
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build();
         return client.send(request, BodyHandlers.ofString());
     }
 
