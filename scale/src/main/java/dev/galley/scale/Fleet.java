@@ -42,6 +42,7 @@ final class Fleet implements Scalable {
     private final LongSupplier clock;
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Meter meter;
+    private final Cpu cpu;
     private final List<Duration> startups = new ArrayList<>();
     private int wanted;
     private long started, ended;
@@ -61,7 +62,8 @@ final class Fleet implements Scalable {
         this.provider = provider;
         this.tell = tell;
         this.clock = clock;
-        this.meter = new Meter(pool, clock.getAsLong());
+        this.meter = Meter.of(pool, clock.getAsLong());
+        this.cpu = new Cpu(clock.getAsLong());
     }
 
     /// As of its last step. Any thread.
@@ -86,11 +88,21 @@ final class Fleet implements Scalable {
 
     @Override
     public Load load() {
-        return meter.load(cpu(), clock.getAsLong());
+        int serving = serving();
+        long now = clock.getAsLong();
+        // Those whose CPU is known speak for all.
+        return meter.take(now).with(cpu.each(times(), now) * serving).load(serving);
+    }
+
+    private int serving() {
+        return (int)
+                pool.snapshot().members().stream()
+                        .filter(state -> state.status() == MemberState.Status.UP)
+                        .count();
     }
 
     /// Of those that serve: what one uses to start is no load.
-    private Map<String, Duration> cpu() {
+    private Map<String, Duration> times() {
         if (config.target().cpu() == null) return Map.of();
         Map<String, Duration> used = new HashMap<>(provider.cpu());
         used.keySet()
@@ -114,8 +126,8 @@ final class Fleet implements Scalable {
     }
 
     @Override
-    public void want(int number) {
-        wanted = number;
+    public void want(Decision decision) {
+        wanted = decision.wanted();
     }
 
     /// Does all that is due, and waits for nothing but the provider.

@@ -21,7 +21,12 @@ public interface Scalable {
     Duration startup();
 
     /// So many there are to be from now on.
-    void want(int number);
+    void want(Decision decision);
+
+    /// How many there can be as things are; more are not wanted, unless there were already.
+    default int room() {
+        return Integer.MAX_VALUE;
+    }
 
     /// Goes on with what is under way.
     ///

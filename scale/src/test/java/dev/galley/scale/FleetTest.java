@@ -162,7 +162,7 @@ class FleetTest {
     @Test
     void asManyAreStartedAsAreMissingAndServeWhenTheyAreUp() throws Exception {
         Fleet fleet = fleet("[]");
-        fleet.want(2);
+        fleet.want(new Decision(2, ""));
         step(fleet, 2);
         assertThat(members(MemberState.Status.DOWN))
                 .containsExactly(at("127.0.1.1"), at("127.0.1.2"));
@@ -181,7 +181,7 @@ class FleetTest {
     void membersOfTheFileCountWhileTheyServeAndStay() throws Exception {
         Fleet fleet = fleet(TWO);
         up("127.0.2.1", "127.0.2.2");
-        fleet.want(3);
+        fleet.want(new Decision(3, ""));
         step(fleet, 3);
         assertThat(provider.running).hasSize(1);
         assertThat(fleet.current()).isEqualTo(3);
@@ -189,7 +189,7 @@ class FleetTest {
         step(fleet, 2);
         assertThat(provider.running).hasSize(2);
         up("127.0.2.1");
-        fleet.want(1);
+        fleet.want(new Decision(1, ""));
         step(fleet, 5);
         assertThat(provider.running).isEmpty();
         assertThat(pool.snapshot().members()).hasSize(2);
@@ -198,12 +198,12 @@ class FleetTest {
     @Test
     void oneThatLeavesIsDrainedThenOutOfThePoolThenStopped() throws Exception {
         Fleet fleet = fleet("[]");
-        fleet.want(1);
+        fleet.want(new Decision(1, ""));
         step(fleet, 2);
         up("127.0.1.1");
         step(fleet, 1);
         Lease lease = pool.choose(ANY);
-        fleet.want(0);
+        fleet.want(new Decision(0, ""));
         step(fleet, 3);
         assertThat(members(MemberState.Status.DRAINING)).containsExactly(at("127.0.1.1"));
         assertThat(provider.stopped).isEmpty();
@@ -219,12 +219,12 @@ class FleetTest {
     @Test
     void oneThatDoesNotFinishIsStoppedWhenItsTimeIsOver() throws Exception {
         Fleet fleet = fleet("[]");
-        fleet.want(1);
+        fleet.want(new Decision(1, ""));
         step(fleet, 2);
         up("127.0.1.1");
         step(fleet, 1);
         assertThat(pool.choose(ANY)).isNotNull();
-        fleet.want(0);
+        fleet.want(new Decision(0, ""));
         step(fleet, 1);
         pass(Duration.ofSeconds(6));
         step(fleet, 1);
@@ -239,14 +239,14 @@ class FleetTest {
     @Test
     void thoseThatDoNotServeYetGoFirstThenThoseThatCameLast() throws Exception {
         Fleet fleet = fleet("[]");
-        fleet.want(4);
+        fleet.want(new Decision(4, ""));
         step(fleet, 2);
         up("127.0.1.1", "127.0.1.2", "127.0.1.4");
         step(fleet, 1);
-        fleet.want(3);
+        fleet.want(new Decision(3, ""));
         step(fleet, 3);
         assertThat(provider.stopped).containsExactly("i3");
-        fleet.want(2);
+        fleet.want(new Decision(2, ""));
         step(fleet, 3);
         assertThat(provider.stopped).containsExactly("i3", "i4");
     }
@@ -254,7 +254,7 @@ class FleetTest {
     @Test
     void oneThatIsNotUpInTimeIsReplaced() throws Exception {
         Fleet fleet = fleet("[]");
-        fleet.want(1);
+        fleet.want(new Decision(1, ""));
         step(fleet, 2);
         pass(Duration.ofSeconds(9));
         step(fleet, 3);
@@ -271,7 +271,7 @@ class FleetTest {
     @Test
     void oneThatHasEndedByItselfIsReplaced() throws Exception {
         Fleet fleet = fleet("[]");
-        fleet.want(2);
+        fleet.want(new Decision(2, ""));
         step(fleet, 2);
         up("127.0.1.1", "127.0.1.2");
         provider.running.removeFirst();
@@ -285,7 +285,7 @@ class FleetTest {
     void whatRanBeforeIsTakenIn() throws Exception {
         Fleet fleet = fleet("[]");
         for (int i = 0; i < 3; i++) provider.add();
-        fleet.want(2);
+        fleet.want(new Decision(2, ""));
         step(fleet, 1);
         assertThat(pool.snapshot().members()).hasSize(3);
         step(fleet, 3);
@@ -296,7 +296,7 @@ class FleetTest {
     void whatTheProviderComplainsOfIsToldOnceAndShownUntilItIsOver() throws Exception {
         Fleet fleet = fleet("[]");
         provider.broken = "no room";
-        fleet.want(1);
+        fleet.want(new Decision(1, ""));
         step(fleet, 3);
         assertThat(told).containsExactly("no room");
         assertThat(fleet.standing().trouble()).isEqualTo("no room");
@@ -309,7 +309,7 @@ class FleetTest {
     void allOfThemLeaveAtTheEnd() throws Exception {
         Fleet fleet = fleet(ONE);
         up("127.0.2.1");
-        fleet.want(3);
+        fleet.want(new Decision(3, ""));
         step(fleet, 2);
         fleet.end();
         assertThat(pool.snapshot().members()).hasSize(1);
@@ -320,7 +320,7 @@ class FleetTest {
     void theLoadIsThatOfTheTimeSinceItWasAskedBefore() throws Exception {
         Fleet fleet = fleet(TWO);
         up("127.0.2.1", "127.0.2.2");
-        fleet.want(2);
+        fleet.want(new Decision(2, ""));
         Member member = member("127.0.2.1");
         member.traffic().record(0, 200, 1, 1, 1_000_000_000);
         pass(Duration.ofSeconds(1));
