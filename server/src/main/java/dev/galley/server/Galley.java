@@ -78,7 +78,8 @@ public final class Galley {
                                     mode,
                                     workers.loops(),
                                     this::listen,
-                                    this::fed);
+                                    this::fed,
+                                    presenter::scaled);
         } catch (StartException e) {
             leave();
             throw e;
