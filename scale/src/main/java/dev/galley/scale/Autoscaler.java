@@ -68,6 +68,13 @@ public final class Autoscaler implements AutoCloseable {
     private void decide() throws InterruptedException {
         Load load = scalable.load();
         decided = System.nanoTime();
+        Decision other = scalable.elsewhere();
+        if (other != null) {
+            scaler = scaler.anew();
+            last = other;
+            scalable.want(other);
+            return;
+        }
         int before = last.wanted(), current = scalable.current();
         Decision next =
                 scaler.decide(

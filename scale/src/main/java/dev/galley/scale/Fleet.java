@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The members of a pool that a provider runs: takes in what it runs, has it start more, and lets
-/// them go: drained first, then out of the pool, then stopped.
+/// The members of a pool that a provider runs, for this Galley alone or for a {@link Crew}: takes
+/// in what it runs, has it start more, and lets them go: drained first, then out of the pool, then
+/// stopped.
 ///
 /// One is a member as soon as its address is known, but serves only when a check says so. One that
 /// is not up in time, or was up and is down for that long, is stopped; in its place another one
@@ -43,20 +44,27 @@ final class Fleet implements Scalable {
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Meter meter;
     private final Cpu cpu;
+    private final Crew crew;
     private final List<Duration> startups = new ArrayList<>();
-    private int wanted;
+    private Decision wanted = new Decision(0, "");
+    private boolean looked;
+    private boolean led;
+    private @Nullable Roll roll;
     private long started, ended;
     private volatile ScaleConfig config;
     private volatile Standing standing = new Standing(0, 0, 0, 0, "");
 
     /// @param tell told what nobody has asked for
     /// @param clock in nanoseconds, of no particular origin, never going back
+    /// @param crew with whom it has its members in common
     Fleet(
             Pool pool,
             ScaleConfig config,
             Provider provider,
             Consumer<String> tell,
-            LongSupplier clock) {
+            LongSupplier clock,
+            Crew crew) {
+        this.crew = crew;
         this.pool = pool;
         this.config = config;
         this.provider = provider;
@@ -91,7 +99,8 @@ final class Fleet implements Scalable {
         int serving = serving();
         long now = clock.getAsLong();
         // Those whose CPU is known speak for all.
-        return meter.take(now).with(cpu.each(times(), now) * serving).load(serving);
+        Work own = meter.take(now).with(cpu.each(times(), now) * serving);
+        return crew.share(own).load(serving);
     }
 
     private int serving() {
@@ -127,7 +136,13 @@ final class Fleet implements Scalable {
 
     @Override
     public void want(Decision decision) {
-        wanted = decision.wanted();
+        if (decision.wanted() != wanted.wanted()) wanted = decision;
+    }
+
+    @Override
+    public @Nullable Decision elsewhere() {
+        if (led) return null;
+        return roll == null ? new Decision(current(), "another Galley says") : roll.decision();
     }
 
     /// Does all that is due, and waits for nothing but the provider.
@@ -136,9 +151,14 @@ final class Fleet implements Scalable {
         String trouble = "";
         try {
             meter.sample();
-            follow(provider.running());
+            roll = crew.roll();
+            boolean leads = crew.leads();
+            if (leads && !led) provider.begin();
+            led = leads;
+            follow(leads || provider.seesAll() ? provider.running() : said());
             for (Seat seat : List.copyOf(seats.values())) advance(seat);
-            number();
+            if (leads) lead();
+            crew.tell(held());
         } catch (ProviderException | RuntimeException e) {
             // Whatever it is: the next step tries again.
             trouble = String.valueOf(e.getMessage());
@@ -146,6 +166,33 @@ final class Fleet implements Scalable {
         }
         int leaving = seats.size() - staying();
         standing = new Standing(count(Stage.STARTING), leaving, started, ended, trouble);
+    }
+
+    private List<Instance> said() {
+        return roll == null ? List.of() : roll.instances();
+    }
+
+    private void lead() throws ProviderException, InterruptedException {
+        // Those that were there before are not let go before anybody has looked at their load.
+        if (!looked && staying() > 0 && wanted.wanted() < current())
+            wanted = new Decision(current(), "so many there were");
+        looked = true;
+        number();
+        crew.say(
+                new Roll(
+                        wanted,
+                        seats.values().stream()
+                                .filter(seat -> seat.stage != Stage.STOPPED)
+                                .map(seat -> new Roll.Place(seat.instance, !seat.stays()))
+                                .toList()));
+    }
+
+    /// Those that may still get something from here, or have.
+    private List<String> held() {
+        return seats.values().stream()
+                .filter(seat -> seat.stage.compareTo(Stage.LEAVING) < 0 || seat.inFlight() > 0)
+                .map(seat -> seat.instance.id())
+                .toList();
     }
 
     /// Takes in what is new, and lets go of what is no more.
@@ -173,12 +220,16 @@ final class Fleet implements Scalable {
     private void advance(Seat seat) throws ProviderException, InterruptedException {
         boolean finished = seat.inFlight() == 0 || late(seat, config.drainTimeout());
         switch (seat.stage) {
-            case STARTING, SERVING -> stay(seat);
+            case STARTING, SERVING -> {
+                if (roll != null && roll.leaves(seat.instance.id())) release(seat);
+                else stay(seat);
+            }
             case DRAINING -> {
                 if (finished) depart(seat);
             }
             case LEAVING -> {
-                if (finished) stop(seat);
+                boolean free = crew.free(seat.instance.id()) || late(seat, config.drainTimeout());
+                if (led && finished && free) stop(seat);
             }
             case STOPPED -> {}
         }
@@ -191,7 +242,7 @@ final class Fleet implements Scalable {
         if (state != null && state.keeping()) {
             if (seat.stage == Stage.STARTING) remember(Duration.ofNanos(now - seat.since));
             seat.enter(Stage.SERVING, now);
-        } else if (late(seat, config.startTimeout())) {
+        } else if (led && late(seat, config.startTimeout())) {
             tell.accept(
                     "the member at %s is not up within %d s, and is stopped"
                             .formatted(seat.instance.address(), config.startTimeout().toSeconds()));
@@ -240,7 +291,7 @@ final class Fleet implements Scalable {
 
     /// Makes the number what is wanted.
     private void number() throws ProviderException, InterruptedException {
-        int missing = wanted - current();
+        int missing = wanted.wanted() - current();
         for (; missing < 0 && release(); missing++) {}
         // Those whose end is under way still run.
         int running = seats.size() - count(Stage.STOPPED);
@@ -257,9 +308,13 @@ final class Fleet implements Scalable {
                         .reduce((one, later) -> later.stage.compareTo(one.stage) <= 0 ? later : one)
                         .orElse(null);
         if (next == null) return false;
-        if (next.member != null) pool.drain(next.member);
-        next.enter(Stage.DRAINING, clock.getAsLong());
+        release(next);
         return true;
+    }
+
+    private void release(Seat seat) {
+        if (seat.member != null) pool.drain(seat.member);
+        seat.enter(Stage.DRAINING, clock.getAsLong());
     }
 
     private int staying() {
@@ -286,6 +341,7 @@ final class Fleet implements Scalable {
         for (Seat seat : seats.values()) if (seat.member != null) pool.leave(seat.member);
         awaitIdle();
         provider.close();
+        crew.close();
     }
 
     private void awaitIdle() {

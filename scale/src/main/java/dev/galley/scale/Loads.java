@@ -14,6 +14,9 @@ import java.util.TreeMap;
 final class Loads {
     private static final String SERVICE = "load";
 
+    /// What the work of a node for a pool is called among its facts.
+    static final String WORK = "work";
+
     private Loads() {}
 
     /// What a node tells.

@@ -4,7 +4,6 @@ package dev.galley.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.galley.config.Address;
 import dev.galley.config.Config;
 import dev.galley.pool.Ask;
 import dev.galley.pool.Lease;
@@ -46,7 +45,7 @@ class FleetTest {
             };
 
     private final Map<String, ServerSocket> up = new HashMap<>();
-    private final Fake provider = new Fake();
+    private final FakeProvider provider = new FakeProvider(PORT);
     private final List<String> told = new ArrayList<>();
     private long nanos = 1_000;
     private Pool pool;
@@ -66,46 +65,6 @@ class FleetTest {
         }
     }
 
-    /// Runs nothing, and says that it does.
-    private static final class Fake implements Provider {
-        final List<Instance> running = new ArrayList<>();
-        final List<String> stopped = new ArrayList<>();
-        String broken = "";
-        int next = 1;
-
-        void add() {
-            int n = next++;
-            running.add(new Instance("i" + n, new Address("127.0.1." + n, PORT)));
-        }
-
-        @Override
-        public List<Instance> running() {
-            return List.copyOf(running);
-        }
-
-        @Override
-        public void grow(int number) throws ProviderException {
-            if (!broken.isEmpty()) throw new ProviderException(broken);
-            while (running.size() < number) add();
-        }
-
-        @Override
-        public void stop(Instance instance) {
-            running.remove(instance);
-            stopped.add(instance.id());
-        }
-
-        @Override
-        public Duration pause() {
-            return Duration.ofMillis(10);
-        }
-
-        @Override
-        public void close() {
-            running.clear();
-        }
-    }
-
     private Fleet fleet(String members) {
         String yaml =
                 """
@@ -121,7 +80,7 @@ class FleetTest {
         pool = new Pool("web", config, 1);
         watch = new Watch(pool, new SplittableRandom(1), List.of());
         watch.start();
-        return new Fleet(pool, config.scale(), provider, told::add, () -> nanos);
+        return new Fleet(pool, config.scale(), provider, told::add, () -> nanos, Crew.ALONE);
     }
 
     private static void step(Fleet fleet, int times) throws Exception {
@@ -282,12 +241,14 @@ class FleetTest {
     }
 
     @Test
-    void whatRanBeforeIsTakenIn() throws Exception {
+    void whatRanBeforeIsTakenInAndStaysUntilItsLoadWasLookedAt() throws Exception {
         Fleet fleet = fleet("[]");
         for (int i = 0; i < 3; i++) provider.add();
-        fleet.want(new Decision(2, ""));
-        step(fleet, 1);
+        fleet.want(new Decision(1, "it has just begun"));
+        step(fleet, 3);
         assertThat(pool.snapshot().members()).hasSize(3);
+        assertThat(provider.stopped).isEmpty();
+        fleet.want(new Decision(2, "of their load"));
         step(fleet, 3);
         assertThat(provider.stopped).containsExactly("i3");
     }
