@@ -151,11 +151,13 @@ final class Fleet implements Scalable {
         String trouble = "";
         try {
             meter.sample();
-            roll = crew.roll();
+            Roll said = crew.roll();
+            roll = said;
             boolean leads = crew.leads();
             if (leads && !led) provider.begin();
             led = leads;
-            follow(leads || provider.seesAll() ? provider.running() : said());
+            boolean asks = leads || provider.seesAll() || said == null;
+            follow(asks ? provider.running() : said.instances());
             for (Seat seat : List.copyOf(seats.values())) advance(seat);
             if (leads) lead();
             crew.tell(held());
@@ -166,10 +168,6 @@ final class Fleet implements Scalable {
         }
         int leaving = seats.size() - staying();
         standing = new Standing(count(Stage.STARTING), leaving, started, ended, trouble);
-    }
-
-    private List<Instance> said() {
-        return roll == null ? List.of() : roll.instances();
     }
 
     private void lead() throws ProviderException, InterruptedException {

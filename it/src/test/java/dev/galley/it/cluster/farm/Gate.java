@@ -29,7 +29,7 @@ public final class Gate implements AutoCloseable {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/field", exchange -> answer(exchange, () -> field.work(5)));
-        server.createContext("/harvest", exchange -> answer(exchange, () -> field.work(100)));
+        server.createContext("/harvest", exchange -> answer(exchange, () -> field.work(500)));
         server.createContext("/well", exchange -> answer(exchange, well::draw));
         server.start();
         endpoints.open("127.0.0.1", server.getAddress().getPort());
