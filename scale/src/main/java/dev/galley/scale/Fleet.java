@@ -156,8 +156,8 @@ final class Fleet implements Scalable {
             boolean leads = crew.leads();
             if (leads && !led) provider.begin();
             led = leads;
-            boolean asks = leads || provider.seesAll() || said == null;
-            follow(asks ? provider.running() : said.instances());
+            boolean asks = leads || provider.seesAll();
+            follow(asks || said == null ? provider.running() : said.instances());
             for (Seat seat : List.copyOf(seats.values())) advance(seat);
             if (leads) lead();
             crew.tell(held());

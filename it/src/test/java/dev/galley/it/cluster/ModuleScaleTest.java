@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A module on three nodes has more replicas under a real load and fewer after it, whoever says how
 /// many.
-@Timeout(120)
+@Timeout(300)
 class ModuleScaleTest {
     private static final String BY_LOAD =
             "{replicas: {min: 1, max: 3},"
@@ -45,7 +45,7 @@ class ModuleScaleTest {
     private volatile int asking = MANY;
 
     private static void soon(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(30)).until(condition);
+        await().atMost(Duration.ofSeconds(60)).until(condition);
     }
 
     @Test
