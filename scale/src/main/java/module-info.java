@@ -3,6 +3,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.galley.scale {
     requires static transitive org.jspecify;
+    requires transitive dev.galley.cluster;
     requires transitive dev.galley.config;
     requires transitive dev.galley.pool;
     requires io.fabric8.kubernetes.client.jdkhttp;

@@ -12,6 +12,7 @@ import dev.galley.rpc.Endpoints;
 import dev.galley.rpc.Stage;
 import dev.galley.rpc.client.Client;
 import dev.galley.rpc.server.Dispatcher;
+import dev.galley.rpc.server.Tally;
 import dev.galley.rpc.server.Turnstile;
 import java.io.IOException;
 import java.net.URLClassLoader;
@@ -44,6 +45,7 @@ public final class App implements AutoCloseable {
     private final Host host;
     private final Map<String, Object> made = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, Opened> opened = new ConcurrentHashMap<>();
+    private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
 
     private App(
             String file,
@@ -111,7 +113,7 @@ public final class App implements AutoCloseable {
         try {
             Object instance = blueprint.make(configurations.get(module), given(blueprint));
             made.put(module, instance);
-            wiring.begun(blueprint, instance, new Turnstile(may));
+            wiring.begun(blueprint, instance, new Turnstile(may, tally(module)));
         } catch (AppException e) {
             opened.remove(module);
             throw e;
@@ -132,6 +134,16 @@ public final class App implements AutoCloseable {
         wiring.ended(module);
         opened.remove(module);
         if (made.remove(module) instanceof AutoCloseable closeable) close(module, closeable);
+    }
+
+    /// What a module has served here, each time that it was begun.
+    public Tally tally(String module) {
+        return tallies.computeIfAbsent(module, _ -> new Tally());
+    }
+
+    /// How many calls a module that was begun has under way here.
+    public int inFlight(String module) {
+        return wiring.inFlight(module);
     }
 
     /// Where each module runs that is {@link Host#placed}, on this node and others, from now on.

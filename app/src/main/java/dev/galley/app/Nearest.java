@@ -43,7 +43,14 @@ final class Nearest implements Caller {
 
     @Override
     public <Q, R> R call(Method<Q, R> method, Q request) {
-        return one(caller -> caller.call(method, request));
+        Here now = here;
+        if (now == null || !now.turnstile().enter()) return elsewhere.call(method, request);
+        long begun = System.nanoTime();
+        try {
+            return now.caller().call(method, request);
+        } finally {
+            now.turnstile().served(System.nanoTime() - begun);
+        }
     }
 
     @Override
@@ -53,22 +60,18 @@ final class Nearest implements Caller {
 
     @Override
     public <Q, R> R collect(Method<Q, R> method, Stream<Q> requests) {
-        return one(caller -> caller.collect(method, requests));
+        Here now = here;
+        if (now == null || !now.turnstile().enter()) return elsewhere.collect(method, requests);
+        try {
+            return now.caller().collect(method, requests);
+        } finally {
+            now.turnstile().streamed();
+        }
     }
 
     @Override
     public <Q, R> Stream<R> converse(Method<Q, R> method, Stream<Q> requests) {
         return many(caller -> caller.converse(method, requests));
-    }
-
-    private <R> R one(Function<Caller, R> call) {
-        Here now = here;
-        if (now == null || !now.turnstile().enter()) return call.apply(elsewhere);
-        try {
-            return call.apply(now.caller());
-        } finally {
-            now.turnstile().leave();
-        }
     }
 
     private <R> Stream<R> many(Function<Caller, Stream<R>> call) {
@@ -77,7 +80,7 @@ final class Nearest implements Caller {
         AtomicBoolean left = new AtomicBoolean();
         Runnable leave =
                 () -> {
-                    if (left.compareAndSet(false, true)) now.turnstile().leave();
+                    if (left.compareAndSet(false, true)) now.turnstile().streamed();
                 };
         try {
             return ending(call.apply(now.caller()), leave);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Modules that come and go while the process runs. But for {@link #drain} under the lock of {@link
-/// Wiring}.
+/// Modules that come and go while the process runs. But for {@link #drain} and {@link #inFlight}
+/// under the lock of {@link Wiring}.
 final class Placed {
     private final boolean is;
     private final Map<Contract<?>, Nearest> callers = new HashMap<>();
@@ -61,6 +61,11 @@ final class Placed {
         if (turnstile == null) return true;
         turnstile.close();
         return turnstile.await(patience);
+    }
+
+    int inFlight(String module) {
+        Turnstile turnstile = turnstiles.get(module);
+        return turnstile == null ? 0 : turnstile.inside();
     }
 
     void ended(String module) {

@@ -21,6 +21,7 @@ import dev.galley.rpc.http.Http1Face;
 import dev.galley.rpc.http.Http2Face;
 import dev.galley.rpc.server.Dispatcher;
 import dev.galley.rpc.server.Server;
+import dev.galley.rpc.server.Tally;
 import dev.galley.rpc.server.Turnstile;
 import dev.galley.rpc.wire.Secret;
 import dev.galley.rpc.wire.Terms;
@@ -95,7 +96,7 @@ final class Wiring implements AutoCloseable {
 
     /// Who calls a module here that is not here yet, or no more, is sent elsewhere.
     private void announce(Server server) {
-        Turnstile closed = new Turnstile(() -> false);
+        Turnstile closed = new Turnstile(() -> false, new Tally());
         closed.close();
         for (Contract<?> service : program.services()) announce(server, service, closed);
     }
@@ -277,6 +278,11 @@ final class Wiring implements AutoCloseable {
     /// A module that lets nobody in any more is gone.
     synchronized void ended(String module) {
         placed.ended(module);
+    }
+
+    /// How many calls a module that was {@link #begun} has under way here.
+    int inFlight(String module) {
+        return placed.inFlight(module);
     }
 
     /// All other nodes that run modules.

@@ -11,12 +11,16 @@ import tools.jackson.databind.JsonNode;
 /// @param app the `AppStatus` of the admin API
 record AppView(Paint paint, JsonNode app) {
     List<String> lines() {
+        boolean scaled = false;
+        for (JsonNode module : app.path("modules")) scaled |= module.has("scale");
         Table table = new Table(paint, "module").head("runs").head("called by").head("failures");
+        if (scaled) table.head("by its load");
         for (JsonNode module : app.path("modules")) {
             table.row().cell(module.path("module").asString(""));
             table.cell(module.path("here").asBoolean(false) ? "here" : names(module.path("nodes")));
             table.cell(module.path("pool").asString(""));
             table.cell(failures(module.path("failures")), paint::red);
+            if (scaled) table.cell(Words.scale(module.path("scale")));
         }
         List<String> lines = new ArrayList<>();
         lines.add(title());

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 record ClusterView(Paint paint, JsonNode cluster) {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        String leader = text(cluster, "leader");
+        String leader = text(cluster, "leader"), scaler = text(cluster, "scaler");
         lines.add(
                 paint.bold("cluster " + text(cluster, "cluster"))
                         + ", seen by "
@@ -17,9 +17,8 @@ record ClusterView(Paint paint, JsonNode cluster) {
                         + " ("
                         + text(cluster, "standing")
                         + "), "
-                        + (leader.isEmpty()
-                                ? "nobody places modules"
-                                : leader + " places modules"));
+                        + (leader.isEmpty() ? "nobody places modules" : leader + " places modules")
+                        + (scaler.isEmpty() ? "" : ", " + scaler + " scales them"));
         lines.add("");
         lines.addAll(nodes());
         if (!cluster.path("modules").isEmpty()) {
@@ -49,7 +48,10 @@ record ClusterView(Paint paint, JsonNode cluster) {
     }
 
     private List<String> modules() {
+        boolean scaled = false;
+        for (JsonNode module : cluster.path("modules")) scaled |= module.has("scale");
         Table table = new Table(paint, "module").head(">wanted").head("on");
+        if (scaled) table.head("by its load");
         for (JsonNode module : cluster.path("modules")) {
             boolean singleton = module.path("singleton").asBoolean(false);
             String replicas = text(module, "replicas");
@@ -58,6 +60,7 @@ record ClusterView(Paint paint, JsonNode cluster) {
             List<String> on = new ArrayList<>();
             for (JsonNode stint : module.path("on")) on.add(stint(stint));
             table.cell(String.join(", ", on));
+            if (scaled) table.cell(Words.scale(module.path("scale")));
         }
         return table.lines();
     }

@@ -3,6 +3,7 @@ package dev.galley.cli;
 
 import java.time.Duration;
 import java.util.Locale;
+import tools.jackson.databind.JsonNode;
 
 /// Amounts, as people read them.
 final class Words {
@@ -16,6 +17,17 @@ final class Words {
     /// `1 pool`, `2 pools`.
     static String some(int n, String what) {
         return n + " " + what + (n == 1 ? "" : "s");
+    }
+
+    /// `3 of 2 to 10: 96 in flight, 32 for each`; empty: it does not follow its load.
+    static String scale(JsonNode scale) {
+        if (scale.isMissingNode()) return "";
+        return "%d of %d to %d: %s"
+                .formatted(
+                        scale.path("wanted").asInt(0),
+                        scale.path("min").asInt(0),
+                        scale.path("max").asInt(0),
+                        scale.path("because").asString(""));
     }
 
     /// The two largest units: `3 d 4 h`, `12 m 5 s`, `7 s`.

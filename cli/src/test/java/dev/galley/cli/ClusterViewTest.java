@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class ClusterViewTest {
     private static final String CLUSTER =
             """
-            {"cluster": "shop", "node": "n2", "standing": "member", "leader": "n1", "facts": {},
+            {"cluster": "shop", "node": "n2", "standing": "member", "leader": "n1", "scaler": "n2",
+             "facts": {},
              "nodes": [
                {"node": "n1", "address": "10.0.0.1:7800", "labels": {"zone": "a"},
                 "version": "1.2.3", "drained": false, "modules": 2},
@@ -17,6 +18,9 @@ class ClusterViewTest {
              "modules": [
                {"module": "billing", "replicas": 1, "singleton": true,
                 "on": [{"node": "n1", "phase": "leaving", "endpoints": [], "why": ""}]},
+               {"module": "carts", "replicas": 3, "singleton": false,
+                "scale": {"wanted": 3, "because": "96 in flight, 32 for each", "min": 2, "max": 10},
+                "on": [{"node": "n1", "phase": "running", "endpoints": [], "why": ""}]},
                {"module": "orders", "singleton": false,
                 "on": [{"node": "n1", "phase": "running", "endpoints": [], "why": ""},
                        {"node": "n2", "phase": "failed", "endpoints": [], "why": "no disk"}]}]}
@@ -26,14 +30,16 @@ class ClusterViewTest {
     void itShowsTheNodesAndWhereModulesAreAndHowFar() {
         assertThat(new ClusterView(new Paint(false), Admin.parse(CLUSTER)).lines())
                 .containsExactly(
-                        "cluster shop, seen by n2 (member), n1 places modules",
+                        "cluster shop, seen by n2 (member), n1 places modules, n2 scales them",
                         "",
                         "node  address        labels  version  modules  state",
                         "n1    10.0.0.1:7800  zone=a  1.2.3          2  up",
                         "n2    10.0.0.2:7800          1.2.3          0  draining",
                         "",
-                        "module   wanted  on",
+                        "module   wanted  on                        by its load",
                         "billing     one  n1 (leaving)",
+                        "carts         3  n1                        3 of 2 to 10: 96 in flight, 32"
+                                + " for each",
                         "orders      all  n1, n2 (failed: no disk)");
     }
 }

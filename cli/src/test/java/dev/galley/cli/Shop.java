@@ -93,12 +93,13 @@ final class Shop implements Control, AutoCloseable {
                 100,
                 List.of(
                         new AppStatus.ModuleStatus(
-                                "users", true, List.of("n1", "n4"), null, Map.of()),
+                                "users", true, List.of("n1", "n4"), null, null, Map.of()),
                         new AppStatus.ModuleStatus(
                                 "mail",
                                 false,
                                 List.of("n2"),
                                 "app/mail",
+                                null,
                                 Map.of("not-connected", 2L, "failed", 0L))),
                 List.of(
                         new AppStatus.MethodStatus(

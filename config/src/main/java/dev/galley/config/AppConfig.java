@@ -158,12 +158,17 @@ public record AppConfig(
     /// What is said about a module.
     ///
     /// @param replicas null: on every node that it may be on
+    /// @param scale null: its number does not follow its load
     public record Module(
             @Setting("Its configuration, as the record that it takes has it.")
                     @Nullable Section config,
             @Setting("How the nodes that run it are called by the others.") ModulePoolConfig pool,
             @Setting("On how many nodes of the cluster it runs; absent: on all.")
                     @Nullable Replicas replicas,
+            @Setting(
+                            "The load that each of its replicas is to have, which says how many"
+                                    + " there are; absent: replicas.min of them.")
+                    @Nullable TargetConfig scale,
             @Setting(value = "The labels that its nodes must have.", keys = Form.NAME)
                     Map<String, String> on,
             @Setting(
@@ -184,9 +189,27 @@ public record AppConfig(
                             byDefault = "false")
                     boolean singleton) {
         public Module {
-            Rules.check(Module.class, config, pool, replicas, on, spread, apart, singleton);
+            Rules.check(Module.class, config, pool, replicas, scale, on, spread, apart, singleton);
+            if (scale != null) check(scale, replicas, singleton);
             if (singleton && replicas != null)
                 throw new IllegalArgumentException("singleton is replicas: 1 and more; drop one");
+        }
+
+        private static void check(
+                TargetConfig scale, @Nullable Replicas replicas, boolean singleton) {
+            if (singleton)
+                throw new IllegalArgumentException(
+                        "scale is for modules that may run more than once; drop it, or singleton");
+            Integer max = replicas == null ? null : replicas.max();
+            if (replicas == null || max == null || max <= replicas.min())
+                throw new IllegalArgumentException(
+                        "scale needs replicas with a max above min, such as {min: 2, max: 10}");
+            if (replicas.min() == 0)
+                throw new IllegalArgumentException(
+                        "scale needs replicas.min above 0: one that runs nowhere has no load to"
+                                + " grow by");
+            scale.needOne("scale ");
+            scale.needAtMost(max, "scale.");
         }
 
         /// Whether a cluster is told where it is to be.
@@ -203,7 +226,12 @@ public record AppConfig(
                             max = "1000",
                             bare = true)
                     int min,
-            @Setting(value = "How often at the most; absent: as min.", min = "1", max = "1000")
+            @Setting(
+                            value =
+                                    "How often at the most, by scale or by galley scale; absent:"
+                                            + " galley scale may say any number.",
+                            min = "1",
+                            max = "1000")
                     @Nullable Integer max) {
         public Replicas {
             Rules.check(Replicas.class, min, max);

@@ -20,7 +20,12 @@ final class Placements {
         if (app != null && cluster == null)
             app.modules()
                     .forEach((name, module) -> {
-                        if (module.isPlaced())
+                        if (module.scale() != null)
+                            faults.add(
+                                    "app.modules.%s.scale takes a cluster, whose nodes run more"
+                                                    .formatted(name)
+                                            + " of it; without one, run more processes");
+                        else if (module.isPlaced())
                             faults.add(
                                     "app.modules.%s says where it is to run, which takes a cluster;"
                                                     .formatted(name)

@@ -54,12 +54,9 @@ public record ScaleConfig(
                 startTimeout,
                 drainTimeout,
                 by);
-        target.needOne();
+        target.needOne("");
         if (max < min) throw new IllegalArgumentException("max must not be below min, " + min);
-        for (ScheduleConfig time : target.schedule())
-            if (time.members() > max)
-                throw new IllegalArgumentException(
-                        "schedule has " + time.members() + " members, above max, " + max);
+        target.needAtMost(max, "");
         if (target.cpu() != null && !(by instanceof ProviderConfig.Processes))
             throw new IllegalArgumentException(
                     "cpu is known of processes on this machine alone; use in-flight or requests");

@@ -84,12 +84,22 @@ public record TargetConfig(
                 inWindow);
     }
 
+    /// @param where the key in which this is, and a space; empty: in that which is checked
     /// @throws IllegalArgumentException if nothing says how many there should be
-    void needOne() {
+    void needOne(String where) {
         boolean load = inFlight != null || requests != null || cpu != null || p95 != null;
         if (!load && schedule.isEmpty())
             throw new IllegalArgumentException(
-                    "needs a target: in-flight, requests, cpu, p95 or a schedule");
+                    where + "needs a target: in-flight, requests, cpu, p95 or a schedule");
+    }
+
+    /// @param where the key in which this is, and a dot; empty: in that which is checked
+    /// @throws IllegalArgumentException if the schedule has more than there may be
+    void needAtMost(int max, String where) {
+        for (ScheduleConfig time : schedule)
+            if (time.members() > max)
+                throw new IllegalArgumentException(
+                        where + "schedule has " + time.members() + " members, above max, " + max);
     }
 
     /// How many requests a second each is to have.

@@ -29,6 +29,14 @@ class PlacementConfigTest {
     }
 
     @Test
+    void aModuleIsScaledByTheTargetsOfAPool() {
+        AppConfig.Module carts = module("{replicas: {min: 2, max: 10}, scale: {in-flight: 32}}");
+        TargetConfig scale = Objects.requireNonNull(carts.scale());
+        assertThat(scale.inFlight()).isEqualTo(32);
+        assertThat(scale.interval()).hasSeconds(5);
+    }
+
+    @Test
     void whatIsNotSaidIsEverywhereAndSpreadOverZones() {
         AppConfig.Module module = module("{on: {zone: a}, apart: disk}");
         assertThat(module.replicas()).isNull();
@@ -45,6 +53,13 @@ class PlacementConfigTest {
                     """
                     {replicas: 2, singleton: true} | singleton: is replicas: 1 and more; drop one
                     {replicas: {min: 3, max: 2}}   | max: 2 is below min 3
+                    {scale: {in-flight: 9}}        | users.scale: needs replicas with a max above min
+                    {replicas: 2, scale: {in-flight: 9}} | users.scale: needs replicas with a max above min
+                    {replicas: {min: 2, max: 2}, scale: {in-flight: 9}} | users.scale: needs replicas with a max above min
+                    {replicas: {min: 0, max: 2}, scale: {in-flight: 9}} | users.scale: needs replicas.min above 0
+                    {singleton: true, scale: {in-flight: 9}} | users.scale: is for modules that may run more than once
+                    {replicas: {min: 1, max: 2}, scale: {}} | users.scale: needs a target: in-flight, requests
+                    {replicas: {min: 1, max: 2}, scale: {schedule: [{members: 3}]}} | users.scale.schedule: has 3 members, above max, 2
                     """)
     void whatContradictsItselfIsRefused(String said, String sentence) {
         assertThatThrownBy(() -> module(said))
@@ -58,6 +73,7 @@ class PlacementConfigTest {
             textBlock =
                     """
                     modules: {users: {replicas: 2}} | app.modules.users: says where it is to run, which takes a cluster
+                    modules: {users: {replicas: {min: 1, max: 2}, scale: {in-flight: 9}}} | app.modules.users.scale: takes a cluster
                     modules: {users: {singleton: true}} | app.modules.users: says where it is to run, which takes a cluster
                     nodes: {n1: "127.0.0.1:1"}}, pools: {p: {members: [{module: page}]} | pools.p.members[0].module: where a module serves is known in one process or a cluster
                     """)

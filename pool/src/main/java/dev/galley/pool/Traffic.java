@@ -109,7 +109,8 @@ public final class Traffic {
         NUMBER.setOpaque(cell, index, cell[index] + amount);
     }
 
-    private static int bucket(long nanos) {
+    /// The number of the bucket that counts a duration, from 0.
+    public static int bucket(long nanos) {
         int i = 0;
         while (i < BOUNDS_NANOS.length && nanos > BOUNDS_NANOS[i]) i++;
         return i;

@@ -36,7 +36,7 @@ public final class Autoscaler implements AutoCloseable {
     public static Autoscaler start(
             Scalable scalable, int min, int max, TargetConfig target, Consumer<String> tell) {
         Autoscaler started = new Autoscaler(scalable, new Scaler(min, max, target), tell);
-        scalable.want(started.last.wanted());
+        scalable.want(started.last);
         started.thread.start();
         return started;
     }
@@ -68,16 +68,24 @@ public final class Autoscaler implements AutoCloseable {
     private void decide() throws InterruptedException {
         Load load = scalable.load();
         decided = System.nanoTime();
-        int before = last.wanted();
+        Decision other = scalable.elsewhere();
+        if (other != null) {
+            scaler = scaler.anew();
+            last = other;
+            scalable.want(other);
+            return;
+        }
+        int before = last.wanted(), current = scalable.current();
         Decision next =
                 scaler.decide(
-                        load,
-                        scalable.current(),
-                        scalable.startup(),
-                        decided,
-                        ZonedDateTime.now(ZoneId.systemDefault()));
+                                load,
+                                current,
+                                scalable.startup(),
+                                decided,
+                                ZonedDateTime.now(ZoneId.systemDefault()))
+                        .within(Math.max(current, scalable.room()));
         last = next;
-        scalable.want(next.wanted());
+        scalable.want(next);
         if (next.wanted() != before)
             tell.accept(
                     "%d wanted instead of %d: %s".formatted(next.wanted(), before, next.because()));

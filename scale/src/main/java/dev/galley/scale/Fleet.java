@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The members of a pool that a provider runs: takes in what it runs, has it start more, and lets
-/// them go: drained first, then out of the pool, then stopped.
+/// The members of a pool that a provider runs, for this Galley alone or for a {@link Crew}: takes
+/// in what it runs, has it start more, and lets them go: drained first, then out of the pool, then
+/// stopped.
 ///
 /// One is a member as soon as its address is known, but serves only when a check says so. One that
 /// is not up in time, or was up and is down for that long, is stopped; in its place another one
@@ -42,26 +43,35 @@ final class Fleet implements Scalable {
     private final LongSupplier clock;
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Meter meter;
+    private final Cpu cpu;
+    private final Crew crew;
     private final List<Duration> startups = new ArrayList<>();
-    private int wanted;
+    private Decision wanted = new Decision(0, "");
+    private boolean looked;
+    private boolean led;
+    private @Nullable Roll roll;
     private long started, ended;
     private volatile ScaleConfig config;
     private volatile Standing standing = new Standing(0, 0, 0, 0, "");
 
     /// @param tell told what nobody has asked for
     /// @param clock in nanoseconds, of no particular origin, never going back
+    /// @param crew with whom it has its members in common
     Fleet(
             Pool pool,
             ScaleConfig config,
             Provider provider,
             Consumer<String> tell,
-            LongSupplier clock) {
+            LongSupplier clock,
+            Crew crew) {
+        this.crew = crew;
         this.pool = pool;
         this.config = config;
         this.provider = provider;
         this.tell = tell;
         this.clock = clock;
-        this.meter = new Meter(pool, clock.getAsLong());
+        this.meter = Meter.of(pool, clock.getAsLong());
+        this.cpu = new Cpu(clock.getAsLong());
     }
 
     /// As of its last step. Any thread.
@@ -86,11 +96,22 @@ final class Fleet implements Scalable {
 
     @Override
     public Load load() {
-        return meter.load(cpu(), clock.getAsLong());
+        int serving = serving();
+        long now = clock.getAsLong();
+        // Those whose CPU is known speak for all.
+        Work own = meter.take(now).with(cpu.each(times(), now) * serving);
+        return crew.share(own).load(serving);
+    }
+
+    private int serving() {
+        return (int)
+                pool.snapshot().members().stream()
+                        .filter(state -> state.status() == MemberState.Status.UP)
+                        .count();
     }
 
     /// Of those that serve: what one uses to start is no load.
-    private Map<String, Duration> cpu() {
+    private Map<String, Duration> times() {
         if (config.target().cpu() == null) return Map.of();
         Map<String, Duration> used = new HashMap<>(provider.cpu());
         used.keySet()
@@ -114,8 +135,14 @@ final class Fleet implements Scalable {
     }
 
     @Override
-    public void want(int number) {
-        wanted = number;
+    public void want(Decision decision) {
+        if (decision.wanted() != wanted.wanted()) wanted = decision;
+    }
+
+    @Override
+    public @Nullable Decision elsewhere() {
+        if (led) return null;
+        return roll == null ? new Decision(current(), "another Galley says") : roll.decision();
     }
 
     /// Does all that is due, and waits for nothing but the provider.
@@ -124,9 +151,16 @@ final class Fleet implements Scalable {
         String trouble = "";
         try {
             meter.sample();
-            follow(provider.running());
+            Roll said = crew.roll();
+            roll = said;
+            boolean leads = crew.leads();
+            if (leads && !led) provider.begin();
+            led = leads;
+            boolean asks = leads || provider.seesAll();
+            follow(asks || said == null ? provider.running() : said.instances());
             for (Seat seat : List.copyOf(seats.values())) advance(seat);
-            number();
+            if (leads) lead();
+            crew.tell(held());
         } catch (ProviderException | RuntimeException e) {
             // Whatever it is: the next step tries again.
             trouble = String.valueOf(e.getMessage());
@@ -134,6 +168,29 @@ final class Fleet implements Scalable {
         }
         int leaving = seats.size() - staying();
         standing = new Standing(count(Stage.STARTING), leaving, started, ended, trouble);
+    }
+
+    private void lead() throws ProviderException, InterruptedException {
+        // Those that were there before are not let go before anybody has looked at their load.
+        if (!looked && staying() > 0 && wanted.wanted() < current())
+            wanted = new Decision(current(), "so many there were");
+        looked = true;
+        number();
+        crew.say(
+                new Roll(
+                        wanted,
+                        seats.values().stream()
+                                .filter(seat -> seat.stage != Stage.STOPPED)
+                                .map(seat -> new Roll.Place(seat.instance, !seat.stays()))
+                                .toList()));
+    }
+
+    /// Those that may still get something from here, or have.
+    private List<String> held() {
+        return seats.values().stream()
+                .filter(seat -> seat.stage.compareTo(Stage.LEAVING) < 0 || seat.inFlight() > 0)
+                .map(seat -> seat.instance.id())
+                .toList();
     }
 
     /// Takes in what is new, and lets go of what is no more.
@@ -161,12 +218,16 @@ final class Fleet implements Scalable {
     private void advance(Seat seat) throws ProviderException, InterruptedException {
         boolean finished = seat.inFlight() == 0 || late(seat, config.drainTimeout());
         switch (seat.stage) {
-            case STARTING, SERVING -> stay(seat);
+            case STARTING, SERVING -> {
+                if (roll != null && roll.leaves(seat.instance.id())) release(seat);
+                else stay(seat);
+            }
             case DRAINING -> {
                 if (finished) depart(seat);
             }
             case LEAVING -> {
-                if (finished) stop(seat);
+                boolean free = crew.free(seat.instance.id()) || late(seat, config.drainTimeout());
+                if (led && finished && free) stop(seat);
             }
             case STOPPED -> {}
         }
@@ -179,7 +240,7 @@ final class Fleet implements Scalable {
         if (state != null && state.keeping()) {
             if (seat.stage == Stage.STARTING) remember(Duration.ofNanos(now - seat.since));
             seat.enter(Stage.SERVING, now);
-        } else if (late(seat, config.startTimeout())) {
+        } else if (led && late(seat, config.startTimeout())) {
             tell.accept(
                     "the member at %s is not up within %d s, and is stopped"
                             .formatted(seat.instance.address(), config.startTimeout().toSeconds()));
@@ -228,7 +289,7 @@ final class Fleet implements Scalable {
 
     /// Makes the number what is wanted.
     private void number() throws ProviderException, InterruptedException {
-        int missing = wanted - current();
+        int missing = wanted.wanted() - current();
         for (; missing < 0 && release(); missing++) {}
         // Those whose end is under way still run.
         int running = seats.size() - count(Stage.STOPPED);
@@ -245,9 +306,13 @@ final class Fleet implements Scalable {
                         .reduce((one, later) -> later.stage.compareTo(one.stage) <= 0 ? later : one)
                         .orElse(null);
         if (next == null) return false;
-        if (next.member != null) pool.drain(next.member);
-        next.enter(Stage.DRAINING, clock.getAsLong());
+        release(next);
         return true;
+    }
+
+    private void release(Seat seat) {
+        if (seat.member != null) pool.drain(seat.member);
+        seat.enter(Stage.DRAINING, clock.getAsLong());
     }
 
     private int staying() {
@@ -274,6 +339,7 @@ final class Fleet implements Scalable {
         for (Seat seat : seats.values()) if (seat.member != null) pool.leave(seat.member);
         awaitIdle();
         provider.close();
+        crew.close();
     }
 
     private void awaitIdle() {

@@ -47,6 +47,13 @@ final class Hooks implements Provider {
         return List.copyOf(running.values());
     }
 
+    /// They are listed anew.
+    @Override
+    public void begin() {
+        listed = false;
+        running.clear();
+    }
+
     private void list() throws ProviderException, InterruptedException {
         for (String line : say(config.list())) add(line);
         listed = true;

@@ -84,6 +84,11 @@ final class Kubernetes implements Provider {
         }
     }
 
+    @Override
+    public boolean seesAll() {
+        return true;
+    }
+
     private List<Pod> pods() throws ProviderException {
         return client()
                 .pods()

@@ -24,6 +24,14 @@ interface Provider extends AutoCloseable {
     /// @throws ProviderException if it can't be ended now
     void stop(Instance instance) throws ProviderException, InterruptedException;
 
+    /// Whether {@link #running} knows of all that run, whoever has started them and when.
+    default boolean seesAll() {
+        return false;
+    }
+
+    /// Somebody else may have started and stopped some until now.
+    default void begin() {}
+
     /// What each has used of the CPU since its start, by id; empty: not known.
     default Map<String, Duration> cpu() {
         return Map.of();

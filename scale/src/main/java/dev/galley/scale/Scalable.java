@@ -2,6 +2,7 @@
 package dev.galley.scale;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Something of which there can be more or fewer: the members of a pool, the replicas of a module.
 /// Called by one thread, that of its {@link Autoscaler}.
@@ -21,7 +22,17 @@ public interface Scalable {
     Duration startup();
 
     /// So many there are to be from now on.
-    void want(int number);
+    void want(Decision decision);
+
+    /// What somebody else has decided, whose turn it is; null: it is to be decided here.
+    default @Nullable Decision elsewhere() {
+        return null;
+    }
+
+    /// How many there can be as things are; more are not wanted, unless there were already.
+    default int room() {
+        return Integer.MAX_VALUE;
+    }
 
     /// Goes on with what is under way.
     ///

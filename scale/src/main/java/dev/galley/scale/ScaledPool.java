@@ -1,26 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.scale;
 
+import dev.galley.cluster.Coordination;
 import dev.galley.config.ProviderConfig;
 import dev.galley.config.ScaleConfig;
 import dev.galley.pool.Pool;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A pool whose members come and go with its load. Any thread.
 public final class ScaledPool implements AutoCloseable {
     private final Fleet fleet;
     private final Autoscaler autoscaler;
 
-    private ScaledPool(Pool pool, ScaleConfig config, Consumer<String> tell) {
-        fleet = new Fleet(pool, config, provider(pool, config.by(), tell), tell, System::nanoTime);
+    private ScaledPool(
+            Pool pool,
+            ScaleConfig config,
+            @Nullable Coordination coordination,
+            Consumer<String> tell) {
+        Provider provider = provider(pool, config.by(), tell);
+        Crew crew = crew(pool, config.by(), coordination);
+        fleet = new Fleet(pool, config, provider, tell, System::nanoTime, crew);
         autoscaler = Autoscaler.start(fleet, config.min(), config.max(), config.target(), tell);
     }
 
     /// Begins.
     ///
+    /// @param coordination of the cluster whose Galleys have pods, and what hooks have started, in
+    ///   common; null: there is none
     /// @param tell told what happens, in a few words each
-    public static ScaledPool start(Pool pool, ScaleConfig config, Consumer<String> tell) {
-        return new ScaledPool(pool, config, tell);
+    public static ScaledPool start(
+            Pool pool,
+            ScaleConfig config,
+            @Nullable Coordination coordination,
+            Consumer<String> tell) {
+        return new ScaledPool(pool, config, coordination, tell);
+    }
+
+    private static Crew crew(Pool pool, ProviderConfig by, @Nullable Coordination coordination) {
+        if (by instanceof ProviderConfig.Processes || coordination == null) return Crew.ALONE;
+        return new SharedPool(coordination, pool.name());
     }
 
     private static Provider provider(Pool pool, ProviderConfig by, Consumer<String> tell) {

@@ -52,6 +52,11 @@ public final class Scaler {
         return min == least && max == most && target.equals(same);
     }
 
+    /// One that remembers nothing.
+    Scaler anew() {
+        return new Scaler(min, max, target);
+    }
+
     int bounded(int number) {
         return Math.clamp(number, min, max);
     }

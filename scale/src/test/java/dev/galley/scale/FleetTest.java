@@ -4,7 +4,6 @@ package dev.galley.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.galley.config.Address;
 import dev.galley.config.Config;
 import dev.galley.pool.Ask;
 import dev.galley.pool.Lease;
@@ -46,7 +45,7 @@ class FleetTest {
             };
 
     private final Map<String, ServerSocket> up = new HashMap<>();
-    private final Fake provider = new Fake();
+    private final FakeProvider provider = new FakeProvider(PORT);
     private final List<String> told = new ArrayList<>();
     private long nanos = 1_000;
     private Pool pool;
@@ -66,46 +65,6 @@ class FleetTest {
         }
     }
 
-    /// Runs nothing, and says that it does.
-    private static final class Fake implements Provider {
-        final List<Instance> running = new ArrayList<>();
-        final List<String> stopped = new ArrayList<>();
-        String broken = "";
-        int next = 1;
-
-        void add() {
-            int n = next++;
-            running.add(new Instance("i" + n, new Address("127.0.1." + n, PORT)));
-        }
-
-        @Override
-        public List<Instance> running() {
-            return List.copyOf(running);
-        }
-
-        @Override
-        public void grow(int number) throws ProviderException {
-            if (!broken.isEmpty()) throw new ProviderException(broken);
-            while (running.size() < number) add();
-        }
-
-        @Override
-        public void stop(Instance instance) {
-            running.remove(instance);
-            stopped.add(instance.id());
-        }
-
-        @Override
-        public Duration pause() {
-            return Duration.ofMillis(10);
-        }
-
-        @Override
-        public void close() {
-            running.clear();
-        }
-    }
-
     private Fleet fleet(String members) {
         String yaml =
                 """
@@ -121,7 +80,7 @@ class FleetTest {
         pool = new Pool("web", config, 1);
         watch = new Watch(pool, new SplittableRandom(1), List.of());
         watch.start();
-        return new Fleet(pool, config.scale(), provider, told::add, () -> nanos);
+        return new Fleet(pool, config.scale(), provider, told::add, () -> nanos, Crew.ALONE);
     }
 
     private static void step(Fleet fleet, int times) throws Exception {
@@ -162,7 +121,7 @@ class FleetTest {
     @Test
     void asManyAreStartedAsAreMissingAndServeWhenTheyAreUp() throws Exception {
         Fleet fleet = fleet("[]");
-        fleet.want(2);
+        fleet.want(new Decision(2, ""));
         step(fleet, 2);
         assertThat(members(MemberState.Status.DOWN))
                 .containsExactly(at("127.0.1.1"), at("127.0.1.2"));
@@ -181,7 +140,7 @@ class FleetTest {
     void membersOfTheFileCountWhileTheyServeAndStay() throws Exception {
         Fleet fleet = fleet(TWO);
         up("127.0.2.1", "127.0.2.2");
-        fleet.want(3);
+        fleet.want(new Decision(3, ""));
         step(fleet, 3);
         assertThat(provider.running).hasSize(1);
         assertThat(fleet.current()).isEqualTo(3);
@@ -189,7 +148,7 @@ class FleetTest {
         step(fleet, 2);
         assertThat(provider.running).hasSize(2);
         up("127.0.2.1");
-        fleet.want(1);
+        fleet.want(new Decision(1, ""));
         step(fleet, 5);
         assertThat(provider.running).isEmpty();
         assertThat(pool.snapshot().members()).hasSize(2);
@@ -198,12 +157,12 @@ class FleetTest {
     @Test
     void oneThatLeavesIsDrainedThenOutOfThePoolThenStopped() throws Exception {
         Fleet fleet = fleet("[]");
-        fleet.want(1);
+        fleet.want(new Decision(1, ""));
         step(fleet, 2);
         up("127.0.1.1");
         step(fleet, 1);
         Lease lease = pool.choose(ANY);
-        fleet.want(0);
+        fleet.want(new Decision(0, ""));
         step(fleet, 3);
         assertThat(members(MemberState.Status.DRAINING)).containsExactly(at("127.0.1.1"));
         assertThat(provider.stopped).isEmpty();
@@ -219,12 +178,12 @@ class FleetTest {
     @Test
     void oneThatDoesNotFinishIsStoppedWhenItsTimeIsOver() throws Exception {
         Fleet fleet = fleet("[]");
-        fleet.want(1);
+        fleet.want(new Decision(1, ""));
         step(fleet, 2);
         up("127.0.1.1");
         step(fleet, 1);
         assertThat(pool.choose(ANY)).isNotNull();
-        fleet.want(0);
+        fleet.want(new Decision(0, ""));
         step(fleet, 1);
         pass(Duration.ofSeconds(6));
         step(fleet, 1);
@@ -239,14 +198,14 @@ class FleetTest {
     @Test
     void thoseThatDoNotServeYetGoFirstThenThoseThatCameLast() throws Exception {
         Fleet fleet = fleet("[]");
-        fleet.want(4);
+        fleet.want(new Decision(4, ""));
         step(fleet, 2);
         up("127.0.1.1", "127.0.1.2", "127.0.1.4");
         step(fleet, 1);
-        fleet.want(3);
+        fleet.want(new Decision(3, ""));
         step(fleet, 3);
         assertThat(provider.stopped).containsExactly("i3");
-        fleet.want(2);
+        fleet.want(new Decision(2, ""));
         step(fleet, 3);
         assertThat(provider.stopped).containsExactly("i3", "i4");
     }
@@ -254,7 +213,7 @@ class FleetTest {
     @Test
     void oneThatIsNotUpInTimeIsReplaced() throws Exception {
         Fleet fleet = fleet("[]");
-        fleet.want(1);
+        fleet.want(new Decision(1, ""));
         step(fleet, 2);
         pass(Duration.ofSeconds(9));
         step(fleet, 3);
@@ -271,7 +230,7 @@ class FleetTest {
     @Test
     void oneThatHasEndedByItselfIsReplaced() throws Exception {
         Fleet fleet = fleet("[]");
-        fleet.want(2);
+        fleet.want(new Decision(2, ""));
         step(fleet, 2);
         up("127.0.1.1", "127.0.1.2");
         provider.running.removeFirst();
@@ -282,12 +241,14 @@ class FleetTest {
     }
 
     @Test
-    void whatRanBeforeIsTakenIn() throws Exception {
+    void whatRanBeforeIsTakenInAndStaysUntilItsLoadWasLookedAt() throws Exception {
         Fleet fleet = fleet("[]");
         for (int i = 0; i < 3; i++) provider.add();
-        fleet.want(2);
-        step(fleet, 1);
+        fleet.want(new Decision(1, "it has just begun"));
+        step(fleet, 3);
         assertThat(pool.snapshot().members()).hasSize(3);
+        assertThat(provider.stopped).isEmpty();
+        fleet.want(new Decision(2, "of their load"));
         step(fleet, 3);
         assertThat(provider.stopped).containsExactly("i3");
     }
@@ -296,7 +257,7 @@ class FleetTest {
     void whatTheProviderComplainsOfIsToldOnceAndShownUntilItIsOver() throws Exception {
         Fleet fleet = fleet("[]");
         provider.broken = "no room";
-        fleet.want(1);
+        fleet.want(new Decision(1, ""));
         step(fleet, 3);
         assertThat(told).containsExactly("no room");
         assertThat(fleet.standing().trouble()).isEqualTo("no room");
@@ -309,7 +270,7 @@ class FleetTest {
     void allOfThemLeaveAtTheEnd() throws Exception {
         Fleet fleet = fleet(ONE);
         up("127.0.2.1");
-        fleet.want(3);
+        fleet.want(new Decision(3, ""));
         step(fleet, 2);
         fleet.end();
         assertThat(pool.snapshot().members()).hasSize(1);
@@ -320,7 +281,7 @@ class FleetTest {
     void theLoadIsThatOfTheTimeSinceItWasAskedBefore() throws Exception {
         Fleet fleet = fleet(TWO);
         up("127.0.2.1", "127.0.2.2");
-        fleet.want(2);
+        fleet.want(new Decision(2, ""));
         Member member = member("127.0.2.1");
         member.traffic().record(0, 200, 1, 1, 1_000_000_000);
         pass(Duration.ofSeconds(1));

@@ -10,6 +10,7 @@ import dev.galley.rpc.server.Served;
 import dev.galley.web.AppStatus;
 import dev.galley.web.AppStatus.MethodStatus;
 import dev.galley.web.AppStatus.ModuleStatus;
+import dev.galley.web.ModuleScale;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class AppViews {
     private AppViews() {}
 
-    static AppStatus of(App app) {
+    /// @param scales how modules follow their load, as far as they do
+    static AppStatus of(App app, Map<String, ModuleScale> scales) {
         Address address = app.address();
         Dispatcher served = app.served();
         return new AppStatus(
@@ -32,27 +34,38 @@ final class AppViews {
                 address == null ? null : address.toString(),
                 served == null ? 0 : served.gate().inFlight(),
                 served == null ? 0 : served.gate().limit(),
-                modules(app),
+                modules(app, scales),
                 served == null ? List.of() : methods(served));
     }
 
-    private static List<ModuleStatus> modules(App app) {
+    private static List<ModuleStatus> modules(App app, Map<String, ModuleScale> scales) {
         Map<String, Callee> callees = new HashMap<>();
         for (Callee callee : app.callees()) callees.put(callee.module(), callee);
         List<ModuleStatus> all = new ArrayList<>();
         app.modules()
                 .forEach((module, nodes) ->
-                        all.add(module(app, module, nodes, callees.get(module))));
+                        all.add(
+                                module(
+                                        app,
+                                        module,
+                                        nodes,
+                                        callees.get(module),
+                                        scales.get(module))));
         return all;
     }
 
     private static ModuleStatus module(
-            App app, String module, List<String> nodes, @Nullable Callee callee) {
+            App app,
+            String module,
+            List<String> nodes,
+            @Nullable Callee callee,
+            @Nullable ModuleScale scale) {
         return new ModuleStatus(
                 module,
                 app.here().contains(module),
                 nodes,
                 callee == null ? null : callee.pool().name(),
+                scale,
                 callee == null ? Map.of() : words(callee.failures()));
     }
 

@@ -6,16 +6,20 @@ import dev.galley.cluster.CoordinationException;
 import dev.galley.cluster.Member;
 import dev.galley.cluster.Term;
 import dev.galley.cluster.placement.Leader;
+import dev.galley.cluster.placement.Numbers;
 import dev.galley.cluster.placement.Report;
 import dev.galley.cluster.placement.Report.Stint;
 import dev.galley.cluster.placement.Wanted;
+import dev.galley.cluster.placement.Wanted.Bounds;
 import dev.galley.cluster.placement.Wishes;
 import dev.galley.config.Address;
+import dev.galley.scale.ModuleScaler;
 import dev.galley.web.ClusterControl;
 import dev.galley.web.ClusterStatus;
 import dev.galley.web.ClusterStatus.NodeStatus;
 import dev.galley.web.ClusterStatus.PlacedStatus;
 import dev.galley.web.ClusterStatus.StintStatus;
+import dev.galley.web.ModuleScale;
 import dev.galley.web.Refused;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,15 +37,18 @@ record ClusterDesk(Cluster cluster, @Nullable Placing placing) implements Cluste
     public ClusterStatus status() {
         Coordination all = cluster.coordination();
         SortedMap<String, Report> reports = Report.all(all.registry().instances());
+        Numbers numbers = Numbers.of(all.settings());
         Term term = all.election().holder(Leader.ROLE);
+        Term scales = all.election().holder(ModuleScaler.ROLE);
         return new ClusterStatus(
                 cluster.config().name(),
                 all.membership().self().name(),
                 word(all.membership().standing()),
                 term == null ? null : term.node(),
+                scales == null ? null : scales.node(),
                 all.facts(),
                 nodes(reports),
-                wanted().stream().map(one -> module(one, reports)).toList());
+                wanted().stream().map(one -> module(one, reports, numbers)).toList());
     }
 
     private static String word(Enum<?> constant) {
@@ -78,7 +85,8 @@ record ClusterDesk(Cluster cluster, @Nullable Placing placing) implements Cluste
         return nodes;
     }
 
-    private static PlacedStatus module(Wanted one, SortedMap<String, Report> reports) {
+    private static PlacedStatus module(
+            Wanted one, SortedMap<String, Report> reports, Numbers numbers) {
         List<StintStatus> on = new ArrayList<>();
         reports.forEach((node, report) -> {
             Stint stint = report.modules().get(one.module());
@@ -86,7 +94,20 @@ record ClusterDesk(Cluster cluster, @Nullable Placing placing) implements Cluste
         });
         boolean everywhere = one.replicas() == Wanted.EVERYWHERE;
         return new PlacedStatus(
-                one.module(), everywhere ? null : one.replicas(), one.singleton(), on);
+                one.module(),
+                everywhere ? null : one.replicas(),
+                one.singleton(),
+                scale(one, numbers),
+                on);
+    }
+
+    /// How a module follows its load; null: it does not.
+    static @Nullable ModuleScale scale(Wanted one, Numbers numbers) {
+        Bounds bounds = one.bounds();
+        if (bounds == null || !bounds.byLoad()) return null;
+        Numbers.Given given = numbers.of(one.module());
+        String because = given == null ? "nobody has looked at its load yet" : given.because();
+        return new ModuleScale(one.replicas(), because, bounds.min(), bounds.max());
     }
 
     private static StintStatus stint(String node, Stint stint) {
@@ -125,10 +146,27 @@ record ClusterDesk(Cluster cluster, @Nullable Placing placing) implements Cluste
             if (one.module().equals(module)) {
                 if (one.singleton())
                     throw new Refused(409, module + " is a singleton: it runs once, or nowhere");
+                check(one, replicas);
                 change(wishes -> wishes.scaled(module, replicas));
                 return;
             }
         throw Refused.unknown("module", module, all.stream().map(Wanted::module).toList());
+    }
+
+    private static void check(Wanted one, int replicas) throws Refused {
+        Bounds bounds = one.bounds();
+        if (bounds == null) return;
+        String range = bounds.min() + " to " + bounds.max();
+        if (bounds.byLoad())
+            throw new Refused(
+                    409,
+                    "%s is scaled by its load, %s: change replicas or scale in the file, and reload"
+                            .formatted(one.module(), range));
+        if (!bounds.allow(replicas))
+            throw new Refused(
+                    409,
+                    "%s may run %s times, by replicas in the file; not %d"
+                            .formatted(one.module(), range, replicas));
     }
 
     private void change(UnaryOperator<Wishes> edit) throws Refused {

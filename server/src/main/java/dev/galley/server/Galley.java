@@ -62,11 +62,11 @@ public final class Galley {
         this.presenter = presenter;
         this.workers = workers;
         this.virtual = new VirtualAddresses(presenter);
-        this.scaling = new Scaling(presenter);
         this.forwarder = new Forwarder(workers.loops().writers(), Guards.table() + "-ways");
         this.reload = new Reload(true, started, started, List.of());
         this.node = Nodes.own(config, mode);
         this.cluster = Cluster.of(config, node, presenter);
+        this.scaling = new Scaling(presenter, cluster == null ? null : cluster.coordination());
         try {
             this.modules =
                     config.app() == null
@@ -78,7 +78,8 @@ public final class Galley {
                                     mode,
                                     workers.loops(),
                                     this::listen,
-                                    this::fed);
+                                    this::fed,
+                                    presenter::scaled);
         } catch (StartException e) {
             leave();
             throw e;

@@ -5,6 +5,9 @@ import dev.galley.app.App;
 import dev.galley.app.AppException;
 import dev.galley.app.Host;
 import dev.galley.cli.Mode;
+import dev.galley.cluster.Coordination;
+import dev.galley.cluster.placement.Numbers;
+import dev.galley.cluster.placement.Wanted;
 import dev.galley.config.Address;
 import dev.galley.config.AppConfig;
 import dev.galley.config.Config;
@@ -12,13 +15,17 @@ import dev.galley.config.MemberConfig;
 import dev.galley.net.Loops;
 import dev.galley.pool.Pool;
 import dev.galley.web.AppStatus;
+import dev.galley.web.ModuleScale;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +36,19 @@ final class Modules {
     private final Supplier<? extends Collection<Pool>> fed;
     private final @Nullable Cluster cluster;
     private final Provisions provisions;
+    private final BiConsumer<String, String> told;
     private volatile AppConfig config;
     private volatile @Nullable App app;
     private volatile @Nullable Placing placing;
+    private volatile @Nullable ModuleScaling scaling;
 
     private Modules(
             AppConfig config,
             @Nullable Cluster cluster,
             Provisions provisions,
-            Supplier<? extends Collection<Pool>> fed) {
+            Supplier<? extends Collection<Pool>> fed,
+            BiConsumer<String, String> told) {
+        this.told = told;
         this.config = config;
         this.cluster = cluster;
         this.provisions = provisions;
@@ -46,6 +57,7 @@ final class Modules {
 
     /// @param seen given each pool of nodes that modules are called by, before it is used
     /// @param fed the pools that may name modules as members
+    /// @param told told the module whose number has changed, and why
     /// @throws StartException if they can't be started; nothing is left behind
     static Modules start(
             Path file,
@@ -54,7 +66,8 @@ final class Modules {
             Mode mode,
             Loops loops,
             Consumer<Pool> seen,
-            Supplier<? extends Collection<Pool>> fed)
+            Supplier<? extends Collection<Pool>> fed,
+            BiConsumer<String, String> told)
             throws StartException {
         AppConfig said = Objects.requireNonNull(config.app());
         if (cluster != null && mode.paranoid() != null)
@@ -62,24 +75,25 @@ final class Modules {
         try {
             AppConfig own = cluster == null ? said : cluster.of(said);
             Provisions provisions = new Provisions(SharedSessions.open(config.sessions(), cluster));
-            Modules modules = new Modules(own, cluster, provisions, fed);
+            Modules modules = new Modules(own, cluster, provisions, fed, told);
             String node = cluster == null ? Nodes.own(config, mode) : own.node();
             Host host = new Host(loops, seen, provisions, cluster != null, modules::opened);
             App app = App.start(file.toString(), own, node, mode.paranoid(), host);
             provisions.started(app);
             modules.app = app;
-            if (cluster != null)
-                modules.placing =
-                        new Placing(
-                                app,
-                                cluster.coordination(),
-                                () -> modules.config,
-                                config.drain(),
-                                modules::feed);
+            if (cluster != null) modules.place(app, cluster.coordination(), config.drain());
             return modules;
         } catch (AppException e) {
             throw new StartException(e.errors());
         }
+    }
+
+    private void place(App started, Coordination coordination, Duration patience) {
+        Placing placed = new Placing(started, coordination, () -> config, patience, this::feed);
+        placing = placed;
+        ModuleScaling scales = new ModuleScaling(started, coordination, placed, fed, told);
+        scaling = scales;
+        scales.take(config);
     }
 
     private App app() {
@@ -125,6 +139,8 @@ final class Modules {
         app().reconfigure(config);
         Placing placed = placing;
         if (placed != null) placed.reconfigured();
+        ModuleScaling scales = scaling;
+        if (scales != null) scales.take(config);
         feed();
     }
 
@@ -143,7 +159,19 @@ final class Modules {
     }
 
     AppStatus status() {
-        return AppViews.of(app());
+        return AppViews.of(app(), scales());
+    }
+
+    private Map<String, ModuleScale> scales() {
+        Map<String, ModuleScale> scales = new HashMap<>();
+        Placing placed = placing;
+        if (cluster == null || placed == null) return scales;
+        Numbers numbers = Numbers.of(cluster.coordination().settings());
+        for (Wanted one : placed.leader().wanted()) {
+            ModuleScale scale = ClusterDesk.scale(one, numbers);
+            if (scale != null) scales.put(one.module(), scale);
+        }
+        return scales;
     }
 
     /// Which modules run here, and where the others are.
@@ -173,8 +201,7 @@ final class Modules {
         CompletableFuture<Boolean> drained = new CompletableFuture<>();
         Thread.startVirtualThread(() -> {
             try {
-                Placing placed = placing;
-                if (placed != null) placed.close();
+                leave();
                 drained.complete(app().drain(limit));
             } catch (InterruptedException e) {
                 drained.completeExceptionally(e);
@@ -184,9 +211,16 @@ final class Modules {
     }
 
     void close() {
-        Placing placed = placing;
-        if (placed != null) placed.close();
+        leave();
         app().close();
         provisions.close();
+    }
+
+    /// Leaves to the other nodes what this one runs and decides.
+    private void leave() {
+        ModuleScaling scales = scaling;
+        if (scales != null) scales.close();
+        Placing placed = placing;
+        if (placed != null) placed.close();
     }
 }

@@ -37,6 +37,7 @@ final class Placing implements Runner, AutoCloseable {
     private final Leader leader;
     private final Listening listening;
     private volatile Map<String, List<Address>> endpoints = Map.of();
+    private Map<String, Report> heard = Map.of();
 
     /// @param config what the file says at this moment
     /// @param patience how long calls under way may take when a module ends
@@ -50,7 +51,7 @@ final class Placing implements Runner, AutoCloseable {
         this.app = app;
         this.config = config;
         this.moved = moved;
-        this.listening = coordination.registry().listen(all -> follow(Report.all(all).values()));
+        this.listening = coordination.registry().listen(all -> heard(Report.all(all)));
         this.agent = new Agent(coordination, this, patience);
         this.leader = new Leader(coordination, this::wanted, GATHERING);
     }
@@ -70,7 +71,22 @@ final class Placing implements Runner, AutoCloseable {
                 said.singleton(),
                 said.on(),
                 said.spread(),
-                said.apart());
+                said.apart(),
+                bounds(said));
+    }
+
+    private static Wanted.@Nullable Bounds bounds(AppConfig.Module said) {
+        AppConfig.Replicas replicas = said.replicas();
+        Integer max = replicas == null ? null : replicas.max();
+        if (replicas == null || max == null) return null;
+        return new Wanted.Bounds(replicas.min(), max, said.scale() != null);
+    }
+
+    /// Much of what the registry has is not about where modules are. One thread.
+    private void heard(Map<String, Report> reports) {
+        if (reports.equals(heard)) return;
+        heard = reports;
+        follow(reports.values());
     }
 
     private void follow(Iterable<Report> reports) {

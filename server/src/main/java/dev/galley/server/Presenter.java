@@ -125,9 +125,10 @@ public final class Presenter implements Watcher, AutoCloseable {
         event("this node " + what);
     }
 
-    /// The number of a pool's members changes, or cannot be what is wanted.
-    void scaled(String pool, String what) {
-        event(pool + ": " + what);
+    /// The number of a pool's members or of a module's replicas changes, or cannot be what is
+    /// wanted.
+    void scaled(String name, String what) {
+        event(name + ": " + what);
     }
 
     void reloaded(Path file) {

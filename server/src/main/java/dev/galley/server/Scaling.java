@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.server;
 
+import dev.galley.cluster.Coordination;
 import dev.galley.config.Config;
 import dev.galley.config.ScaleConfig;
 import dev.galley.pool.Pool;
@@ -19,10 +20,13 @@ final class Scaling {
     private record Scaled(Pool pool, ScaleConfig config, ScaledPool members) {}
 
     private final Presenter presenter;
+    private final @Nullable Coordination coordination;
     private final Map<String, Scaled> scaled = new ConcurrentHashMap<>();
 
-    Scaling(Presenter presenter) {
+    /// @param coordination of the cluster whose Galleys scale the same pools; null: there is none
+    Scaling(Presenter presenter, @Nullable Coordination coordination) {
         this.presenter = presenter;
+        this.coordination = coordination;
     }
 
     /// @throws StartException if what runs cannot become what is asked for
@@ -67,7 +71,8 @@ final class Scaling {
             return new Scaled(
                     pool,
                     config,
-                    ScaledPool.start(pool, config, what -> presenter.scaled(name, what)));
+                    ScaledPool.start(
+                            pool, config, coordination, what -> presenter.scaled(name, what)));
         }
         old.members().configure(config);
         return new Scaled(pool, config, old.members());

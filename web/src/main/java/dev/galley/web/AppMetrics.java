@@ -16,6 +16,14 @@ final class AppMetrics {
                 "galley_module_here",
                 "Whether the module runs in this process: 1 or 0.",
                 app.modules().stream().map(m -> Sample.of(m.here() ? 1 : 0, "module", m.module())));
+        to.gauge(
+                "galley_module_nodes",
+                "On how many nodes the module runs, as far as this one has heard.",
+                app.modules().stream().map(m -> Sample.of(m.nodes().size(), "module", m.module())));
+        to.gauge(
+                "galley_module_wanted",
+                "On how many nodes it is to run by its load; 0: that is not said by its load.",
+                app.modules().stream().map(m -> Sample.of(wanted(m), "module", m.module())));
         to.counter(
                 "galley_module_failures",
                 "Tries of calls to the module on other nodes that failed, by how far they came.",
@@ -32,6 +40,11 @@ final class AppMetrics {
                 "galley_calls_limit",
                 "How many calls from other nodes may be under way, as it has turned out.",
                 Stream.of(Sample.of(app.limit())));
+    }
+
+    private static int wanted(ModuleStatus module) {
+        ModuleScale scale = module.scale();
+        return scale == null ? 0 : scale.wanted();
     }
 
     private static Stream<Sample> failures(ModuleStatus module) {

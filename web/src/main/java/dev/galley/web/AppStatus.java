@@ -24,12 +24,14 @@ public record AppStatus(
     /// @param here whether it runs in this process
     /// @param nodes those that run it; none: this is the only process
     /// @param pool the pool of nodes by which it is called from here; null: it is not
+    /// @param scale null: its number does not follow its load
     /// @param failures tries of such calls that have failed, by stage
     public record ModuleStatus(
             String module,
             boolean here,
             List<String> nodes,
             @Nullable String pool,
+            @Nullable ModuleScale scale,
             Map<String, Long> failures) {}
 
     /// A method that is served.

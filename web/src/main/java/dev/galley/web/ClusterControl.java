@@ -22,7 +22,7 @@ public interface ClusterControl {
     /// Has a module run on so many nodes, in place of what the file says.
     ///
     /// @param replicas 0 to 1000
-    /// @throws Refused 404 if there is no such module, 409 if it can't be so many, 503 if the
-    ///   cluster does not answer
+    /// @throws Refused 404 if there is no such module, 409 if it can't be so many or its load says
+    ///   how many, 503 if the cluster does not answer
     void scale(String module, int replicas) throws Refused;
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param node which one
 /// @param standing `member`, `joining`, `alone` or `out`: whether what follows is of now
 /// @param leader the node that places modules; null: none is known
+/// @param scaler the node that says how often modules run that follow their load; null: none does,
+///   or is known
 /// @param facts about the coordination
 /// @param modules those of the program; empty: this node has none
 public record ClusterStatus(
@@ -17,6 +19,7 @@ public record ClusterStatus(
         String node,
         String standing,
         @Nullable String leader,
+        @Nullable String scaler,
         Map<String, String> facts,
         List<NodeStatus> nodes,
         List<PlacedStatus> modules) {
@@ -36,8 +39,13 @@ public record ClusterStatus(
     ///
     /// @param replicas how often it is to run; null: on all nodes that it may be on
     /// @param singleton whether two of it must never run at once
+    /// @param scale null: its number does not follow its load
     public record PlacedStatus(
-            String module, @Nullable Integer replicas, boolean singleton, List<StintStatus> on) {}
+            String module,
+            @Nullable Integer replicas,
+            boolean singleton,
+            @Nullable ModuleScale scale,
+            List<StintStatus> on) {}
 
     /// A module on a node.
     ///

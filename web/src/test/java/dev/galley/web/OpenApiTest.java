@@ -61,6 +61,7 @@ class OpenApiTest {
                 AppStatus.class,
                 AppStatus.ModuleStatus.class,
                 AppStatus.MethodStatus.class,
+                ModuleScale.class,
                 ClusterStatus.class,
                 ClusterStatus.NodeStatus.class,
                 ClusterStatus.PlacedStatus.class,

@@ -85,9 +85,15 @@ final class Shop implements Control {
                 3,
                 100,
                 List.of(
-                        new AppStatus.ModuleStatus("users", true, List.of("n1"), null, Map.of()),
                         new AppStatus.ModuleStatus(
-                                "mail", false, List.of("n2"), "app/mail", failures)),
+                                "users",
+                                true,
+                                List.of("n1"),
+                                null,
+                                new ModuleScale(3, "96 in flight, 32 for each", 2, 10),
+                                Map.of()),
+                        new AppStatus.ModuleStatus(
+                                "mail", false, List.of("n2"), "app/mail", null, failures)),
                 List.of(new AppStatus.MethodStatus("Users/find", Map.of("failed", 1L), totals(7))));
     }
 

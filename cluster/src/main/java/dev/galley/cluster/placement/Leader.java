@@ -4,6 +4,7 @@ package dev.galley.cluster.placement;
 import dev.galley.cluster.Coordination;
 import dev.galley.cluster.CoordinationException;
 import dev.galley.cluster.Election;
+import dev.galley.cluster.Instance;
 import dev.galley.cluster.Listening;
 import dev.galley.cluster.Settings;
 import dev.galley.cluster.Term;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
@@ -42,6 +44,7 @@ public final class Leader implements Election.Lead, AutoCloseable {
     private final Semaphore changed = new Semaphore(1);
     private final List<Listening> listenings = new ArrayList<>();
     private volatile Settings.@Nullable Version written;
+    private Map<String, Report> reports = Map.of();
 
     /// @param wanted what the file says at this moment
     /// @param gathering how long nodes may come before the first assignment of a new cluster
@@ -53,9 +56,17 @@ public final class Leader implements Election.Lead, AutoCloseable {
         this.wanted = wanted;
         this.gathering = gathering;
         listenings.add(coordination.membership().listen(_ -> wake()));
-        listenings.add(coordination.registry().listen(_ -> wake()));
+        listenings.add(coordination.registry().listen(this::heard));
         listenings.add(coordination.settings().listen(_ -> wake()));
         listenings.add(coordination.election().stand(ROLE, this));
+    }
+
+    /// Told what the registry has; much of that is not about modules. One thread.
+    private void heard(List<Instance> instances) {
+        Map<String, Report> now = Report.all(instances);
+        if (now.equals(reports)) return;
+        reports = now;
+        wake();
     }
 
     /// Something has changed that decides who runs what.
@@ -139,7 +150,17 @@ public final class Leader implements Election.Lead, AutoCloseable {
     }
 
     private List<Wanted> wanted(Wishes wishes) {
-        return wanted.get().stream().map(wishes::of).toList();
+        Numbers numbers = Numbers.of(coordination.settings());
+        return wanted.get().stream().map(wishes::of).map(numbers::of).toList();
+    }
+
+    /// On how many of the nodes that are there a module may run.
+    public int room(String module) {
+        Scene now = scene(Assignment.NONE, 0, wishes());
+        return now.wanted().stream()
+                .filter(one -> one.module().equals(module))
+                .mapToInt(now::room)
+                .sum();
     }
 
     private Scene scene(Assignment before, long number, Wishes wishes) {

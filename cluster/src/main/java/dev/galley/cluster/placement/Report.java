@@ -71,7 +71,7 @@ public record Report(
     }
 
     /// Whether a module runs there, and is to go on.
-    boolean runs(String module) {
+    public boolean runs(String module) {
         Stint stint = modules.get(module);
         return stint != null && stint.phase() == Phase.RUNNING;
     }

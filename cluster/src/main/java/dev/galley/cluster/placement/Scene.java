@@ -67,6 +67,11 @@ record Scene(
                 .toList();
     }
 
+    /// On how many nodes a module may run.
+    int room(Wanted one) {
+        return (int) nodes().stream().filter(node -> node.open() && one.allows(node)).count();
+    }
+
     /// Those that run modules: they have told so.
     private List<Node> nodes() {
         List<Node> nodes = new ArrayList<>();

@@ -74,11 +74,12 @@ public record Wishes(SortedSet<String> drained, SortedMap<String, Integer> repli
         return new Wishes(drained, more);
     }
 
-    /// What is wanted of a module after all; a singleton stays one.
+    /// What is wanted of a module after all; a singleton stays one, and of one that follows its
+    /// load nobody has a wish.
     Wanted of(Wanted file) {
         Integer asked = replicas.get(file.module());
-        if (asked == null || file.singleton()) return file;
-        return new Wanted(file.module(), asked, false, file.on(), file.spread(), file.apart());
+        boolean byLoad = file.bounds() != null && file.bounds().byLoad();
+        return asked == null || file.singleton() || byLoad ? file : file.times(asked);
     }
 
     private String text() {

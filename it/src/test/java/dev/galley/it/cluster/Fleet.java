@@ -41,7 +41,14 @@ final class Fleet implements AutoCloseable {
     private final List<Path> everyTold = new ArrayList<>();
     private int started;
 
+    /// The field and the gate twice each, and a well.
     Fleet(Path folder) throws IOException {
+        this(folder, "{replicas: 2}", "{replicas: 2}");
+    }
+
+    /// @param field what the file says to it
+    /// @param gate what the file says to it
+    Fleet(Path folder, String field, String gate) throws IOException {
         this.folder = folder;
         this.file = folder.resolve("galley.yaml");
         this.ledger = Files.createDirectories(folder.resolve("ledger"));
@@ -49,12 +56,12 @@ final class Fleet implements AutoCloseable {
             ports.put(name, Ports.free(6));
             webs.put(name, Ports.free());
         }
-        Files.writeString(file, file());
+        Files.writeString(file, file(field, gate));
         for (String name : ports.keySet()) start(name);
         for (Node node : nodes.values()) node.serves();
     }
 
-    private String file() throws IOException {
+    private String file(String field, String gate) throws IOException {
         List<String> peers = ports.values().stream().map(p -> "\"127.0.0.1:" + p + "\"").toList();
         return """
         admin: 127.0.0.1:0
@@ -68,9 +75,9 @@ final class Fleet implements AutoCloseable {
         app:
           classpath: [%s]
           modules:
-            field: {replicas: 2}
+            field: %s
             well: {singleton: true, config: {ledger: %s}}
-            gate: {replicas: 2}
+            gate: %s
         pools:
           gate:
             policy: least-connections
@@ -80,7 +87,12 @@ final class Fleet implements AutoCloseable {
           - {bind: "127.0.0.1:${FARM_WEB}", routes: [{pool: gate}]}
         """
                 .formatted(
-                        peers, folder.resolve("data"), Jar.packed(folder, "cluster.farm"), ledger);
+                        peers,
+                        folder.resolve("data"),
+                        Jar.packed(folder, "cluster.farm"),
+                        field,
+                        ledger,
+                        gate);
     }
 
     void start(String name) {

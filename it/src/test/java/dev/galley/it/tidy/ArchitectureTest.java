@@ -37,7 +37,7 @@ class ArchitectureTest {
                     entry("cluster", List.of("rpc", "net", "pool", "config")),
                     entry("sessions", List.of("rpc", "net", "pool", "config")),
                     entry("compute", List.of("sessions", "rpc", "net", "pool", "config")),
-                    entry("scale", List.of("pool", "config")),
+                    entry("scale", List.of("cluster", "pool", "config")),
                     entry("web", List.of("config")),
                     entry("cli", List.of("config")));
 

@@ -27,8 +27,16 @@ public final class Served {
             return turnstile == null || turnstile.enter();
         }
 
+        /// It was not served.
         void leave() {
             if (turnstile != null) turnstile.leave();
+        }
+
+        /// @param took in nanoseconds
+        void served(long took) {
+            if (turnstile == null) return;
+            if (binding.method().kind() == Kind.UNARY) turnstile.served(took);
+            else turnstile.streamed();
         }
     }
 

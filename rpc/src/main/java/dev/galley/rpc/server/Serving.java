@@ -44,8 +44,9 @@ final class Serving<Q, R> implements Runnable {
         try {
             incoming.context().run(this::serve);
         } finally {
-            if (gate != null) gate.leave(System.nanoTime() - arrived);
-            here.leave();
+            long took = System.nanoTime() - arrived;
+            if (gate != null) gate.leave(took);
+            here.served(took);
             incoming.left();
         }
     }

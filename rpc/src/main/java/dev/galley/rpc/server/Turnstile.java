@@ -10,15 +10,18 @@ import java.util.function.BooleanSupplier;
 /// thread; only {@link #await} waits.
 public final class Turnstile {
     private final BooleanSupplier may;
+    private final Tally tally;
     private final AtomicInteger inside = new AtomicInteger();
     private volatile boolean closed;
 
     /// @param may asked for each call, while it is open: quick, and of any thread
-    public Turnstile(BooleanSupplier may) {
+    /// @param tally told of the calls that were served
+    public Turnstile(BooleanSupplier may, Tally tally) {
         this.may = may;
+        this.tally = tally;
     }
 
-    /// Lets a call in, which {@link #leave}s in the end; or not.
+    /// Lets a call in, which leaves in the end, in one of three ways; or not.
     public boolean enter() {
         inside.incrementAndGet();
         if (!closed && may.getAsBoolean()) return true;
@@ -26,7 +29,21 @@ public final class Turnstile {
         return false;
     }
 
-    /// A call that was let in has ended.
+    /// A call that was let in was served.
+    ///
+    /// @param nanos how long that took
+    public void served(long nanos) {
+        tally.served(nanos);
+        leave();
+    }
+
+    /// A call that was let in, and streams, has ended.
+    public void streamed() {
+        tally.streamed();
+        leave();
+    }
+
+    /// A call that was let in was not served.
     public void leave() {
         if (inside.decrementAndGet() > 0 || !closed) return;
         synchronized (this) {
@@ -41,6 +58,11 @@ public final class Turnstile {
 
     public boolean isClosed() {
         return closed;
+    }
+
+    /// How many calls are under way.
+    public int inside() {
+        return inside.get();
     }
 
     /// Waits until nobody is inside, after {@link #close}.

@@ -13,7 +13,7 @@ class TurnstileTest {
 
     @Test
     void nobodyEntersOnceItIsClosed() {
-        Turnstile turnstile = new Turnstile(() -> true);
+        Turnstile turnstile = new Turnstile(() -> true, new Tally());
         assertThat(turnstile.enter()).isTrue();
         turnstile.close();
         assertThat(turnstile.enter()).isFalse();
@@ -23,7 +23,7 @@ class TurnstileTest {
     @Test
     void nobodyEntersWhileItMayNot() {
         AtomicBoolean may = new AtomicBoolean();
-        Turnstile turnstile = new Turnstile(may::get);
+        Turnstile turnstile = new Turnstile(may::get, new Tally());
         assertThat(turnstile.enter()).isFalse();
         may.set(true);
         assertThat(turnstile.enter()).isTrue();
@@ -31,7 +31,7 @@ class TurnstileTest {
 
     @Test
     void whoWaitsGoesOnWhenTheLastOneHasLeft() throws Exception {
-        Turnstile turnstile = new Turnstile(() -> true);
+        Turnstile turnstile = new Turnstile(() -> true, new Tally());
         turnstile.enter();
         turnstile.enter();
         turnstile.close();
@@ -47,5 +47,19 @@ class TurnstileTest {
         turnstile.leave();
         turnstile.leave();
         assertThat(waited.get()).isTrue();
+    }
+
+    @Test
+    void whatWasServedIsCountedAndWhatStreamsHasNoDuration() {
+        Tally tally = new Tally();
+        Turnstile turnstile = new Turnstile(() -> true, tally);
+        for (int i = 0; i < 3; i++) turnstile.enter();
+        assertThat(turnstile.inside()).isEqualTo(3);
+        turnstile.served(700_000);
+        turnstile.streamed();
+        turnstile.leave();
+        assertThat(turnstile.inside()).isZero();
+        assertThat(tally.calls()).isEqualTo(2);
+        assertThat(tally.byDuration()).startsWith(0L, 0L, 0L, 1L, 0L).hasSize(17);
     }
 }

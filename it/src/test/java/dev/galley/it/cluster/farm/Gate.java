@@ -15,7 +15,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 
-/// A page: `/field` works, `/well` draws.
+/// A page: `/field` works, `/harvest` works for longer, `/well` draws.
 @Module("gate")
 public final class Gate implements AutoCloseable {
     private final HttpServer server;
@@ -29,6 +29,7 @@ public final class Gate implements AutoCloseable {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/field", exchange -> answer(exchange, () -> field.work(5)));
+        server.createContext("/harvest", exchange -> answer(exchange, () -> field.work(500)));
         server.createContext("/well", exchange -> answer(exchange, well::draw));
         server.start();
         endpoints.open("127.0.0.1", server.getAddress().getPort());
