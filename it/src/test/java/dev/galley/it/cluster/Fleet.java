@@ -92,7 +92,7 @@ final class Fleet implements AutoCloseable {
           modules:
             field: {replicas: 2}
             well: {singleton: true, config: {ledger: %s}}
-            gate: {replicas: 2}
+            gate: {replicas: 2, config: {host: 127.0.0.1}}
         pools:
           gate:
             policy: least-connections

@@ -7,6 +7,7 @@ import dev.galley.rpc.CallException;
 import dev.galley.rpc.Stage;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import shop.Analytics;
@@ -32,15 +33,27 @@ final class Customer implements AutoCloseable {
     private final Line line;
 
     Customer(URI page, String name) {
+        this(name, new Line(List.of(page), _ -> {}));
+    }
+
+    Customer(String name, Line line) {
         this.name = name;
-        this.line = new Line(page);
+        this.line = line;
     }
 
     /// Registers, and is logged in.
     static Customer comes(URI page, String name) {
-        Customer customer = new Customer(page, name);
-        customer.persistently(() -> customer.shopping().register(name, customer.password()));
-        return customer;
+        return new Customer(page, name).registers();
+    }
+
+    Customer registers() {
+        persistently(() -> shopping().register(name, password()));
+        return this;
+    }
+
+    Customer logsIn() {
+        persistently(() -> shopping().login(name, password()));
+        return this;
     }
 
     String name() {
