@@ -33,7 +33,7 @@ final class Customer implements AutoCloseable {
     private final Line line;
 
     Customer(URI page, String name) {
-        this(name, new Line(List.of(page), _ -> {}));
+        this(name, new Line(name, List.of(page), _ -> {}));
     }
 
     Customer(String name, Line line) {

@@ -46,8 +46,13 @@ class FaultsTest {
                         new Machines(folder, lan, url(lan, database), sessions(redis))) {
             machines.start();
             try (Storm storm = new Storm(machines)) {
-                plot.happens(storm);
-                storm.passes();
+                try {
+                    plot.happens(storm);
+                    storm.passes();
+                } catch (Throwable e) {
+                    storm.tells();
+                    throw e;
+                }
             }
         }
     }

@@ -42,6 +42,7 @@ final class Line implements Caller, AutoCloseable {
                     .connectTimeout(Duration.ofSeconds(5))
                     .cookieHandler(new OneHost())
                     .build();
+    private final String who;
     private final List<URI> pages;
     private final Consumer<Attempt> attempts;
     private final Map<URI, Long> silent = new ConcurrentHashMap<>();
@@ -51,7 +52,7 @@ final class Line implements Caller, AutoCloseable {
     ///
     /// @param begun by {@link System#nanoTime}; `ended` likewise
     /// @param failure why it came to no end; empty: it was answered
-    record Attempt(URI page, String method, long begun, long ended, String failure) {}
+    record Attempt(String who, URI page, String method, long begun, long ended, String failure) {}
 
     /// Cookies as if all addresses were those of one name.
     private static final class OneHost extends CookieHandler {
@@ -70,9 +71,11 @@ final class Line implements Caller, AutoCloseable {
         }
     }
 
+    /// @param who has it
     /// @param pages where it is
     /// @param attempts told each
-    Line(List<URI> pages, Consumer<Attempt> attempts) {
+    Line(String who, List<URI> pages, Consumer<Attempt> attempts) {
+        this.who = who;
         this.pages = List.copyOf(pages);
         this.attempts = attempts;
     }
@@ -111,7 +114,7 @@ final class Line implements Caller, AutoCloseable {
         } finally {
             if (failure.isEmpty()) silent.remove(page);
             else silent.put(page, System.nanoTime());
-            attempts.accept(new Attempt(page, method, begun, System.nanoTime(), failure));
+            attempts.accept(new Attempt(who, page, method, begun, System.nanoTime(), failure));
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /// What befalls the machines of the shop while people buy there, and what they see of it.
 final class Storm implements AutoCloseable {
-    private static final int BUYERS = 6;
+    private static final int BUYERS = 6, TOLD = 40;
 
     /// How long calls may still be sent to a node that is not there any more: until its session is
     /// over, and all have heard of it.
@@ -78,7 +78,7 @@ final class Storm implements AutoCloseable {
     }
 
     private Customer customer(String name, List<URI> pages) {
-        Customer customer = new Customer(name, new Line(pages, attempts::add));
+        Customer customer = new Customer(name, new Line(name, pages, attempts::add));
         all.add(customer);
         return customer;
     }
@@ -194,6 +194,20 @@ final class Storm implements AutoCloseable {
         audit.epochsNeverFell();
         assertThat(Audit.actedInTurns(machines.wells)).isPositive();
         assertThat(failed().filter(a -> blows.stream().noneMatch(b -> explains(b, a)))).isEmpty();
+    }
+
+    /// Tells which calls have failed last, for whoever wants to know why.
+    void tells() {
+        List<Attempt> last = failed().toList();
+        for (Attempt one : last.subList(Math.max(0, last.size() - TOLD), last.size()))
+            System.out.printf(
+                    "%s of %s at %s failed after %d ms, %d ms ago: %s%n",
+                    one.method(),
+                    one.who(),
+                    one.page(),
+                    millis(one.ended() - one.begun()),
+                    millis(System.nanoTime() - one.ended()),
+                    one.failure());
     }
 
     String leader() {
