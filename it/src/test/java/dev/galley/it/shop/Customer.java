@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import shop.Analytics;
 import shop.AnalyticsContract;
 import shop.BackOffice;
@@ -23,6 +24,7 @@ import shop.Products;
 import shop.ProductsContract;
 import shop.Shopping;
 import shop.ShoppingContract;
+import shop.Visit;
 
 /// Somebody with a client that does as the page: what came to no end it does again.
 final class Customer implements AutoCloseable {
@@ -31,6 +33,7 @@ final class Customer implements AutoCloseable {
 
     private final String name;
     private final Line line;
+    private @Nullable Cart seen;
 
     Customer(URI page, String name) {
         this(name, new Line(name, List.of(page), _ -> {}));
@@ -103,16 +106,25 @@ final class Customer implements AutoCloseable {
     }
 
     Cart cart() {
-        return persistently(() -> shopping().visit()).cart();
+        return sees(persistently(() -> shopping().visit()));
     }
 
+    private Cart sees(Visit visit) {
+        seen = visit.cart();
+        return visit.cart();
+    }
+
+    /// Has it in the cart that was seen last.
     Cart puts(String product, int pieces) {
-        return persistently(() -> shopping().put(product, pieces)).cart();
+        int after = (seen == null ? cart() : seen).changed();
+        return sees(persistently(() -> shopping().put(product, pieces, after)));
     }
 
-    /// Buys the cart that was seen last.
+    /// Buys a cart that was seen.
     Order buys(Cart cart) {
-        return persistently(() -> shopping().order(cart.key(), cart.total()));
+        Order order = persistently(() -> shopping().order(cart.key(), cart.total()));
+        seen = null;
+        return order;
     }
 
     /// How many pieces there are of a product.
