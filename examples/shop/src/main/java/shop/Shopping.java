@@ -4,6 +4,7 @@ package shop;
 import dev.galley.rpc.Idempotent;
 import dev.galley.rpc.Service;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// What a browser does in its session, which a cookie tells. Each may be done twice, so that it
 /// tries again whenever an answer does not come.
@@ -26,11 +27,14 @@ public interface Shopping {
     Visit logout();
 
     /// Has so many pieces of a product in the cart, at the price of this moment. Fails with
-    /// `no-such-product` or `bad-order`: see {@link Limits}.
+    /// `no-such-product` or `bad-order`: see {@link Limits}; and with `cart-changed`, if it comes
+    /// too late: a call that nobody waits for any more, since it was made again elsewhere, may lie
+    /// for long at a machine that stands still.
     ///
     /// @param pieces 0: it goes out of the cart
+    /// @param after how often the cart that was seen had changed; null: whatever it is now
     @Idempotent
-    Visit put(String product, int pieces);
+    Visit put(String product, int pieces, @Nullable Integer after);
 
     /// Buys what is in the cart, which is then empty. Fails with `not-logged-in`, with
     /// `cart-changed` if it is not what was seen, and as {@link Orders#place}; then the cart has

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import shop.Cart;
 import shop.Item;
 import shop.Limits;
@@ -94,9 +95,19 @@ final class Shopper implements Shopping {
     }
 
     @Override
-    public Visit put(String product, int pieces) {
+    public Visit put(String product, int pieces, @Nullable Integer after) {
         Item item = new Item(product, pieces, pieces == 0 ? 0 : price(product));
-        return change(visit -> visit.with(Limits.cart(visit.cart().with(item))));
+        int seen = after == null ? Integer.MAX_VALUE : after;
+        return change(visit ->
+                seen < visit.cart().changed()
+                        ? done(visit, item)
+                        : visit.with(Limits.cart(visit.cart().with(item))));
+    }
+
+    /// It was put already, but its answer may have been lost.
+    private static Visit done(Visit visit, Item item) {
+        if (visit.cart().pieces(item.product()) == item.pieces()) return visit;
+        throw changed();
     }
 
     private long price(String id) {
@@ -149,7 +160,11 @@ final class Shopper implements Shopping {
         List<Product> now = products.list();
         change(visit ->
                 visit.cart().key().equals(key)
-                        ? visit.with(new Cart(UUID.randomUUID(), priced(visit.cart(), now)))
+                        ? visit.with(
+                                new Cart(
+                                        UUID.randomUUID(),
+                                        priced(visit.cart(), now),
+                                        visit.cart().changed()))
                         : visit);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.server;
 
+import dev.galley.cluster.Membership;
 import dev.galley.cluster.Node;
 import dev.galley.cluster.trust.Trust;
 import dev.galley.config.Address;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +51,27 @@ final class SharedSessions {
                 || !(said instanceof SessionsConfig.Replicated replicated)
                 || replicated.bind() != null) return null;
         ClusterConfig config = cluster.config();
-        Node self = cluster.coordination().membership().self();
+        Membership membership = cluster.coordination().membership();
+        Node self = membership.self();
         List<Address> all =
                 config.carriers(self.address()).stream().map(SharedSessions::beside).toList();
         return new Peers(
-                config.name(), self.name(), beside(self.address()), all, null, tls(config));
+                config.name(),
+                self.name(),
+                beside(self.address()),
+                all,
+                null,
+                tls(config),
+                () -> members(membership));
+    }
+
+    /// None, if this node is not one of them; null: it cannot say who they are.
+    private static @Nullable Set<String> members(Membership membership) {
+        return switch (membership.standing()) {
+            case MEMBER -> membership.members().keySet();
+            case OUT -> Set.of();
+            case JOINING, ALONE -> null;
+        };
     }
 
     private static Address beside(Address node) {

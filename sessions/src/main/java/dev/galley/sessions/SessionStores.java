@@ -41,7 +41,8 @@ public final class SessionStores {
                     config.bind(),
                     config.peers(),
                     config.secret(),
-                    null);
+                    null,
+                    () -> null);
         if (others != null) return others;
         throw new SessionException(
                 "sessions that are replicated need bind and peers: where this node is called, and"

@@ -43,9 +43,15 @@ const inTurn = act => (last = last.then(() => attempt(act)));
 
 function put(product, more) {
   inTurn(async () => {
-    const held = shop.visit.cart.items.find(item => item.product === product)?.pieces ?? 0;
-    shop.visit = await call('Shopping/put', { product, pieces: held + more });
-    showCart(shop.visit.cart, shop.products, put);
+    const { items, changes } = shop.visit.cart;
+    const held = items.find(item => item.product === product)?.pieces ?? 0;
+    try {
+      shop.visit = await call('Shopping/put', { product, pieces: held + more, after: changes });
+      showCart(shop.visit.cart, shop.products, put);
+    } catch (failure) {
+      await load();
+      throw failure;
+    }
   });
 }
 

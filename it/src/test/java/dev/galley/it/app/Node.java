@@ -38,20 +38,31 @@ public final class Node {
             Map<String, String> environment,
             List<String> options,
             String... java) {
+        this(told, file, environment, options, List.of(), List.of(java));
+    }
+
+    /// @param within the words that run it in a place of its own, as another machine is
+    public Node(
+            Path told,
+            Path file,
+            Map<String, String> environment,
+            List<String> options,
+            List<String> within,
+            List<String> java) {
         this.told = told;
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                ProcessHandle.current().info().command().orElseThrow(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Xmx256m",
-                                "-cp",
-                                classpath(),
-                                Main.class.getName(),
-                                "run"));
-        command.addAll(1, List.of(java));
+        List<String> command = new ArrayList<>(within);
+        command.addAll(
+                List.of(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m",
+                        "-cp",
+                        classpath(),
+                        Main.class.getName(),
+                        "run"));
+        command.addAll(within.size() + 1, java);
         command.addAll(options);
         command.add(file.toString());
         ProcessBuilder builder =

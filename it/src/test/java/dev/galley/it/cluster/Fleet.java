@@ -43,7 +43,7 @@ final class Fleet implements AutoCloseable {
 
     /// The field and the gate twice each, and a well.
     Fleet(Path folder) throws IOException {
-        this(folder, "{replicas: 2}", "{replicas: 2}");
+        this(folder, "{replicas: 2}", "{replicas: 2, config: {host: 127.0.0.1}}");
     }
 
     /// @param field what the file says to it

@@ -51,7 +51,7 @@ class ModuleScaleTest {
     @Test
     void aModuleGrowsWithItsLoadAndShrinksAfterItThoughTheNodeThatScalesItIsKilled()
             throws Exception {
-        try (Fleet fleet = new Fleet(folder, BY_LOAD, "{}")) {
+        try (Fleet fleet = new Fleet(folder, BY_LOAD, "{config: {host: 127.0.0.1}}")) {
             soon(() -> fleet.nodesOf("field").size() == 1 && fleet.nodesOf("gate").size() == 3);
             soon(() -> SCALER.matcher(cluster(fleet, "n1")).find());
             String scaler = found(SCALER, cluster(fleet, "n1"));

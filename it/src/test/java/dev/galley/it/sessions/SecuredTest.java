@@ -41,7 +41,8 @@ class SecuredTest {
                         all.get(node),
                         all,
                         null,
-                        Trust.ofSecret("shop", secret));
+                        Trust.ofSecret("shop", secret),
+                        () -> null);
         SessionStore store = ReplicatedStore.join(peers, 2, new SessionLimits(1000, 1000, MINUTE));
         stores.add(store);
         return store;

@@ -87,7 +87,8 @@ class ApiTest {
     void aMistakeInTheParametersIsNamed() throws Exception {
         HttpResponse<String> answer = post("Shopping/put", "{\"produkt\":\"tea\"}");
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("there is no produkt; there is [pieces, product]");
+        assertThat(answer.body())
+                .contains("there is no produkt; there is [after, pieces, product]");
         assertThat(post("Shopping/put", " ".repeat(9000)).statusCode()).isEqualTo(400);
     }
 

@@ -7,8 +7,10 @@ import dev.galley.rpc.CallException;
 import dev.galley.rpc.Stage;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import shop.Analytics;
 import shop.AnalyticsContract;
 import shop.BackOffice;
@@ -22,6 +24,7 @@ import shop.Products;
 import shop.ProductsContract;
 import shop.Shopping;
 import shop.ShoppingContract;
+import shop.Visit;
 
 /// Somebody with a client that does as the page: what came to no end it does again.
 final class Customer implements AutoCloseable {
@@ -30,17 +33,30 @@ final class Customer implements AutoCloseable {
 
     private final String name;
     private final Line line;
+    private @Nullable Cart seen;
 
     Customer(URI page, String name) {
+        this(name, new Line(name, List.of(page), _ -> {}));
+    }
+
+    Customer(String name, Line line) {
         this.name = name;
-        this.line = new Line(page);
+        this.line = line;
     }
 
     /// Registers, and is logged in.
     static Customer comes(URI page, String name) {
-        Customer customer = new Customer(page, name);
-        customer.persistently(() -> customer.shopping().register(name, customer.password()));
-        return customer;
+        return new Customer(page, name).registers();
+    }
+
+    Customer registers() {
+        persistently(() -> shopping().register(name, password()));
+        return this;
+    }
+
+    Customer logsIn() {
+        persistently(() -> shopping().login(name, password()));
+        return this;
     }
 
     String name() {
@@ -90,16 +106,25 @@ final class Customer implements AutoCloseable {
     }
 
     Cart cart() {
-        return persistently(() -> shopping().visit()).cart();
+        return sees(persistently(() -> shopping().visit()));
     }
 
+    private Cart sees(Visit visit) {
+        seen = visit.cart();
+        return visit.cart();
+    }
+
+    /// Has it in the cart that was seen last.
     Cart puts(String product, int pieces) {
-        return persistently(() -> shopping().put(product, pieces)).cart();
+        int after = (seen == null ? cart() : seen).changed();
+        return sees(persistently(() -> shopping().put(product, pieces, after)));
     }
 
-    /// Buys the cart that was seen last.
+    /// Buys a cart that was seen.
     Order buys(Cart cart) {
-        return persistently(() -> shopping().order(cart.key(), cart.total()));
+        Order order = persistently(() -> shopping().order(cart.key(), cart.total()));
+        seen = null;
+        return order;
     }
 
     /// How many pieces there are of a product.

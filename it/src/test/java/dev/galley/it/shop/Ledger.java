@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import shop.Cart;
@@ -29,6 +31,7 @@ final class Ledger {
     private final List<Customer> customers;
     private final Map<UUID, Order> told = new ConcurrentHashMap<>();
     private final Map<String, Integer> begun = new HashMap<>();
+    private final Queue<Long> times = new ConcurrentLinkedQueue<>();
     private final AtomicLong wrong = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
@@ -36,7 +39,7 @@ final class Ledger {
 
     /// @param root who fills the shelf for them
     Ledger(List<Customer> customers, Customer root) {
-        this.customers = customers;
+        this.customers = new CopyOnWriteArrayList<>(customers);
         for (String product : GOODS) {
             root.office().restock(UUID.randomUUID(), product, DELIVERED);
             begun.put(product, root.stock(product));
@@ -70,6 +73,35 @@ final class Ledger {
         assertThat(order.key()).isEqualTo(cart.key());
         assertThat(pieces(order.items())).isEqualTo(wanted);
         if (told.put(order.key(), order) != null) wrong.incrementAndGet();
+        times.add(System.nanoTime());
+    }
+
+    /// Somebody more buys something.
+    void alsoServes(Customer customer) {
+        if (customers.stream().noneMatch(c -> c.name().equals(customer.name())))
+            customers.add(customer);
+        buy(customer, 0);
+    }
+
+    /// How many orders were placed.
+    int size() {
+        return told.size();
+    }
+
+    /// The longest time in which no order was answered, between two moments.
+    ///
+    /// @param from by {@link System#nanoTime}
+    Duration longestWait(long from, long to) {
+        long longest = 0, last = from;
+        List<Long> all = new ArrayList<>(times);
+        all.add(to);
+        all.sort(null);
+        for (long time : all) {
+            if (time - from <= 0 || time - to > 0) continue;
+            longest = Math.max(longest, time - last);
+            last = time;
+        }
+        return Duration.ofNanos(longest);
     }
 
     private static Map<String, Integer> pieces(List<Item> items) {
@@ -96,24 +128,39 @@ final class Ledger {
 
     /// Each order that was told of is there as it was told, the newest of each customer are none
     /// besides, and the stock is what those have left, and no other: so none was lost or doubled.
-    void agreesWith(Customer root) {
+    void agreesWith(Customer root) throws InterruptedException {
+        List<Thread> all =
+                customers.stream()
+                        .map(customer ->
+                                Thread.startVirtualThread(() -> {
+                                    try {
+                                        agrees(customer);
+                                    } catch (Throwable e) {
+                                        failures.add(e);
+                                    }
+                                }))
+                        .toList();
+        for (Thread one : all) one.join();
+        assertThat(failures).isEmpty();
         Map<String, Integer> left = new HashMap<>(begun);
-        for (Customer customer : customers) {
-            for (Order order : toldTo(customer)) {
-                assertThat(customer.persistently(() -> customer.orders().find(order.key())))
-                        .isEqualTo(order);
-                pieces(order.items()).forEach((p, n) -> left.merge(p, -n, Integer::sum));
-            }
-            assertThat(customer.persistently(() -> customer.orders().list()))
-                    .isSubsetOf(toldTo(customer))
-                    .hasSize(Math.min(Limits.LISTED, toldTo(customer).size()))
-                    .extracting(Order::state)
-                    .containsOnly(State.PLACED);
-            assertThat(customer.cart().items()).isEmpty();
-        }
+        for (Order order : told.values())
+            pieces(order.items()).forEach((p, n) -> left.merge(p, -n, Integer::sum));
         for (Product product : root.persistently(() -> root.products().list()))
             if (GOODS.contains(product.id()))
                 assertThat(product.stock()).as(product.id()).isEqualTo(left.get(product.id()));
+    }
+
+    private void agrees(Customer customer) {
+        List<Order> own = toldTo(customer);
+        for (Order order : own)
+            assertThat(customer.persistently(() -> customer.orders().find(order.key())))
+                    .isEqualTo(order);
+        assertThat(customer.persistently(() -> customer.orders().list()))
+                .isSubsetOf(own)
+                .hasSize(Math.min(Limits.LISTED, own.size()))
+                .extracting(Order::state)
+                .containsOnly(State.PLACED);
+        assertThat(customer.cart().items()).isEmpty();
     }
 
     private List<Order> toldTo(Customer customer) {

@@ -10,6 +10,7 @@ import dev.galley.rpc.Stage;
 import dev.galley.rpc.codec.JsonReader;
 import dev.galley.rpc.codec.JsonWriter;
 import java.io.IOException;
+import java.net.CookieHandler;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,25 +19,65 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Calls of the page's server, with the cookies of one browser: what stubs stand on in a client.
+/// Where the page is at several addresses, each call goes to the next one; one that has not
+/// answered lately is left out, as long as there is another.
 final class Line implements Caller, AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(12);
+    private static final Duration SPARED = Duration.ofSeconds(2);
 
     private final HttpClient http =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(Duration.ofSeconds(5))
-                    .cookieHandler(new CookieManager())
+                    .cookieHandler(new OneHost())
                     .build();
-    private final URI page;
+    private final String who;
+    private final List<URI> pages;
+    private final Consumer<Attempt> attempts;
+    private final Map<URI, Long> silent = new ConcurrentHashMap<>();
+    private final AtomicInteger next = new AtomicInteger();
 
-    Line(URI page) {
-        this.page = page;
+    /// A call that was answered, or not.
+    ///
+    /// @param begun by {@link System#nanoTime}; `ended` likewise
+    /// @param failure why it came to no end; empty: it was answered
+    record Attempt(String who, URI page, String method, long begun, long ended, String failure) {}
+
+    /// Cookies as if all addresses were those of one name.
+    private static final class OneHost extends CookieHandler {
+        private static final URI NAME = URI.create("http://shop.example/");
+        private final CookieManager cookies = new CookieManager();
+
+        @Override
+        public Map<String, List<String>> get(URI uri, Map<String, List<String>> request)
+                throws IOException {
+            return cookies.get(NAME, request);
+        }
+
+        @Override
+        public void put(URI uri, Map<String, List<String>> response) throws IOException {
+            cookies.put(NAME, response);
+        }
+    }
+
+    /// @param who has it
+    /// @param pages where it is
+    /// @param attempts told each
+    Line(String who, List<URI> pages, Consumer<Attempt> attempts) {
+        this.who = who;
+        this.pages = List.copyOf(pages);
+        this.attempts = attempts;
     }
 
     @Override
@@ -49,7 +90,35 @@ final class Line implements Caller, AutoCloseable {
         throw failure(response.statusCode(), answer);
     }
 
+    private URI page() {
+        int first = next.getAndIncrement();
+        for (int i = 0; i < pages.size(); i++) {
+            URI page = pages.get(Math.floorMod(first + i, pages.size()));
+            Long since = silent.get(page);
+            if (since == null || System.nanoTime() - since > SPARED.toNanos()) return page;
+        }
+        return pages.get(Math.floorMod(first, pages.size()));
+    }
+
     private HttpResponse<byte[]> post(String method, JsonWriter body) {
+        URI page = page();
+        long begun = System.nanoTime();
+        String failure = "cancelled";
+        try {
+            HttpResponse<byte[]> response = post(page, method, body);
+            failure = response.statusCode() < 500 ? "" : new String(response.body(), UTF_8);
+            return response;
+        } catch (CallException e) {
+            failure = String.valueOf(e.getMessage());
+            throw e;
+        } finally {
+            if (failure.isEmpty()) silent.remove(page);
+            else silent.put(page, System.nanoTime());
+            attempts.accept(new Attempt(who, page, method, begun, System.nanoTime(), failure));
+        }
+    }
+
+    private HttpResponse<byte[]> post(URI page, String method, JsonWriter body) {
         HttpRequest request =
                 HttpRequest.newBuilder(page.resolve("/api/" + method))
                         .timeout(PATIENCE)

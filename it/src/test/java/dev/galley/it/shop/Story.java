@@ -41,9 +41,12 @@ record Story(URI page, Customer ann, Customer bob, Customer root) {
         assertThat(ann.shopping().visit().cart().items()).isEmpty();
         ann.puts("tea", 2);
         ann.puts("mug", 1);
-        assertFails("no-such-product", () -> ann.shopping().put("gold", 1));
-        assertFails("bad-order", () -> ann.shopping().put("tea", 100));
+        assertFails("no-such-product", () -> ann.shopping().put("gold", 1, 2));
+        assertFails("bad-order", () -> ann.shopping().put("tea", 100, 2));
         Cart cart = ann.cart();
+        assertThat(ann.shopping().put("mug", 1, 1).cart()).isEqualTo(cart);
+        assertFails("cart-changed", () -> ann.shopping().put("tea", 1, 0));
+        assertThat(ann.cart()).isEqualTo(cart);
         assertFails("not-logged-in", () -> ann.shopping().order(cart.key(), cart.total()));
         assertThat(ann.shopping().register("ann", ann.password()).user()).isEqualTo("ann");
         assertThat(ann.cart().items())

@@ -4,6 +4,7 @@ package dev.galley.sessions.replicated;
 import dev.galley.sessions.SessionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -44,14 +45,27 @@ final class Node implements AutoCloseable {
     private final Watch watch;
     private final int copies;
 
-    private Node(DefaultCacheManager manager, int nodes, int copies) {
+    private Node(DefaultCacheManager manager, Peers peers, int copies) {
         this.manager = manager;
         this.copies = copies;
         cache = manager.<byte[], byte[]>getCache(CACHE).getAdvancedCache();
-        Quorum<Address> quorum = new Quorum<>(nodes);
+        Probe probe = new Probe(cache);
+        int nodes = peers.all().size();
+        Quorum<Address> quorum = new Quorum<>(nodes, missing -> gone(missing, peers));
         confidence =
-                new Confidence(PAUSE, PATIENCE, System::nanoTime, () -> quorum.suffices(members()));
-        watch = Watch.start(confidence, new Probe(cache), nodes);
+                new Confidence(
+                        PAUSE,
+                        PATIENCE,
+                        System::nanoTime,
+                        () -> quorum.suffices(members()) && !probe.compares());
+        watch = Watch.start(confidence, probe, peers);
+    }
+
+    private static boolean gone(Set<Address> missing, Peers peers) {
+        Set<String> members = peers.members().get();
+        if (members == null) return true;
+        return members.contains(peers.node())
+                && missing.stream().map(Address::toString).noneMatch(members::contains);
     }
 
     /// @throws SessionException if it can't
@@ -64,7 +78,7 @@ final class Node implements AutoCloseable {
             manager = new DefaultCacheManager(global(peers), false);
             manager.defineConfiguration(CACHE, configuration(copies));
             manager.start();
-            return new Node(manager, peers.all().size(), copies);
+            return new Node(manager, peers, copies);
         } catch (Exception e) {
             if (manager != null) manager.stop();
             throw new SessionException(

@@ -8,6 +8,7 @@ import org.infinispan.AdvancedCache;
 import org.infinispan.commons.CacheException;
 import org.infinispan.distribution.LocalizedCacheTopology;
 import org.infinispan.remoting.transport.Address;
+import org.infinispan.topology.CacheTopology;
 
 /// Asks another node whether it still counts on this one, by a write that it has to decide on: it
 /// refuses one of a node whose idea of who has what is not its own.
@@ -23,7 +24,14 @@ final class Probe {
 
     /// Whether this node sees no other one.
     boolean alone() {
-        return topology().getMembersSet().size() < 2;
+        return topology().getMembersSet().size() < 2
+                && cache.getCacheManager().getMembers().size() < 2;
+    }
+
+    /// Whether nodes that have met again still compare what they have. Meanwhile all of them own
+    /// it, also those that have missed what the others did, and accept writes of each other.
+    boolean compares() {
+        return topology().getPhase() == CacheTopology.Phase.CONFLICT_RESOLUTION;
     }
 
     /// Whether another one has accepted a write. Waits for it, some seconds at the most.

@@ -14,6 +14,7 @@ import org.jgroups.protocols.FD_SOCK2;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
+import org.jgroups.protocols.PerDestinationBundler;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.TCPPING;
 import org.jgroups.protocols.UFC;
@@ -34,7 +35,7 @@ final class Stack {
     /// Longer than a node may be paused without being missed: see {@link Confidence}.
     static final int SILENCE = 3_000;
 
-    private static final int HEARTBEAT = 1_000, VERIFY = 500, JOIN = 2_000;
+    private static final int HEARTBEAT = 1_000, VERIFY = 500, JOIN = 2_000, CONNECT = 500;
     private static final int MERGE_MIN = 1_000, MERGE_MAX = 3_000;
 
     private Stack() {}
@@ -45,6 +46,10 @@ final class Stack {
         tcp.setBindAddress(host).setBindPort(peers.bind().port()).setPortRange(0);
         if (peers.tls() != null)
             tcp.tls().enabled(true).setSSLContext(peers.tls()).setClientAuth(TLSClientAuth.NEED);
+        // One thread for all would wait for a node that is cut off, and the others would miss this
+        // one.
+        tcp.setSockConnTimeout(CONNECT);
+        tcp.setBundler(new PerDestinationBundler().useSingleSenderThread(false));
         JChannel channel = new JChannel(protocols(tcp, host, peers.all(), Lock.of(peers)));
         tcp.getDiagnosticsHandler().setEnabled(false);
         channel.setName(peers.node());

@@ -2,6 +2,7 @@
 package dev.galley.sessions.replicated;
 
 import java.time.Duration;
+import java.util.Set;
 
 /// Looks at the clock all the time, and asks others when confidence was lost. A thread of its own
 /// for each: one that waits for an answer does not look.
@@ -14,21 +15,20 @@ final class Watch implements AutoCloseable {
 
     private final Confidence confidence;
     private final Probe probe;
-    private final int nodes;
+    private final Peers peers;
     private final Thread looking;
     private final Thread asking;
 
-    private Watch(Confidence confidence, Probe probe, int nodes) {
+    private Watch(Confidence confidence, Probe probe, Peers peers) {
         this.confidence = confidence;
         this.probe = probe;
-        this.nodes = nodes;
+        this.peers = peers;
         looking = Thread.ofVirtual().name("sessions-look").unstarted(() -> forever(this::look));
         asking = Thread.ofVirtual().name("sessions-ask").unstarted(() -> forever(this::ask));
     }
 
-    /// @param nodes how many there should be
-    static Watch start(Confidence confidence, Probe probe, int nodes) {
-        Watch watch = new Watch(confidence, probe, nodes);
+    static Watch start(Confidence confidence, Probe probe, Peers peers) {
+        Watch watch = new Watch(confidence, probe, peers);
         watch.looking.start();
         watch.asking.start();
         return watch;
@@ -62,11 +62,16 @@ final class Watch implements AutoCloseable {
 
     private boolean stayedAlone() throws InterruptedException {
         long end = System.nanoTime() + ALONE.toNanos();
-        while (nodes > 1 && System.nanoTime() < end) {
+        while (!isOnly() && System.nanoTime() < end) {
             if (!probe.alone()) return false;
             Thread.sleep(TICK);
         }
         return true;
+    }
+
+    /// Whether there are no others, by the file or as the cluster agrees.
+    private boolean isOnly() {
+        return peers.all().size() < 2 || Set.of(peers.node()).equals(peers.members().get());
     }
 
     @Override

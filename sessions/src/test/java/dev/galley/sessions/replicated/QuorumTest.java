@@ -3,7 +3,10 @@ package dev.galley.sessions.replicated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class QuorumTest {
@@ -13,7 +16,7 @@ class QuorumTest {
 
     @Test
     void oneOfThreeThatWasCutOffDoesNotGoOn() {
-        Quorum<String> quorum = new Quorum<>(3);
+        Quorum<String> quorum = new Quorum<>(3, _ -> true);
         assertThat(goesOn(quorum, "a", "b", "c")).isTrue();
         assertThat(goesOn(quorum, "a")).isFalse();
         assertThat(goesOn(quorum, "a", "b", "c")).isTrue();
@@ -21,7 +24,7 @@ class QuorumTest {
 
     @Test
     void theOthersGoOnAndLoseOneMore() {
-        Quorum<String> quorum = new Quorum<>(3);
+        Quorum<String> quorum = new Quorum<>(3, _ -> true);
         assertThat(goesOn(quorum, "a", "b", "c")).isTrue();
         assertThat(goesOn(quorum, "b", "c")).isTrue();
         assertThat(goesOn(quorum, "c")).isTrue();
@@ -29,14 +32,14 @@ class QuorumTest {
 
     @Test
     void threeThatStartNeedTwo() {
-        Quorum<String> quorum = new Quorum<>(3);
+        Quorum<String> quorum = new Quorum<>(3, _ -> true);
         assertThat(goesOn(quorum, "a")).isFalse();
         assertThat(goesOn(quorum, "a", "b")).isTrue();
     }
 
     @Test
     void oneOfTwoGoesOn() {
-        Quorum<String> quorum = new Quorum<>(2);
+        Quorum<String> quorum = new Quorum<>(2, _ -> true);
         assertThat(goesOn(quorum, "a")).isTrue();
         assertThat(goesOn(quorum, "a", "b")).isTrue();
         assertThat(goesOn(quorum, "b")).isTrue();
@@ -44,8 +47,19 @@ class QuorumTest {
 
     @Test
     void strangersDoNotCount() {
-        Quorum<String> quorum = new Quorum<>(3);
+        Quorum<String> quorum = new Quorum<>(3, _ -> true);
         assertThat(goesOn(quorum, "a", "b", "c")).isTrue();
         assertThat(goesOn(quorum, "a", "x", "y", "z")).isFalse();
+    }
+
+    @Test
+    void oneOfTwoDoesNotGoOnAsLongAsTheOtherIsKnownToBeThere() {
+        Set<String> there = new HashSet<>(Set.of("a", "b"));
+        Quorum<String> quorum = new Quorum<>(3, missing -> Collections.disjoint(missing, there));
+        assertThat(goesOn(quorum, "a", "b", "c")).isTrue();
+        assertThat(goesOn(quorum, "a", "b")).isTrue();
+        assertThat(goesOn(quorum, "a")).isFalse();
+        there.remove("b");
+        assertThat(goesOn(quorum, "a")).isTrue();
     }
 }

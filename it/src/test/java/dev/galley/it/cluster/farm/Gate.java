@@ -10,7 +10,6 @@ import dev.galley.rpc.Endpoints;
 import dev.galley.rpc.Module;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -20,10 +19,9 @@ import java.util.function.LongSupplier;
 public final class Gate implements AutoCloseable {
     private final HttpServer server;
 
-    public Gate(Field field, Well well, Endpoints endpoints) {
+    public Gate(Post post, Field field, Well well, Endpoints endpoints) {
         try {
-            InetAddress loopback = InetAddress.getLoopbackAddress();
-            server = HttpServer.create(new InetSocketAddress(loopback, 0), 100);
+            server = HttpServer.create(new InetSocketAddress(post.host(), 0), 100);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -32,7 +30,7 @@ public final class Gate implements AutoCloseable {
         server.createContext("/harvest", exchange -> answer(exchange, () -> field.work(500)));
         server.createContext("/well", exchange -> answer(exchange, well::draw));
         server.start();
-        endpoints.open("127.0.0.1", server.getAddress().getPort());
+        endpoints.open(post.host(), server.getAddress().getPort());
     }
 
     private static void answer(HttpExchange exchange, LongSupplier work) throws IOException {

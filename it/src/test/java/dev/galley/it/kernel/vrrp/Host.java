@@ -7,16 +7,18 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
 /// A machine on a [Lan]: a network namespace with an interface `eth0`.
 ///
 /// @param port its end of the cable in the switch
-/// @param number the last part of its addresses, 10.0.0.N and fd00::N
-record Host(String namespace, String port, int number) {
-    String address() {
-        return "10.0.0." + number;
+/// @param number the last part of its addresses, of `address` and of fd00::N
+public record Host(String namespace, String port, String address, int number) {
+    /// The words that run a program on this machine.
+    public List<String> within() {
+        return List.of("ip", "netns", "exec", namespace);
     }
 
     /// Runs `ip`, its words apart by spaces, on this machine.
@@ -30,11 +32,11 @@ record Host(String namespace, String port, int number) {
     }
 
     /// The link goes down, as when a cable is pulled out.
-    void unplug() {
+    public void unplug() {
         Tool.run("ip link set " + port + " down");
     }
 
-    void plug() {
+    public void plug() {
         Tool.run("ip link set " + port + " up");
     }
 
