@@ -39,7 +39,7 @@ public final class Loops implements AutoCloseable {
                 new MultiThreadIoEventLoopGroup(
                         count,
                         new DefaultThreadFactory("loop", true, Thread.NORM_PRIORITY),
-                        BusyPoll.polling(transport.handler(), polls::add));
+                        BusyPoll.polling(transport.handler(count), polls::add));
         List<Loop> loops = new ArrayList<>();
         for (EventExecutor each : group) {
             int index = loops.size();

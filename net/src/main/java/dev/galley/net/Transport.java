@@ -74,9 +74,10 @@ public enum Transport {
         }
     }
 
-    IoHandlerFactory handler() {
+    /// What each of so many loops runs on.
+    IoHandlerFactory handler(int loops) {
         return switch (this) {
-            case IO_URING -> Rings.handler();
+            case IO_URING -> Rings.handler(loops);
             case EPOLL -> Epolls.handler();
             case NIO -> NioIoHandler.newFactory();
         };
