@@ -24,6 +24,12 @@ public sealed interface PersistenceConfig {
     /// The limits of the session table; null for [Cookie], which needs none.
     @Nullable TableLimits table();
 
+    /// Whether other processes are to know the table.
+    default boolean isShared() {
+        TableLimits limits = table();
+        return limits != null && limits.isShared();
+    }
+
     /// How much of a request's body is searched for a form field.
     default Size search() {
         return new Size(0);
