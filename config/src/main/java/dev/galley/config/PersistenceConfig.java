@@ -62,7 +62,8 @@ public sealed interface PersistenceConfig {
             @Setting(
                             value =
                                     "What cookies are signed with, the same in all processes that"
-                                            + " share clients; absent: random at each start.",
+                                            + " share clients; absent: the cluster's secret, or random at each"
+                                            + " start.",
                             form = SECRET)
                     @Nullable String secret)
             implements PersistenceConfig {
@@ -74,6 +75,10 @@ public sealed interface PersistenceConfig {
                 throw new IllegalArgumentException(
                         "same-site none needs TLS: browsers drop such a cookie unless it is"
                                 + " secure");
+        }
+
+        Cookie withSecret(String signer) {
+            return new Cookie(name, ttl, path, domain, httpOnly, secure, sameSite, signer);
         }
 
         @Override

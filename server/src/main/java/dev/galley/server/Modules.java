@@ -11,6 +11,7 @@ import dev.galley.config.Config;
 import dev.galley.config.MemberConfig;
 import dev.galley.net.Loops;
 import dev.galley.pool.Pool;
+import dev.galley.sessions.SessionStore;
 import dev.galley.web.AppStatus;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,28 +29,25 @@ import org.jspecify.annotations.Nullable;
 final class Modules {
     private final Supplier<? extends Collection<Pool>> fed;
     private final @Nullable Cluster cluster;
-    private final Provisions provisions;
     private volatile AppConfig config;
     private volatile @Nullable App app;
     private volatile @Nullable Placing placing;
 
     private Modules(
-            AppConfig config,
-            @Nullable Cluster cluster,
-            Provisions provisions,
-            Supplier<? extends Collection<Pool>> fed) {
+            AppConfig config, @Nullable Cluster cluster, Supplier<? extends Collection<Pool>> fed) {
         this.config = config;
         this.cluster = cluster;
-        this.provisions = provisions;
         this.fed = fed;
     }
 
+    /// @param store what modules that ask for it are given; it stays open
     /// @param seen given each pool of nodes that modules are called by, before it is used
     /// @param fed the pools that may name modules as members
     /// @throws StartException if they can't be started; nothing is left behind
     static Modules start(
             Path file,
             Config config,
+            SessionStore store,
             @Nullable Cluster cluster,
             Mode mode,
             Loops loops,
@@ -61,8 +59,8 @@ final class Modules {
             throw new StartException("--paranoid is for one process, or app.nodes; not a cluster");
         try {
             AppConfig own = cluster == null ? said : cluster.of(said);
-            Provisions provisions = new Provisions(SharedSessions.open(config.sessions(), cluster));
-            Modules modules = new Modules(own, cluster, provisions, fed);
+            Provisions provisions = new Provisions(store);
+            Modules modules = new Modules(own, cluster, fed);
             String node = cluster == null ? Nodes.own(config, mode) : own.node();
             Host host = new Host(loops, seen, provisions, cluster != null, modules::opened);
             App app = App.start(file.toString(), own, node, mode.paranoid(), host);
@@ -187,6 +185,5 @@ final class Modules {
         Placing placed = placing;
         if (placed != null) placed.close();
         app().close();
-        provisions.close();
     }
 }

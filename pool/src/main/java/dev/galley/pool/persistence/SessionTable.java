@@ -35,31 +35,6 @@ public final class SessionTable<M> implements Persistence<M> {
     /// @param member its name
     public record Session(String key, String member, Duration idle) {}
 
-    /// What the configuration says, made ready.
-    ///
-    /// @param grain how much time must have passed for a use to be written down: so that a busy
-    ///   session's entry is not fought for by all cores
-    private record Settings(
-            PersistenceConfig config,
-            List<Clue> clues,
-            int ipv4,
-            int ipv6,
-            int limit,
-            long ttl,
-            long grain) {
-        static Settings of(PersistenceConfig config, TableLimits limits) {
-            long ttl = limits.ttl().toNanos();
-            return new Settings(
-                    config,
-                    config.ids().stream().map(Clue::of).toList(),
-                    config instanceof PersistenceConfig.Source s ? s.ipv4Prefix() : 32,
-                    config instanceof PersistenceConfig.Source s ? s.ipv6Prefix() : 64,
-                    limits.size(),
-                    ttl,
-                    Math.min(1_000_000_000, ttl / 16));
-        }
-    }
-
     private final Members<M> members;
     private final LongSupplier clock;
     private final InstantSource wall;
@@ -91,7 +66,7 @@ public final class SessionTable<M> implements Persistence<M> {
         this.wall = wall;
         this.news = new News<>(clock.getAsLong());
         this.settings = Settings.of(config, limits);
-        news.configure(limits.isShared(), settings.ttl);
+        news.configure(limits.isShared(), settings.ttl());
     }
 
     /// Takes other limits in; what is remembered stays, as far as there is room for it.
@@ -99,7 +74,7 @@ public final class SessionTable<M> implements Persistence<M> {
         settings = Settings.of(config, limits);
         lock.lock();
         try {
-            news.configure(limits.isShared(), settings.ttl);
+            news.configure(limits.isShared(), settings.ttl());
             while (slots.size() > limits.size()) evict();
         } finally {
             lock.unlock();
@@ -108,17 +83,17 @@ public final class SessionTable<M> implements Persistence<M> {
 
     /// The configuration in force.
     public PersistenceConfig config() {
-        return settings.config;
+        return settings.config();
     }
 
     /// Where session ids are found, the best first.
     public List<Clue> clues() {
-        return settings.clues;
+        return settings.clues();
     }
 
     /// How much of a form is searched for an id, in bytes.
     public int search() {
-        return (int) settings.config.search().bytes();
+        return (int) settings.config().search().bytes();
     }
 
     /// What a session is known by whose id stands in `b[from..to)`; null if that is empty.
@@ -129,7 +104,7 @@ public final class SessionTable<M> implements Persistence<M> {
     /// What a session is known by that belongs to an address.
     public SessionKey key(InetAddress address) {
         Settings now = settings;
-        return SessionKey.of(address, now.ipv4, now.ipv6);
+        return SessionKey.of(address, now.ipv4(), now.ipv6());
     }
 
     /// The member that has the session; null if nobody has, or its time is over.
@@ -138,8 +113,8 @@ public final class SessionTable<M> implements Persistence<M> {
         if (entry == null) return null;
         Settings now = settings;
         long time = clock.getAsLong(), idle = time - entry.used;
-        if (idle >= now.ttl) return null;
-        if (idle > now.grain) entry.used = time;
+        if (idle >= now.ttl()) return null;
+        if (idle > now.grain()) entry.used = time;
         M member = entry.member;
         return member != null ? member : settle(entry);
     }
@@ -169,7 +144,7 @@ public final class SessionTable<M> implements Persistence<M> {
             if (entry == null) entry = add(key, to, "", now, version(0));
             else {
                 M has = entry.member;
-                boolean first = Objects.equals(has, from) || now - entry.used >= settings.ttl;
+                boolean first = Objects.equals(has, from) || now - entry.used >= settings.ttl();
                 entry.used = now;
                 if (has != null && !first) return has;
                 entry.give(to, version(entry.version));
@@ -195,7 +170,7 @@ public final class SessionTable<M> implements Persistence<M> {
     }
 
     private Entry<M> add(SessionKey key, @Nullable M member, String name, long used, long version) {
-        while (slots.size() >= settings.limit) evict();
+        while (slots.size() >= settings.limit()) evict();
         Entry<M> entry = new Entry<>(key, member, name, used, version, slots.size());
         slots.add(entry);
         entries.put(key, entry);
@@ -255,12 +230,12 @@ public final class SessionTable<M> implements Persistence<M> {
 
     private boolean over(Entry<M> entry, long now) {
         M member = entry.member;
-        return now - entry.used >= settings.ttl || (member != null && members.gone(member));
+        return now - entry.used >= settings.ttl() || (member != null && members.gone(member));
     }
 
     /// Whether other balancers are to know it.
     public boolean isShared() {
-        return settings.config.isShared();
+        return settings.config().isShared();
     }
 
     /// Takes the key that all balancers hash session ids with which share the table. What is known
@@ -329,14 +304,14 @@ public final class SessionTable<M> implements Persistence<M> {
     private void learn(Binding one, @Nullable M member) {
         long now = clock.getAsLong();
         long used = now - Math.max(0, wall.millis() - one.used()) * 1_000_000;
-        if (now - used >= settings.ttl) return;
+        if (now - used >= settings.ttl()) return;
         Entry<M> entry = entries.get(one.key());
         String unknown = member == null ? one.member() : "";
         if (entry == null) {
             entry = add(one.key(), member, unknown, used, one.version());
             learned.increment();
         } else {
-            boolean dead = now - entry.used >= settings.ttl;
+            boolean dead = now - entry.used >= settings.ttl();
             int order = dead ? 1 : one.compareTo(entry.version, name(entry));
             if (order < 0) return;
             if (order > 0) {
@@ -377,7 +352,7 @@ public final class SessionTable<M> implements Persistence<M> {
 
     /// How many sessions there can be.
     public int limit() {
-        return settings.limit;
+        return settings.limit();
     }
 
     /// How many sessions were displaced by others, since the table was made.
