@@ -73,11 +73,11 @@ final class Sharing {
             running.close();
             sharing = null;
         } else if (!wanted.isEmpty() && running == null) {
-            start(site.config());
+            start();
         }
     }
 
-    private void start(Config config) {
+    private void start() {
         int longest = (int) Objects.requireNonNull(opened).rules().maxSize().bytes();
         SharedTables started =
                 new SharedTables(
