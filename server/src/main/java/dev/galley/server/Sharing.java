@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Changes come from one thread at a time; the status is for any.
 final class Sharing {
     /// So long clients wait at the start until it is known what other balancers have chosen.
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final @Nullable Cluster cluster;
     private final Presenter presenter;

@@ -78,6 +78,7 @@ class SharedTest {
         assertThat(served(two)).isEqualTo(HOMES);
         for (int i = 0; i < 20; i++) HOMES.put("second" + i, two.serves("second" + i));
         one.start();
+        one.knows(HOMES.size());
         assertThat(served(one)).isEqualTo(HOMES);
     }
 

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// The root says about where the log ends, so that whoever comes finds it, and whoever slept, or
 /// waits for a segment that the store has lost, goes on behind it.
 final class Log {
-    /// How long a segment is kept: three times as long as it takes until all of it has been told
-    /// again, and some.
-    static final Duration LIFE = Duration.ofMinutes(10);
+    /// How long a segment is kept: longer than it takes until all of the largest table has been
+    /// told again.
+    static final Duration LIFE = Duration.ofMinutes(15);
 
     private static final Duration ROOT_LIFE = Duration.ofDays(366);
     private static final String NAME = "balancers:", ROOT = NAME + "root";

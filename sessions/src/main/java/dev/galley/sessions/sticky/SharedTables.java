@@ -96,6 +96,7 @@ public final class SharedTables implements AutoCloseable {
             stands("");
         } catch (RuntimeException e) {
             // Whatever the store's library throws, the next turn may go better.
+            if (Thread.interrupted()) throw new InterruptedException();
             turns = 0;
             stands(String.valueOf(e.getMessage()));
         }

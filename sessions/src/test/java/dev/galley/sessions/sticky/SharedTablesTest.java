@@ -60,6 +60,21 @@ class SharedTablesTest {
     }
 
     @Test
+    void whoStartsKnowsAllBeforeItServesAndTellsTheRestWhenItEnds() throws Exception {
+        turns(one);
+        for (int i = 0; i < 300; i++) one.move("s" + i, "m1");
+        turns(one);
+        Balancer three = all.new Balancer();
+        try (SharedTables started = three.tables) {
+            started.start(Duration.ofMinutes(1));
+            assertThat(three.find("s299")).isEqualTo("m1");
+            three.move("last", "m2");
+        }
+        turns(one);
+        assertThat(one.find("last")).isEqualTo("m2");
+    }
+
+    @Test
     void ofTwoWhoChooseAtTheSameTimeAllFollowTheSame() {
         turns(one, two);
         one.move("a", "m1");
