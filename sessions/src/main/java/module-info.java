@@ -17,4 +17,5 @@ module dev.galley.sessions {
     exports dev.galley.sessions.redis;
     exports dev.galley.sessions.replicated;
     exports dev.galley.sessions.servlet;
+    exports dev.galley.sessions.sticky;
 }

@@ -31,6 +31,8 @@ record SessionsView(Paint paint, JsonNode sessions, int offset) {
         }
         long displaced = pool.at("/totals/evictions").asLong(0);
         lines.add(title + ", " + size + " of " + limit + " sessions, " + displaced + " displaced");
+        JsonNode trouble = pool.at("/totals/shared/trouble");
+        if (trouble.isString()) lines.add(paint.red("not shared") + ": " + trouble.asString());
         if (pool.path("sessions").isEmpty()) return;
         lines.addAll(table(pool.path("sessions")));
         int shown = offset + pool.path("sessions").size();

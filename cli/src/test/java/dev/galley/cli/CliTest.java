@@ -116,6 +116,7 @@ class CliTest {
         assertThat(out().lines())
                 .containsExactly(
                         "pool web: table, 7 of 100 sessions, 4 displaced",
+                        "not shared: no answer",
                         "session            member           idle",
                         "#0123456789abcdef  10.0.0.1:80       0 s",
                         "192.0.2.7          10.0.0.2:80  1 m 15 s",

@@ -20,6 +20,7 @@ import dev.galley.web.Refused;
 import dev.galley.web.Reload;
 import dev.galley.web.SessionTotals;
 import dev.galley.web.Sessions;
+import dev.galley.web.SharedTotals;
 import dev.galley.web.Status;
 import dev.galley.web.Totals;
 import java.io.IOException;
@@ -157,8 +158,8 @@ final class Shop implements Control, AutoCloseable {
                 List.of(
                         new Sessions.SessionStatus("#0123456789abcdef", "10.0.0.1:80", 0.25),
                         new Sessions.SessionStatus("192.0.2.7", "10.0.0.2:80", 75));
-        var table = new SessionTotals("table", 7, 100, 4);
-        var cookie = new SessionTotals("cookie", 0, 0, 0);
+        var table = new SessionTotals("table", 7, 100, 4, new SharedTotals("no answer", 5, 6, 7));
+        var cookie = new SessionTotals("cookie", 0, 0, 0, null);
         return new Sessions(
                 List.of(
                         new Sessions.PoolSessions(

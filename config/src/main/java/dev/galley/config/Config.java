@@ -68,7 +68,9 @@ public record Config(
         faults.addAll(VirtualAddresses.faults(virtualAddresses, listeners));
         faults.addAll(Nodes.faults(admin, listeners, app, cluster != null));
         faults.addAll(Placements.faults(pools, app, cluster));
+        faults.addAll(Sharing.faults(pools, sessions, cluster));
         if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("\n", faults));
+        pools = Sharing.sealed(pools, cluster);
     }
 
     /// Reads a file, with the environment of this process; the files that it names are looked into
@@ -134,9 +136,11 @@ public record Config(
         return Binder.bind(Config.class, name, text, env, _ -> List.of());
     }
 
-    /// What is not right with the files that it names, though they can be used.
+    /// What is not right with it, or with the files that it names, though they can be used.
     public List<String> warnings(Instant now) {
-        return TlsFiles.warnings(this, now);
+        List<String> warnings = new ArrayList<>(TlsFiles.warnings(this, now));
+        warnings.addAll(Sharing.warnings(this));
+        return warnings;
     }
 
     /// The JSON Schema of the file, for editors.

@@ -97,6 +97,10 @@ final class KernelRules {
                             + " destination; use source");
         else if (source.table().ttl().compareTo(LONGEST) > 0)
             told.accept("a persistence of more than 31d: it counts no further; use a shorter ttl");
+        if (persistence.isShared())
+            told.accept(
+                    "a persistence that is shared: it has a table of its own, which nobody else is"
+                            + " told of; leave shared out");
     }
 
     private static void family(Address at, @Nullable Address member, Consumer<String> told) {

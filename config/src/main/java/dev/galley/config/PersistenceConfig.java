@@ -24,6 +24,12 @@ public sealed interface PersistenceConfig {
     /// The limits of the session table; null for [Cookie], which needs none.
     @Nullable TableLimits table();
 
+    /// Whether other processes are to know the table.
+    default boolean isShared() {
+        TableLimits limits = table();
+        return limits != null && limits.isShared();
+    }
+
     /// How much of a request's body is searched for a form field.
     default Size search() {
         return new Size(0);
@@ -56,7 +62,8 @@ public sealed interface PersistenceConfig {
             @Setting(
                             value =
                                     "What cookies are signed with, the same in all processes that"
-                                            + " share clients; absent: random at each start.",
+                                            + " share clients; absent: the cluster's secret, or random at each"
+                                            + " start.",
                             form = SECRET)
                     @Nullable String secret)
             implements PersistenceConfig {
@@ -68,6 +75,10 @@ public sealed interface PersistenceConfig {
                 throw new IllegalArgumentException(
                         "same-site none needs TLS: browsers drop such a cookie unless it is"
                                 + " secure");
+        }
+
+        Cookie withSecret(String signer) {
+            return new Cookie(name, ttl, path, domain, httpOnly, secure, sameSite, signer);
         }
 
         @Override

@@ -97,6 +97,26 @@ public record PoolConfig(
                 null);
     }
 
+    /// The same; its cookies, if it has any and they name no secret, are signed with this one.
+    PoolConfig sealedBy(String secret) {
+        if (!(persistence instanceof PersistenceConfig.Cookie cookie) || cookie.secret() != null)
+            return this;
+        return new PoolConfig(
+                policy,
+                members,
+                minUp,
+                health,
+                ejection,
+                cookie.withSecret(secret),
+                retry,
+                timeout,
+                queue,
+                keepAlive,
+                proxyProtocol,
+                tls,
+                scale);
+    }
+
     /// A pool of these, all else by default.
     public static PoolConfig of(Address... members) {
         String list =

@@ -22,8 +22,24 @@ public record TableLimits(
                         byDefault = "100000",
                         min = "1",
                         max = "10000000")
-                int size) {
+                int size,
+        @Setting(
+                        value =
+                                "Whether all Galleys with the same sessions (a store that is"
+                                        + " replicated, or redis) know it: on or off.",
+                        byDefault = "off")
+                Shared shared) {
     public TableLimits {
-        Rules.check(TableLimits.class, ttl, size);
+        Rules.check(TableLimits.class, ttl, size, shared);
+    }
+
+    /// A table that no other process knows.
+    public TableLimits(Duration ttl, int size) {
+        this(ttl, size, Shared.OFF);
+    }
+
+    /// Whether other processes know it.
+    public boolean isShared() {
+        return shared == Shared.ON;
     }
 }

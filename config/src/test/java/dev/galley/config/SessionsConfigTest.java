@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.config.bind.ConfigException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,5 +67,63 @@ class SessionsConfigTest {
     void aPasswordInAUrlIsNotRepeated() {
         assertThatThrownBy(() -> parse("{store: redis, url: \"http://:hidden@a\"}"))
                 .hasMessageNotContaining("hidden");
+    }
+
+    private static Config balancer(String rest, String persistence) {
+        String pool = "{members: \"10.0.0.1:80\", persistence: " + persistence + "}";
+        return Config.parse("galley.yaml", "pools: {web: " + pool + "}\n" + rest, Map.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    drain: 1s | pools.web.persistence.shared: needs sessions: a store that all balancers reach
+                    sessions: in-process | persistence.shared: needs a store that all balancers reach
+                    sessions: replicated | needs sessions.bind and sessions.peers, or a cluster
+                    """)
+    void aSharedTableNeedsAStoreThatAllReach(String sessions, String reason) {
+        assertThatThrownBy(() -> balancer(sessions, "{type: source, shared: on}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void aSharedTableNeedsNoProgram() {
+        String redis = "sessions: {store: redis, url: \"redis://10.0.0.9\"}";
+        PersistenceConfig shared =
+                balancer(redis, "{type: source, shared: on}").pools().get("web").persistence();
+        assertThat(shared.isShared()).isTrue();
+        assertThat(shared.table().ttl()).isEqualTo(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void cookiesOfNodesAreSealedByTheSecretOfTheClusterUnlessTheyHaveTheirOwn() {
+        String cluster =
+                """
+                cluster: {name: c, node: a, secret: of-the-whole-cluster, peers: ["127.0.0.1:7800"]}
+                """;
+        assertThat(secret(balancer(cluster, "cookie"))).isEqualTo("of-the-whole-cluster");
+        assertThat(secret(balancer(cluster, "{type: cookie, secret: of-this-pool-alone}")))
+                .isEqualTo("of-this-pool-alone");
+        assertThat(secret(balancer("", "cookie"))).isNull();
+        assertThat(balancer(cluster, "cookie").warnings(Instant.EPOCH)).isEmpty();
+    }
+
+    private static String secret(Config config) {
+        var persistence = config.pools().get("web").persistence();
+        return ((PersistenceConfig.Cookie) persistence).secret();
+    }
+
+    @Test
+    void cookiesThatNoOtherHolderOfAnAddressCanOpenAreWarnedOf() {
+        String address =
+                "virtual-addresses: [{address: 10.0.0.100/24, interface: eth0, router-id: 51}]";
+        assertThat(balancer(address, "cookie").warnings(Instant.EPOCH))
+                .singleElement()
+                .asString()
+                .startsWith("pools.web.persistence: without a secret, each process seals");
+        assertThat(balancer("", "cookie").warnings(Instant.EPOCH)).isEmpty();
     }
 }

@@ -237,7 +237,16 @@ class WayProblemsTest {
                         """,
                         "2:51: listeners[0].pool: pool web cannot be reached by the kernel with a"
                                 + " persistence of more than 31d: it counts no further; use a"
-                                + " shorter ttl"));
+                                + " shorter ttl"),
+                bad(
+                        """
+                        pools: {web: {members: "10.0.0.1:80", persistence: {type: source, shared: on}}}
+                        listeners: [{bind: "10.0.0.9:80", via: nat, pool: web}]
+                        sessions: {store: redis, url: "redis://10.0.0.9"}
+                        """,
+                        "2:51: listeners[0].pool: pool web cannot be reached by the kernel with a"
+                                + " persistence that is shared: it has a table of its own, which"
+                                + " nobody else is told of; leave shared out"));
     }
 
     private static Arguments kernel(String listener, String problem) {

@@ -6,6 +6,7 @@ import dev.galley.config.TableLimits;
 import dev.galley.pool.persistence.AddressClue;
 import dev.galley.pool.persistence.Clue;
 import dev.galley.pool.persistence.CookieSeal;
+import dev.galley.pool.persistence.Members;
 import dev.galley.pool.persistence.Persistence;
 import dev.galley.pool.persistence.SessionKey;
 import dev.galley.pool.persistence.SessionTable;
@@ -28,8 +29,26 @@ final class Sessions {
         return switch (config) {
             case null -> null;
             case PersistenceConfig.Cookie cookie -> cookie(pool, cookie, before);
-            default -> table(config, before, clock);
+            default -> table(pool, config, before, clock);
         };
+    }
+
+    /// The members of a pool, as its session table asks about them.
+    private record Known(Pool pool) implements Members<Member> {
+        @Override
+        public String name(Member member) {
+            return member.name();
+        }
+
+        @Override
+        public @Nullable Member named(String name) {
+            return pool.member(name);
+        }
+
+        @Override
+        public boolean gone(Member member) {
+            return member.retired();
+        }
     }
 
     private static Persistence<Member> cookie(
@@ -44,12 +63,16 @@ final class Sessions {
     }
 
     private static @Nullable Persistence<Member> table(
-            PersistenceConfig config, @Nullable Persistence<Member> before, LongSupplier clock) {
+            Pool pool,
+            PersistenceConfig config,
+            @Nullable Persistence<Member> before,
+            LongSupplier clock) {
         TableLimits limits = config.table();
         if (limits == null) return null;
         if (!(before instanceof SessionTable<Member> table
                 && table.config().getClass() == config.getClass()))
-            return new SessionTable<>(config, limits, Member::retired, clock);
+            return new SessionTable<>(
+                    config, limits, new Known(pool), clock, InstantSource.system());
         table.reconfigure(config, limits);
         return table;
     }

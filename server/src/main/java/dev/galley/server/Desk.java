@@ -79,7 +79,7 @@ record Desk(Galley galley) implements Control {
         List<Pool> asked = pool.isEmpty() ? galley.pools() : List.of(pool(pool));
         return new Sessions(
                 asked.stream()
-                        .map(p -> SessionViews.page(p, offset, limit))
+                        .map(p -> SessionViews.page(p, galley.sharing(), offset, limit))
                         .filter(Objects::nonNull)
                         .toList());
     }

@@ -4,7 +4,6 @@ package dev.galley.server;
 import dev.galley.cli.Mode;
 import dev.galley.cli.Version;
 import dev.galley.config.AdminConfig;
-import dev.galley.config.AppConfig;
 import dev.galley.config.Config;
 import dev.galley.net.Loops;
 import dev.galley.net.Way;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -52,6 +50,7 @@ public final class Galley {
     private volatile boolean stopping;
     private final @Nullable String node;
     private final @Nullable Cluster cluster;
+    private final Sharing sharing;
     private final @Nullable Modules modules;
     private volatile Reload reload;
     private volatile Site site;
@@ -67,6 +66,7 @@ public final class Galley {
         this.node = Nodes.own(config, mode);
         this.cluster = Cluster.of(config, node, presenter);
         this.scaling = new Scaling(presenter, cluster == null ? null : cluster.coordination());
+        this.sharing = new Sharing(cluster, presenter);
         try {
             this.modules =
                     config.app() == null
@@ -74,6 +74,7 @@ public final class Galley {
                             : Modules.start(
                                     file,
                                     config,
+                                    sharing.store(config),
                                     cluster,
                                     mode,
                                     workers.loops(),
@@ -100,6 +101,7 @@ public final class Galley {
     }
 
     private void leave() {
+        sharing.close();
         if (cluster != null) cluster.coordination().close();
     }
 
@@ -116,6 +118,7 @@ public final class Galley {
             Galley galley = new Galley(file, presenter, new Workers(loops.join()), config, mode);
             galley.site.pools().values().forEach(galley::watch);
             if (galley.modules != null) galley.modules.feed();
+            galley.sharing.take(galley.site);
             galley.forwarder.serve(galley.site.ways());
             galley.site.admin().serve();
             galley.forwarder.share(galley.site.config().virtualAddresses());
@@ -132,6 +135,7 @@ public final class Galley {
     /// The admin API is bound beside: clients can be served before it is there.
     private Site open(Config config) throws StartException {
         virtual.prepare(config);
+        sharing.prepare(config);
         workers.loops().elsewhere(VirtualAddresses.of(config));
         var admin = CompletableFuture.supplyAsync(() -> bind(config.admin()));
         Builder builder = new Builder(workers, forwarder, config, null);
@@ -211,10 +215,11 @@ public final class Galley {
     /// @throws StartException if anything of it can't be had; then nothing has changed
     private void take(Config whole) throws StartException {
         Site before = site;
-        refuseRestart(whole.app(), before.config().app());
+        Restart.refuse(file, whole, before.config(), modules, sharing);
         Config config = whole.at(node);
         virtual.prepare(config);
         scaling.prepare(config);
+        sharing.prepare(config);
         workers.loops().elsewhere(VirtualAddresses.of(config));
         Builder builder = new Builder(workers, forwarder, config, before);
         Map<String, Watched> pools = builder.pools();
@@ -239,24 +244,10 @@ public final class Galley {
         letGo(before);
     }
 
-    /// @throws StartException if the app has changed in what cannot change while it runs
-    private void refuseRestart(@Nullable AppConfig next, @Nullable AppConfig now)
-            throws StartException {
-        if (Objects.equals(next, now)) return;
-        List<String> objections =
-                modules == null || next == null ? List.of("app") : modules.objections(next);
-        if (!objections.isEmpty())
-            throw new StartException(
-                    file
-                            + ": "
-                            + String.join(", ", objections)
-                            + " changed, which takes a restart of this process; nothing of the"
-                            + " file is taken: restart it, or undo that to have the rest");
-    }
-
     /// Starts what is new in the site, and ends what is in it no more.
     private void letGo(Site before) {
         Site now = site;
+        sharing.take(now);
         now.pools()
                 .forEach((name, pool) -> {
                     if (!before.pools().containsKey(name)) watch(pool);
@@ -353,6 +344,10 @@ public final class Galley {
         return !stopping && (cluster == null || cluster.ready());
     }
 
+    Sharing sharing() {
+        return sharing;
+    }
+
     Floods floods() {
         return floods;
     }
@@ -386,7 +381,7 @@ public final class Galley {
                 reload,
                 workers.idleUpstreams(),
                 now.listeners().stream().map(l -> Views.listener(l.name(), l.way())).toList(),
-                pools().stream().map(pool -> Views.pool(pool, history, scaling)).toList(),
+                pools().stream().map(pool -> Views.pool(pool, history, scaling, sharing)).toList(),
                 virtual.status().stream().map(Views::virtualAddress).toList(),
                 Guards.status(floods),
                 modules == null ? null : modules.status());

@@ -14,6 +14,7 @@ import dev.galley.config.Config;
 import dev.galley.config.MemberConfig;
 import dev.galley.net.Loops;
 import dev.galley.pool.Pool;
+import dev.galley.sessions.SessionStore;
 import dev.galley.web.AppStatus;
 import dev.galley.web.ModuleScale;
 import java.nio.file.Path;
@@ -35,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class Modules {
     private final Supplier<? extends Collection<Pool>> fed;
     private final @Nullable Cluster cluster;
-    private final Provisions provisions;
     private final BiConsumer<String, String> told;
     private volatile AppConfig config;
     private volatile @Nullable App app;
@@ -45,16 +45,15 @@ final class Modules {
     private Modules(
             AppConfig config,
             @Nullable Cluster cluster,
-            Provisions provisions,
             Supplier<? extends Collection<Pool>> fed,
             BiConsumer<String, String> told) {
         this.told = told;
         this.config = config;
         this.cluster = cluster;
-        this.provisions = provisions;
         this.fed = fed;
     }
 
+    /// @param store what modules that ask for it are given; it stays open
     /// @param seen given each pool of nodes that modules are called by, before it is used
     /// @param fed the pools that may name modules as members
     /// @param told told the module whose number has changed, and why
@@ -62,6 +61,7 @@ final class Modules {
     static Modules start(
             Path file,
             Config config,
+            SessionStore store,
             @Nullable Cluster cluster,
             Mode mode,
             Loops loops,
@@ -74,8 +74,8 @@ final class Modules {
             throw new StartException("--paranoid is for one process, or app.nodes; not a cluster");
         try {
             AppConfig own = cluster == null ? said : cluster.of(said);
-            Provisions provisions = new Provisions(SharedSessions.open(config.sessions(), cluster));
-            Modules modules = new Modules(own, cluster, provisions, fed, told);
+            Provisions provisions = new Provisions(store);
+            Modules modules = new Modules(own, cluster, fed, told);
             String node = cluster == null ? Nodes.own(config, mode) : own.node();
             Host host = new Host(loops, seen, provisions, cluster != null, modules::opened);
             App app = App.start(file.toString(), own, node, mode.paranoid(), host);
@@ -213,7 +213,6 @@ final class Modules {
     void close() {
         leave();
         app().close();
-        provisions.close();
     }
 
     /// Leaves to the other nodes what this one runs and decides.

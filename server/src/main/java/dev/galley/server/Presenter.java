@@ -131,6 +131,20 @@ public final class Presenter implements Watcher, AutoCloseable {
         event(name + ": " + what);
     }
 
+    /// Which member has which session is known to other balancers, or is not.
+    ///
+    /// @param trouble why not; empty: it is again
+    void shares(String trouble) {
+        event(
+                trouble.isEmpty()
+                        ? "sessions of pools are " + paint.green("shared") + " again"
+                        : "sessions of pools are "
+                                + paint.red("not shared")
+                                + " with other balancers: "
+                                + trouble
+                                + "; each goes on with what it knows");
+    }
+
     void reloaded(Path file) {
         event(paint.green("reloaded") + " " + file);
     }

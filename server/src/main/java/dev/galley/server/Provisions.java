@@ -24,7 +24,6 @@ final class Provisions implements Function<Class<?>, @Nullable Object>, Crew.Fin
     private final Compute compute;
     private volatile @Nullable App app;
 
-    /// @param store which it closes
     Provisions(SessionStore store) {
         this.store = store;
         this.compute = new Coordinator(this, store);
@@ -33,10 +32,6 @@ final class Provisions implements Function<Class<?>, @Nullable Object>, Crew.Fin
     /// The modules are there, and may run jobs.
     void started(App started) {
         app = started;
-    }
-
-    void close() {
-        store.close();
     }
 
     @Override

@@ -15,17 +15,22 @@ import org.jspecify.annotations.Nullable;
 final class SessionViews {
     private SessionViews() {}
 
-    static @Nullable SessionTotals totals(Pool pool) {
+    static @Nullable SessionTotals totals(Pool pool, Sharing sharing) {
         PersistenceConfig config = pool.config().persistence();
         if (config == null) return null;
         return pool.persistence() instanceof SessionTable<Member> table
-                ? new SessionTotals(word(config), table.size(), table.limit(), table.evictions())
-                : new SessionTotals(word(config), 0, 0, 0);
+                ? new SessionTotals(
+                        word(config),
+                        table.size(),
+                        table.limit(),
+                        table.evictions(),
+                        sharing.status(table))
+                : new SessionTotals(word(config), 0, 0, 0, null);
     }
 
     /// Some of the sessions of a pool; null if it does not bring clients back.
-    static @Nullable PoolSessions page(Pool pool, int offset, int limit) {
-        SessionTotals totals = totals(pool);
+    static @Nullable PoolSessions page(Pool pool, Sharing sharing, int offset, int limit) {
+        SessionTotals totals = totals(pool, sharing);
         if (totals == null) return null;
         List<SessionStatus> sessions =
                 pool.persistence() instanceof SessionTable<Member> table
@@ -34,9 +39,8 @@ final class SessionViews {
         return new PoolSessions(pool.name(), totals, sessions);
     }
 
-    private static SessionStatus session(SessionTable.Session<Member> session) {
-        return new SessionStatus(
-                session.key(), session.member().name(), session.idle().toMillis() / 1e3);
+    private static SessionStatus session(SessionTable.Session session) {
+        return new SessionStatus(session.key(), session.member(), session.idle().toMillis() / 1e3);
     }
 
     /// The word of the file.

@@ -58,14 +58,14 @@ final class Views {
         return all;
     }
 
-    static PoolStatus pool(Pool pool, History history, Scaling scaling) {
+    static PoolStatus pool(Pool pool, History history, Scaling scaling, Sharing sharing) {
         Snapshot snapshot = pool.snapshot();
         return new PoolStatus(
                 pool.name(),
                 word(pool.config().policy()),
                 snapshot.up(),
                 pool.queue().size(),
-                SessionViews.totals(pool),
+                SessionViews.totals(pool, sharing),
                 scaling.status(pool),
                 snapshot.members().stream().map(m -> member(m, history)).toList());
     }

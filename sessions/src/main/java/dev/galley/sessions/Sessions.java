@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Any thread but an event loop; all methods wait, and throw, as those of {@link SessionStore}.
 ///
-/// @param <T> a record with a codec: one that a `@Service` names
+/// @param <T> a record with a codec: one that has `@Stored`, or that a `@Service` names
 public final class Sessions<T> {
     /// How often an update begins again because another one was faster, and how long it waits
     /// between two tries at the most, in nanoseconds.

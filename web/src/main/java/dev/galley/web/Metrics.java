@@ -165,6 +165,29 @@ final class Metrics {
                 "galley_pool_session_evictions",
                 "Sessions that were displaced by others, since the table was full.",
                 each(all, SessionTotals::evictions));
+        to.gauge(
+                "galley_pool_sessions_shared",
+                "Whether other balancers know the pool's sessions: 1 or 0.",
+                shared(all, shared -> shared.trouble() == null ? 1 : 0));
+        to.counter(
+                "galley_pool_sessions_told",
+                "How often other balancers were told of a session.",
+                shared(all, SharedTotals::told));
+        to.counter(
+                "galley_pool_sessions_learned",
+                "How often others told of a session what was not known here.",
+                shared(all, SharedTotals::learned));
+        to.counter(
+                "galley_pool_sessions_missed",
+                "Choices that others were told of late, since too many waited.",
+                shared(all, SharedTotals::missed));
+    }
+
+    private static Stream<Sample> shared(
+            List<PoolStatus> pools, Function<SharedTotals, Number> value) {
+        return pools.stream()
+                .filter(p -> p.sessions() != null && p.sessions().shared() != null)
+                .map(p -> Sample.of(value.apply(p.sessions().shared()), "pool", p.pool()));
     }
 
     private static Stream<Sample> each(

@@ -71,6 +71,7 @@ class OpenApiTest {
                 RouteStatus.class,
                 PoolStatus.class,
                 SessionTotals.class,
+                SharedTotals.class,
                 Sessions.class,
                 Sessions.PoolSessions.class,
                 Sessions.SessionStatus.class,

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A balancer of one listener and one pool, all in memory.
 final class Shop implements Control {
+    private static final SharedTotals SHARED = new SharedTotals("no answer", 5, 6, 7);
+
     static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
 
     final List<String> done = Collections.synchronizedList(new ArrayList<>());
@@ -43,7 +45,7 @@ final class Shop implements Control {
                                 "round-robin",
                                 1,
                                 0,
-                                new SessionTotals("source", 3, 100, 4),
+                                new SessionTotals("source", 3, 100, 4, SHARED),
                                 new PoolScale(
                                         5,
                                         "80 in flight, 16 for each",
@@ -143,7 +145,7 @@ final class Shop implements Control {
     public Sessions sessions(String pool, int offset, int limit) {
         var session =
                 new Sessions.SessionStatus("10.1.1.1", "10.0.0.1:80 " + offset + " " + limit, 1.5);
-        var totals = new SessionTotals("source", 3, 100, 4);
+        var totals = new SessionTotals("source", 3, 100, 4, SHARED);
         return new Sessions(List.of(new Sessions.PoolSessions(pool, totals, List.of(session))));
     }
 

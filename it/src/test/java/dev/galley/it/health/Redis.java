@@ -31,6 +31,16 @@ public final class Redis implements AutoCloseable {
         return "redis://" + host + ":" + program.address().getPort();
     }
 
+    /// SIGSTOP: it takes connections, and answers nothing.
+    public void freeze() throws IOException, InterruptedException {
+        program.freeze();
+    }
+
+    /// SIGCONT.
+    public void thaw() throws IOException, InterruptedException {
+        program.thaw();
+    }
+
     @Override
     public void close() {
         program.close();

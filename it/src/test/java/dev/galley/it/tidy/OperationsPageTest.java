@@ -54,6 +54,7 @@ class OperationsPageTest {
                 there: {bind: "127.0.0.1:17802", modules: [users, groups, messages, admin, page]}
               modules:
                 friends: {config: {url: "jdbc:h2:./friends"}}
+            sessions: {store: redis, url: "redis://127.0.0.1:1"}
             """;
 
     private static final String SCALED =
@@ -65,7 +66,7 @@ class OperationsPageTest {
                 in-flight: 9
                 by: {type: hooks, list: "true", scale-out: "false", scale-in: "true"}
             web:
-              persistence: source
+              persistence: {type: source, shared: on}
             """;
 
     @Test

@@ -5,13 +5,14 @@ import dev.galley.config.PersistenceConfig;
 import dev.galley.config.TableLimits;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Which member has which session. Any thread, event loops too.
@@ -27,58 +28,17 @@ public final class SessionTable<M> implements Persistence<M> {
     /// How many entries {@link #sweep} looks at.
     private static final int SWEPT = 2_000;
 
-    /// A session, and when it was last asked for, by the clock. Written under the lock, but for the
-    /// time.
-    private static final class Entry<M> {
-        final SessionKey key;
-        volatile M member;
-        volatile long used;
-
-        /// Its place among the slots.
-        int slot;
-
-        Entry(SessionKey key, M member, long used, int slot) {
-            this.key = key;
-            this.member = member;
-            this.used = used;
-            this.slot = slot;
-        }
-    }
-
     /// A session, as an operator sees it.
     ///
     /// @param key an address, or the beginning of a session id's keyed hash
     /// @param idle since its last request
-    public record Session<M>(String key, M member, Duration idle) {}
+    /// @param member its name
+    public record Session(String key, String member, Duration idle) {}
 
-    /// What the configuration says, made ready.
-    ///
-    /// @param grain how much time must have passed for a use to be written down: so that a busy
-    ///   session's entry is not fought for by all cores
-    private record Settings(
-            PersistenceConfig config,
-            List<Clue> clues,
-            int ipv4,
-            int ipv6,
-            int limit,
-            long ttl,
-            long grain) {
-        static Settings of(PersistenceConfig config, TableLimits limits) {
-            long ttl = limits.ttl().toNanos();
-            return new Settings(
-                    config,
-                    config.ids().stream().map(Clue::of).toList(),
-                    config instanceof PersistenceConfig.Source s ? s.ipv4Prefix() : 32,
-                    config instanceof PersistenceConfig.Source s ? s.ipv6Prefix() : 64,
-                    limits.size(),
-                    ttl,
-                    Math.min(1_000_000_000, ttl / 16));
-        }
-    }
-
-    private final Predicate<M> gone;
+    private final Members<M> members;
     private final LongSupplier clock;
-    private final SipHash hash = SipHash.random();
+    private final InstantSource wall;
+    private volatile SipHash hash = SipHash.random();
     private final ConcurrentHashMap<SessionKey, Entry<M>> entries = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -89,15 +49,24 @@ public final class SessionTable<M> implements Persistence<M> {
     private int swept;
     private volatile int size;
     private final LongAdder evictions = new LongAdder();
+    private final LongAdder learned = new LongAdder();
+    private final News<M> news;
     private volatile Settings settings;
 
-    /// @param gone whether a member has left the pool: then it loses its sessions
     /// @param clock in nanoseconds, of no particular origin, never going back
+    /// @param wall what other balancers that share the table have as well, more or less
     public SessionTable(
-            PersistenceConfig config, TableLimits limits, Predicate<M> gone, LongSupplier clock) {
-        this.gone = gone;
+            PersistenceConfig config,
+            TableLimits limits,
+            Members<M> members,
+            LongSupplier clock,
+            InstantSource wall) {
+        this.members = members;
         this.clock = clock;
+        this.wall = wall;
+        this.news = new News<>(clock.getAsLong());
         this.settings = Settings.of(config, limits);
+        news.configure(limits.isShared(), settings.ttl());
     }
 
     /// Takes other limits in; what is remembered stays, as far as there is room for it.
@@ -105,6 +74,7 @@ public final class SessionTable<M> implements Persistence<M> {
         settings = Settings.of(config, limits);
         lock.lock();
         try {
+            news.configure(limits.isShared(), settings.ttl());
             while (slots.size() > limits.size()) evict();
         } finally {
             lock.unlock();
@@ -113,17 +83,17 @@ public final class SessionTable<M> implements Persistence<M> {
 
     /// The configuration in force.
     public PersistenceConfig config() {
-        return settings.config;
+        return settings.config();
     }
 
     /// Where session ids are found, the best first.
     public List<Clue> clues() {
-        return settings.clues;
+        return settings.clues();
     }
 
     /// How much of a form is searched for an id, in bytes.
     public int search() {
-        return (int) settings.config.search().bytes();
+        return (int) settings.config().search().bytes();
     }
 
     /// What a session is known by whose id stands in `b[from..to)`; null if that is empty.
@@ -134,7 +104,7 @@ public final class SessionTable<M> implements Persistence<M> {
     /// What a session is known by that belongs to an address.
     public SessionKey key(InetAddress address) {
         Settings now = settings;
-        return SessionKey.of(address, now.ipv4, now.ipv6);
+        return SessionKey.of(address, now.ipv4(), now.ipv6());
     }
 
     /// The member that has the session; null if nobody has, or its time is over.
@@ -143,9 +113,22 @@ public final class SessionTable<M> implements Persistence<M> {
         if (entry == null) return null;
         Settings now = settings;
         long time = clock.getAsLong(), idle = time - entry.used;
-        if (idle >= now.ttl) return null;
-        if (idle > now.grain) entry.used = time;
-        return entry.member;
+        if (idle >= now.ttl()) return null;
+        if (idle > now.grain()) entry.used = time;
+        M member = entry.member;
+        return member != null ? member : settle(entry);
+    }
+
+    /// The member that another balancer has named; null if there is none of that name yet.
+    private @Nullable M settle(Entry<M> entry) {
+        lock.lock();
+        try {
+            M named = entry.member != null ? entry.member : members.named(entry.name);
+            if (named != null) entry.give(named, entry.version);
+            return named;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Moves a session, unless somebody else was faster: of many requests at a time the first one
@@ -156,15 +139,18 @@ public final class SessionTable<M> implements Persistence<M> {
     public M move(SessionKey key, @Nullable M from, M to) {
         lock.lock();
         try {
-            Entry<M> entry = entries.get(key);
-            if (entry == null) {
-                add(key, to);
-                return to;
-            }
             long now = clock.getAsLong();
-            if (entry.member.equals(from) || now - entry.used >= settings.ttl) entry.member = to;
-            entry.used = now;
-            return entry.member;
+            Entry<M> entry = entries.get(key);
+            if (entry == null) entry = add(key, to, "", now, version(0));
+            else {
+                M has = entry.member;
+                boolean first = Objects.equals(has, from) || now - entry.used >= settings.ttl();
+                entry.used = now;
+                if (has != null && !first) return has;
+                entry.give(to, version(entry.version));
+            }
+            news.made(entry);
+            return to;
         } finally {
             lock.unlock();
         }
@@ -179,12 +165,17 @@ public final class SessionTable<M> implements Persistence<M> {
         }
     }
 
-    private void add(SessionKey key, M member) {
-        while (slots.size() >= settings.limit) evict();
-        Entry<M> entry = new Entry<>(key, member, clock.getAsLong(), slots.size());
+    private long version(long before) {
+        return Math.max(wall.millis() * 1000, before + 1);
+    }
+
+    private Entry<M> add(SessionKey key, @Nullable M member, String name, long used, long version) {
+        while (slots.size() >= settings.limit()) evict();
+        Entry<M> entry = new Entry<>(key, member, name, used, version, slots.size());
         slots.add(entry);
         entries.put(key, entry);
         size = slots.size();
+        return entry;
     }
 
     private void evict() {
@@ -211,6 +202,7 @@ public final class SessionTable<M> implements Persistence<M> {
             slots.set(entry.slot, last);
             last.slot = entry.slot;
         }
+        entry.slot = -1;
         size = slots.size();
     }
 
@@ -224,8 +216,12 @@ public final class SessionTable<M> implements Persistence<M> {
             for (int i = Math.min(SWEPT, slots.size()); i > 0 && !slots.isEmpty(); i--) {
                 if (swept >= slots.size()) swept = 0;
                 Entry<M> entry = slots.get(swept);
-                if (over(entry, now)) remove(entry);
-                else swept++;
+                if (over(entry, now)) {
+                    remove(entry);
+                } else {
+                    news.look(entry, now);
+                    swept++;
+                }
             }
         } finally {
             lock.unlock();
@@ -233,7 +229,120 @@ public final class SessionTable<M> implements Persistence<M> {
     }
 
     private boolean over(Entry<M> entry, long now) {
-        return now - entry.used >= settings.ttl || gone.test(entry.member);
+        M member = entry.member;
+        return now - entry.used >= settings.ttl() || (member != null && members.gone(member));
+    }
+
+    /// Whether other balancers are to know it.
+    public boolean isShared() {
+        return settings.config().isShared();
+    }
+
+    /// Takes the key that all balancers hash session ids with which share the table. What is known
+    /// by another key is forgotten: nobody would find it.
+    public void hashBy(long first, long second) {
+        SipHash wanted = new SipHash(first, second);
+        if (wanted.equals(hash)) return;
+        lock.lock();
+        try {
+            hash = wanted;
+            for (int i = slots.size() - 1; i >= 0; i--)
+                if (!slots.get(i).key.address()) remove(slots.get(i));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What other balancers are to be told now; they count as told with this.
+    ///
+    /// @param most how much at the most
+    public List<Binding> tell(int most) {
+        lock.lock();
+        try {
+            long now = clock.getAsLong(), time = wall.millis();
+            List<Binding> told = new ArrayList<>();
+            Entry<M> next;
+            while (told.size() < most && (next = news.next(now)) != null) {
+                long used = time - (now - next.used) / 1_000_000;
+                told.add(new Binding(next.key, name(next), next.version, used));
+            }
+            return told;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Other balancers have lost what they were told: they are told everything again.
+    public void tellAgain() {
+        lock.lock();
+        try {
+            news.forget(clock.getAsLong());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes in what other balancers tell.
+    public void learn(List<Binding> told) {
+        String name = "";
+        M member = null;
+        for (Binding one : told) {
+            if (!one.member().equals(name)) {
+                name = one.member();
+                member = members.named(name);
+            }
+            lock.lock();
+            try {
+                learn(one, member);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /// One at a time, so that no request waits for many.
+    private void learn(Binding one, @Nullable M member) {
+        long now = clock.getAsLong();
+        long used = now - Math.max(0, wall.millis() - one.used()) * 1_000_000;
+        if (now - used >= settings.ttl()) return;
+        Entry<M> entry = entries.get(one.key());
+        String unknown = member == null ? one.member() : "";
+        if (entry == null) {
+            entry = add(one.key(), member, unknown, used, one.version());
+            learned.increment();
+        } else {
+            boolean dead = now - entry.used >= settings.ttl();
+            int order = dead ? 1 : one.compareTo(entry.version, name(entry));
+            if (order < 0) return;
+            if (order > 0) {
+                entry.member = member;
+                entry.name = unknown;
+                entry.version = one.version();
+                learned.increment();
+            }
+            if (dead || used - entry.used > 0) entry.used = used;
+        }
+        news.heard(entry, used, now);
+    }
+
+    private String name(Entry<M> entry) {
+        M member = entry.member;
+        return member == null ? entry.name : members.name(member);
+    }
+
+    /// How often other balancers were told of a session, since the table was made.
+    public long told() {
+        return news.told();
+    }
+
+    /// How often others have told of a session what was not known here.
+    public long learned() {
+        return learned.sum();
+    }
+
+    /// How many choices others were told of late, since too many waited to be told.
+    public long missed() {
+        return news.missed();
     }
 
     /// How many sessions there are; those whose time is over may still be among them.
@@ -243,7 +352,7 @@ public final class SessionTable<M> implements Persistence<M> {
 
     /// How many sessions there can be.
     public int limit() {
-        return settings.limit;
+        return settings.limit();
     }
 
     /// How many sessions were displaced by others, since the table was made.
@@ -255,7 +364,7 @@ public final class SessionTable<M> implements Persistence<M> {
     ///
     /// @param skip how many to pass over
     /// @param most how many to give
-    public List<Session<M>> sessions(int skip, int most) {
+    public List<Session> sessions(int skip, int most) {
         lock.lock();
         try {
             long now = clock.getAsLong();
@@ -265,8 +374,8 @@ public final class SessionTable<M> implements Persistence<M> {
         }
     }
 
-    private Session<M> session(Entry<M> entry, long now) {
+    private Session session(Entry<M> entry, long now) {
         Duration idle = Duration.ofNanos(Math.max(0, now - entry.used));
-        return new Session<>(entry.key.toString(), entry.member, idle);
+        return new Session(entry.key.toString(), name(entry), idle);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.galley.config.PersistenceConfig;
 import dev.galley.config.TableLimits;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -126,7 +127,7 @@ class SessionTableTest {
         }
         done.await();
         assertThat(table.size()).isEqualTo(500);
-        List<SessionTable.Session<String>> all = table.sessions(0, 10_000);
+        List<SessionTable.Session> all = table.sessions(0, 10_000);
         assertThat(all).hasSize(500);
         assertThat(all.stream().map(SessionTable.Session::key)).doesNotHaveDuplicates();
         long found =
@@ -137,7 +138,8 @@ class SessionTableTest {
     }
 
     private SessionTable<String> table(int size) {
-        return new SessionTable<>(config(size), limits(size), gone::contains, () -> now);
+        return new SessionTable<>(
+                config(size), limits(size), new Names(gone), () -> now, InstantSource.system());
     }
 
     private static PersistenceConfig config(int size) {

@@ -8,6 +8,7 @@ import dev.galley.rpc.processor.model.DeclaredModel;
 import dev.galley.rpc.processor.model.DeclaredModel.Message;
 import dev.galley.rpc.processor.model.MethodModel;
 import dev.galley.rpc.processor.model.ServiceModel;
+import dev.galley.rpc.processor.model.TypeModel.Named;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One run of the compiler: reads the contracts of each round, pins their numbers, writes.
 final class Compilation {
+    private static final String STORED = "dev.galley.rpc.Stored";
+
     private final ProcessingEnvironment environment;
     private final Options options;
     private final Refusals refusals;
@@ -49,11 +52,22 @@ final class Compilation {
         List<ServiceModel> read = new ArrayList<>();
         for (TypeElement service : annotated(round, ServiceReader.ANNOTATION))
             refusals.attempt(() -> services.read(service)).ifPresent(read::add);
+        for (TypeElement stored : annotated(round, STORED)) refusals.attempt(() -> stored(stored));
         List<DeclaredModel> declared = declared();
         Finite.check(declared, refusals);
         read.forEach(s -> wireNames.add(s.wireName()));
-        if (read.isEmpty() || refusals.any()) return;
+        if ((read.isEmpty() && declared.isEmpty()) || refusals.any()) return;
         opened().ifPresent(file -> pinned(file.pins(), read, declared));
+    }
+
+    private Named stored(TypeElement type) {
+        return discovery
+                .named(type, type)
+                .orElseThrow(() ->
+                        new Refusal(
+                                type,
+                                "@Stored belongs on a record, an enum or a sealed interface of"
+                                        + " records"));
     }
 
     private Set<TypeElement> annotated(RoundEnvironment round, String annotation) {

@@ -17,8 +17,8 @@ import javax.lang.model.util.Elements;
 import javax.tools.JavaFileObject;
 import org.jspecify.annotations.Nullable;
 
-/// The records, enums and sealed interfaces that contracts name: each is to be read once, if its
-/// source is at hand; what comes as a class file brings its codec.
+/// The records, enums and sealed interfaces that contracts name or that are stored: each is to be
+/// read once, if its source is at hand; what comes as a class file brings its codec.
 final class Discovery {
     private final Elements elements;
     private final Set<String> known = new HashSet<>();
@@ -58,7 +58,8 @@ final class Discovery {
             throw new Refusal(
                     where,
                     ("%s comes from another jar, without a codec: compile it there with"
-                                    + " galley-rpc-processor, in a @Service that names it")
+                                    + " galley-rpc-processor, by @Stored or in a @Service that"
+                                    + " names it")
                             .formatted(name));
     }
 

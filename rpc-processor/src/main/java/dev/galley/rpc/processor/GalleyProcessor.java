@@ -10,7 +10,8 @@ import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /// Writes, for each interface with `@Service`, what calls and serves it, codecs for the types that
-/// it names, and `.proto` files; keeps the lock file; lists classes with `@Module`.
+/// it names and for those with `@Stored`, and `.proto` files; keeps the lock file; lists classes
+/// with `@Module`.
 public final class GalleyProcessor extends AbstractProcessor {
     private @Nullable Compilation compilation;
 
