@@ -11,9 +11,9 @@ class ClusterViewTest {
             {"cluster": "shop", "node": "n2", "standing": "member", "leader": "n1", "facts": {},
              "nodes": [
                {"node": "n1", "address": "10.0.0.1:7800", "labels": {"zone": "a"},
-                "version": "1.2.3", "drained": false, "modules": 2},
+                "version": "1.2.3", "file": "/opt/shop-1.yaml", "drained": false, "modules": 2},
                {"node": "n2", "address": "10.0.0.2:7800", "labels": {},
-                "version": "1.2.3", "drained": true, "modules": 0}],
+                "version": "1.2.4", "file": "/opt/shop-2.yaml", "drained": true, "modules": 0}],
              "modules": [
                {"module": "billing", "replicas": 1, "singleton": true,
                 "on": [{"node": "n1", "phase": "leaving", "endpoints": [], "why": ""}]},
@@ -28,9 +28,9 @@ class ClusterViewTest {
                 .containsExactly(
                         "cluster shop, seen by n2 (member), n1 places modules",
                         "",
-                        "node  address        labels  version  modules  state",
-                        "n1    10.0.0.1:7800  zone=a  1.2.3          2  up",
-                        "n2    10.0.0.2:7800          1.2.3          0  draining",
+                        "node  address        labels  version  file         modules  state",
+                        "n1    10.0.0.1:7800  zone=a  1.2.3    shop-1.yaml        2  up",
+                        "n2    10.0.0.2:7800          1.2.4    shop-2.yaml        0  draining",
                         "",
                         "module   wanted  on",
                         "billing     one  n1 (leaving)",
