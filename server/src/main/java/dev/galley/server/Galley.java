@@ -4,7 +4,6 @@ package dev.galley.server;
 import dev.galley.cli.Mode;
 import dev.galley.cli.Version;
 import dev.galley.config.AdminConfig;
-import dev.galley.config.AppConfig;
 import dev.galley.config.Config;
 import dev.galley.net.Loops;
 import dev.galley.net.Way;
@@ -26,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -56,7 +54,13 @@ public final class Galley {
     private volatile Reload reload;
     private volatile Site site;
 
-    private Galley(Path file, Presenter presenter, Workers workers, Config config, Mode mode)
+    private Galley(
+            Path file,
+            Presenter presenter,
+            Workers workers,
+            Config config,
+            Mode mode,
+            boolean succeeds)
             throws StartException {
         this.file = file;
         this.presenter = presenter;
@@ -83,6 +87,7 @@ public final class Galley {
             leave();
             throw e;
         }
+        if (succeeds && cluster != null) cluster.await(modules != null);
         try {
             this.site = open(config.at(node));
         } catch (StartException e) {
@@ -119,7 +124,9 @@ public final class Galley {
                         () -> Loops.start(Runtime.getRuntime().availableProcessors()));
         try {
             Config config = Site.read(file);
-            Galley galley = new Galley(file, presenter, new Workers(loops.join()), config, mode);
+            Workers workers = new Workers(loops.join());
+            boolean succeeds = launch != null && launch.hasBefore();
+            Galley galley = new Galley(file, presenter, workers, config, mode, succeeds);
             galley.site.pools().values().forEach(galley::watch);
             if (galley.modules != null) galley.modules.feed();
             galley.forwarder.serve(galley.site.ways());
@@ -219,7 +226,7 @@ public final class Galley {
     /// @throws StartException if anything of it can't be had; then nothing has changed
     private void take(Config whole) throws StartException {
         Site before = site;
-        refuseRestart(whole.app(), before.config().app());
+        Objections.raise(file, modules, whole.app(), before.config().app());
         Config config = whole.at(node);
         virtual.prepare(config);
         scaling.prepare(config);
@@ -245,21 +252,6 @@ public final class Galley {
                     : new StartException(String.valueOf(e.getMessage()));
         }
         letGo(before);
-    }
-
-    /// @throws StartException if the app has changed in what cannot change while it runs
-    private void refuseRestart(@Nullable AppConfig next, @Nullable AppConfig now)
-            throws StartException {
-        if (Objects.equals(next, now)) return;
-        List<String> objections =
-                modules == null || next == null ? List.of("app") : modules.objections(next);
-        if (!objections.isEmpty())
-            throw new StartException(
-                    file
-                            + ": "
-                            + String.join(", ", objections)
-                            + " changed, which takes a restart of this process; nothing of the"
-                            + " file is taken: restart it, or undo that to have the rest");
     }
 
     /// Starts what is new in the site, and ends what is in it no more.

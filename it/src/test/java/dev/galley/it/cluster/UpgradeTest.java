@@ -94,7 +94,7 @@ class UpgradeTest {
     @Order(1)
     void aVersionThatTheRunningOneWouldNotUnderstandIsRefusedBeforeTheFirstNodeMoves()
             throws Exception {
-        Path file = release("other-wire", "long work(int millis)", "long work(int ms)");
+        Path file = release("other-wire", "work(int millis)", "work(int ms)", "millis *", "ms *");
         assertThat(galley("upgrade", file.toString())).isEqualTo(1);
         assertThat(told())
                 .contains("refused: all nodes: `millis` is gone from message Field/WorkRequest");
