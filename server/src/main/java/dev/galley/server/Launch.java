@@ -21,6 +21,7 @@ import java.util.List;
 record Launch(List<String> command, int arguments, Mode mode, Lineage lineage, String life) {
     private static final Path COMMAND = Path.of("/proc/self/cmdline");
     private static final String JAR = "-jar";
+    private static final String RUNTIME = "runtime/bin/java";
 
     Launch {
         command = List.copyOf(command);
@@ -69,9 +70,19 @@ record Launch(List<String> command, int arguments, Mode mode, Lineage lineage, S
     /// @param words what
     List<String> next(Plan plan, List<String> words) {
         List<String> next = new ArrayList<>(command.subList(0, command.size() - arguments));
-        if (!plan.jar().isEmpty()) next.set(jarAt(), plan.jar());
+        if (!plan.jar().isEmpty()) {
+            Path home = home(jar()), other = home(plan.jar());
+            if (Files.isExecutable(other.resolve(RUNTIME)))
+                next.replaceAll(word -> word.replace(home + "/", other + "/"));
+            next.set(jarAt(), plan.jar());
+        }
         next.addAll(words);
         return next;
+    }
+
+    /// The folder of a distribution, which has a runtime of its own and options beside the jar.
+    private static Path home(String jar) {
+        return Path.of(jar).resolveSibling("..").normalize();
     }
 
     private List<String> run(Plan plan) {

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class UpgradeTest {
     private static final String WORKS = "return ProcessHandle.current().pid();";
+    private static final int ASKERS = 3;
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir private static Path folder;
@@ -106,7 +107,7 @@ class UpgradeTest {
     @Order(2)
     void allNodesRunAnotherVersionInTheSameProcessesWithoutAFailedRequest() throws Exception {
         Path file = release("v2", WORKS, "return -2;");
-        Load load = new Load(fleet, "front");
+        Load load = new Load(fleet, "front", ASKERS);
         assertThat(galley("upgrade", file.toString(), "--watch", "1s")).as(this::told).isZero();
         fleet.settles();
         assertThat(load.end()).isEmpty();
@@ -123,7 +124,7 @@ class UpgradeTest {
     @Tag("long")
     void aVersionWhoseCallsFailGoesBack() throws Exception {
         Path file = release("v3", WORKS, "throw new IllegalStateException(\"mouldy\");");
-        Load load = new Load(fleet, "front");
+        Load load = new Load(fleet, "front", ASKERS);
         assertThat(galley("upgrade", file.toString(), "--watch", "20s")).isEqualTo(1);
         fleet.settles();
         load.end();
