@@ -107,7 +107,9 @@ class CheckpointTest {
         Job<Sum> job = new Coordinator(slow, unsure(broken)).run(TASK, HUNDRED);
         permits.release(10);
         await().until(() -> kept() == 10);
-        broken.set(true);
+        synchronized (store) {
+            broken.set(true);
+        }
         permits.release(10);
         await().until(() -> kept() > 10);
         broken.set(false);
@@ -132,11 +134,14 @@ class CheckpointTest {
         assertThat(kept()).isEqualTo(100);
     }
 
-    /// Does what it is asked for and says that it is not sure, while it is broken.
+    /// Does what it is asked for and says that it is not sure, while it is broken. Who breaks it
+    /// holds the lock of the store, so that no one is told so whose act was seen before.
     private SessionStore unsure(AtomicBoolean broken) {
         return store((method, arguments) -> {
-            Object done = method.invoke(store, arguments);
-            if (!broken.get()) return done;
+            synchronized (store) {
+                Object done = method.invoke(store, arguments);
+                if (!broken.get()) return done;
+            }
             throw new SessionException("no answer in time", true, null);
         });
     }

@@ -161,7 +161,7 @@ class JobTest {
     void anAttemptThatHasHadItsTimeIsBegunAnew() {
         AtomicInteger calls = new AtomicInteger();
         Sums once = range -> calls.getAndIncrement() == 0 ? hang() : range.sum();
-        Limits brief = new Limits(1, 4, Duration.ofMillis(50), Duration.ofSeconds(30));
+        Limits brief = new Limits(1, 4, Duration.ofMillis(500), Duration.ofSeconds(30));
         try (Job<Sum> job = compute(once).run(TASK.withLimits(brief), List.of(new Range(0, 10)))) {
             assertThat(job.result()).isEqualTo(new Sum(45, 1));
         }
@@ -190,7 +190,7 @@ class JobTest {
 
     @Test
     void aJobEndsAtTheDeadlineOfWhoBeganIt() {
-        CallContext brief = CallContext.NONE.within(Duration.ofMillis(50));
+        CallContext brief = CallContext.NONE.within(Duration.ofMillis(500));
         AtomicReference<Job<Sum>> job = new AtomicReference<>();
         brief.run(() -> job.set(compute(_ -> hang()).run(TASK, THOUSAND)));
         assertThatThrownBy(() -> job.get().result())

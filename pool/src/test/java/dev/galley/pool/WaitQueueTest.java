@@ -137,7 +137,7 @@ class WaitQueueTest {
                         for (int i = 0; i < each; i++) use(busy, now, most);
                         done.countDown();
                     });
-        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(50, TimeUnit.SECONDS)).isTrue();
         assertThat(most.get()).isLessThanOrEqualTo(3);
         assertThat(at(busy, 0).inFlight()).isZero();
         assertThat(at(busy, 1).inFlight()).isZero();

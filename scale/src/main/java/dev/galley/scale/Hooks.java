@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// `hooks`: whatever three commands of the user's start, stop and list. It does not live by Galley:
 /// what runs when Galley starts is listed, and what runs when Galley stops goes on.
@@ -22,14 +23,17 @@ final class Hooks implements Provider {
     private final Consumer<String> tell;
     private final Map<String, Instance> running = new ConcurrentHashMap<>();
     private final AtomicInteger starting = new AtomicInteger();
+    private final LongSupplier clock;
     private final Backoff backoff = new Backoff();
     private boolean listed;
 
     /// @param tell told when one cannot be stopped
-    Hooks(String pool, ProviderConfig.Hooks config, Consumer<String> tell) {
+    /// @param clock in nanoseconds, as by [System#nanoTime()]
+    Hooks(String pool, ProviderConfig.Hooks config, Consumer<String> tell, LongSupplier clock) {
         this.pool = pool;
         this.config = config;
         this.tell = tell;
+        this.clock = clock;
     }
 
     @Override
@@ -54,7 +58,7 @@ final class Hooks implements Provider {
 
     @Override
     public void grow(int number) throws ProviderException {
-        if (starting.get() + running.size() < number) backoff.check(System.nanoTime());
+        if (starting.get() + running.size() < number) backoff.check(clock.getAsLong());
         // One that has just come counts twice for a moment, which starts none too many.
         for (int i = starting.get() + running.size(); i < number; i++) {
             starting.incrementAndGet();
@@ -68,7 +72,7 @@ final class Hooks implements Provider {
             if (lines.isEmpty()) throw new ProviderException("scale-out printed no address");
             add(lines.getLast());
         } catch (ProviderException e) {
-            backoff.failed(System.nanoTime(), String.valueOf(e.getMessage()));
+            backoff.failed(clock.getAsLong(), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /// `processes`: programs on this machine, each told its port by its environment. They live by
@@ -29,14 +30,17 @@ final class Processes implements Provider {
 
     private final String pool;
     private final ProviderConfig.Processes config;
+    private final LongSupplier clock;
     private final Backoff backoff = new Backoff();
     private final Map<Instance, Process> running = new LinkedHashMap<>();
     private final List<Thread> ending = new ArrayList<>();
     private int port;
 
-    Processes(String pool, ProviderConfig.Processes config) {
+    /// @param clock in nanoseconds, as by [System#nanoTime()]
+    Processes(String pool, ProviderConfig.Processes config, LongSupplier clock) {
         this.pool = pool;
         this.config = config;
+        this.clock = clock;
         this.port = config.ports().last();
     }
 
@@ -54,7 +58,7 @@ final class Processes implements Provider {
     private boolean hasEnded(Instance instance, Process process) {
         if (process.isAlive()) return false;
         backoff.failed(
-                System.nanoTime(),
+                clock.getAsLong(),
                 "the process at %s ended by itself, with exit status %d"
                         .formatted(instance.address(), process.exitValue()));
         return true;
@@ -62,7 +66,7 @@ final class Processes implements Provider {
 
     @Override
     public void grow(int number) throws ProviderException {
-        if (running.size() < number) backoff.check(System.nanoTime());
+        if (running.size() < number) backoff.check(clock.getAsLong());
         while (running.size() < number) start();
     }
 
@@ -80,7 +84,7 @@ final class Processes implements Provider {
             running.put(new Instance(String.valueOf(process.pid()), address), process);
         } catch (IOException e) {
             String why = "no process can be started: " + e.getMessage();
-            backoff.failed(System.nanoTime(), why);
+            backoff.failed(clock.getAsLong(), why);
             throw new ProviderException(why, e);
         }
     }

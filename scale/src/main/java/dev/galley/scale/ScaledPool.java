@@ -25,9 +25,11 @@ public final class ScaledPool implements AutoCloseable {
 
     private static Provider provider(Pool pool, ProviderConfig by, Consumer<String> tell) {
         return switch (by) {
-            case ProviderConfig.Processes processes -> new Processes(pool.name(), processes);
+            case ProviderConfig.Processes processes ->
+                    new Processes(pool.name(), processes, System::nanoTime);
             case ProviderConfig.Kubernetes kubernetes -> new Kubernetes(kubernetes);
-            case ProviderConfig.Hooks hooks -> new Hooks(pool.name(), hooks, tell);
+            case ProviderConfig.Hooks hooks ->
+                    new Hooks(pool.name(), hooks, tell, System::nanoTime);
         };
     }
 

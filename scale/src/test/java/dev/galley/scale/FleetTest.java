@@ -111,7 +111,7 @@ class FleetTest {
                 """
                 pools:
                   web:
-                    health: {type: tcp, interval: 10ms, rise: 1, fall: 1}
+                    health: {type: tcp, interval: 10ms, timeout: 20s, rise: 1, fall: 1}
                     members: %s
                     scale: {max: 9, in-flight: 10, drain-timeout: 5s, start-timeout: 8s,
                       by: {command: [server]}}

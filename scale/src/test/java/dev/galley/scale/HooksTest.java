@@ -30,7 +30,7 @@ class HooksTest {
                 """
                         .formatted(cloud, out, in);
         var config = Given.scale("max: 9, in-flight: 1", by).by();
-        return new Hooks("web", (ProviderConfig.Hooks) config, told::add);
+        return new Hooks("web", (ProviderConfig.Hooks) config, told::add, () -> 0);
     }
 
     private Hooks working() {

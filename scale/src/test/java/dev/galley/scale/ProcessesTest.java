@@ -33,7 +33,7 @@ class ProcessesTest {
     private Processes start(int number, String script, String more) throws ProviderException {
         String by = "{command: [sh, -c, '%s'], folder: %s %s}".formatted(script, folder, more);
         var config = Given.scale("max: 9, in-flight: 1", by).by();
-        processes = new Processes("web", (ProviderConfig.Processes) config);
+        processes = new Processes("web", (ProviderConfig.Processes) config, () -> 0);
         processes.grow(number);
         return processes;
     }
@@ -161,7 +161,7 @@ class ProcessesTest {
     void aCommandThatIsNotThereIsAProblemWithItsName() {
         String by = "{command: [/nowhere/server]}";
         var config = Given.scale("max: 9, in-flight: 1", by).by();
-        processes = new Processes("web", (ProviderConfig.Processes) config);
+        processes = new Processes("web", (ProviderConfig.Processes) config, () -> 0);
         assertThatThrownBy(() -> processes.grow(1))
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContaining("/nowhere/server");

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +80,7 @@ class MainTest {
     }
 
     private void awaitTold(String text) {
-        await().until(() -> Files.readString(told).contains(text));
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.readString(told).contains(text));
     }
 
     private static void signal(Process process, String name) throws Exception {

@@ -3,6 +3,7 @@ package dev.galley.it.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.it.net.Ports;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,7 +46,7 @@ class EdgeTest {
 
     @Test
     void anEdgeRunsNoModuleAndAloneOpensItsListeners() throws Exception {
-        int calls = Node.freePort(), web = Node.freePort(), admin = Node.freePort();
+        int calls = Ports.free(), web = Ports.free(), admin = Ports.free();
         String entries =
                 """
                   nodes:

@@ -3,9 +3,8 @@ package dev.galley.it.app;
 
 import dev.galley.config.Address;
 import dev.galley.config.Config;
+import dev.galley.it.net.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /// A program of the examples in processes of its own, by one of its files, on free ports.
@@ -56,7 +54,8 @@ public final class Example implements AutoCloseable {
         }
         text =
                 PORT.matcher(text)
-                        .replaceAll(port -> "" + free.computeIfAbsent(port.group(), _ -> port()))
+                        .replaceAll(
+                                port -> "" + free.computeIfAbsent(port.group(), _ -> Ports.free()))
                         .replaceAll(TARGET, file.resolveSibling("target") + "/");
         for (int i = 0; i < keys.size(); i++)
             text = text.replace("<" + i + ">", replaced.get(keys.get(i)));
@@ -66,19 +65,6 @@ public final class Example implements AutoCloseable {
         Map<String, String> first =
                 environments.isEmpty() ? Map.of() : environments.firstEntry().getValue();
         this.config = Config.parse(file.toString(), text, first);
-    }
-
-    /// A free one below those that Linux gives to outgoing connections: nodes make some before all
-    /// have begun to listen.
-    public static int port() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
-            try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return port;
-            } catch (IOException _) {
-                // Somebody has it.
-            }
-        }
     }
 
     /// Starts all nodes. Where the file lists them it waits until they serve, and the first that

@@ -7,8 +7,6 @@ import dev.galley.server.Main;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,12 +155,6 @@ public final class Node {
             if (!process.waitFor(20, TimeUnit.SECONDS)) throw new IllegalStateException(told());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

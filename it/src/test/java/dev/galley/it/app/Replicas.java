@@ -7,6 +7,7 @@ import dev.galley.config.Config;
 import dev.galley.config.PoolConfig;
 import dev.galley.it.app.tally.Tally;
 import dev.galley.it.app.tally.TallyContract;
+import dev.galley.it.net.Ports;
 import dev.galley.net.Loops;
 import dev.galley.pool.Pool;
 import dev.galley.pool.Watch;
@@ -44,7 +45,7 @@ final class Replicas implements AutoCloseable {
         this.folder = folder;
         this.ledger = Files.createDirectories(folder.resolve("ledger"));
         while (ports.size() < 3) {
-            int port = Node.freePort();
+            int port = Ports.free();
             if (!ports.contains(port)) ports.add(port);
         }
         Files.writeString(folder.resolve("galley.yaml"), file());

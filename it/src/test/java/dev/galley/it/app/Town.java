@@ -10,6 +10,7 @@ import dev.galley.it.app.post.Office;
 import dev.galley.it.app.post.OfficeContract;
 import dev.galley.it.app.post.People;
 import dev.galley.it.app.post.PeopleContract;
+import dev.galley.it.net.Ports;
 import dev.galley.net.Loops;
 import dev.galley.net.tls.TlsClient;
 import dev.galley.pool.Pool;
@@ -49,7 +50,7 @@ final class Town implements AutoCloseable {
         this.file = folder.resolve("galley.yaml");
         for (int i = 0; i < modules.length; i++) {
             this.modules.put("n" + (i + 1), modules[i]);
-            ports.put("n" + (i + 1), Node.freePort());
+            ports.put("n" + (i + 1), Ports.free());
         }
         Files.writeString(file, file(folder, nodes()));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.it.app.Jar;
 import dev.galley.it.app.Node;
+import dev.galley.it.net.Ports;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,7 +22,7 @@ class EndpointsTest {
     @Test
     void inOneProcessAPoolFindsWhereAModuleServes() throws Exception {
         Path ledger = Files.createDirectories(folder.resolve("ledger"));
-        int port = Node.freePort();
+        int port = Ports.free();
         Path file = folder.resolve("galley.yaml");
         Files.writeString(
                 file,

@@ -5,9 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.galley.it.app.Jar;
 import dev.galley.it.app.Node;
+import dev.galley.it.net.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,33 +54,12 @@ final class Fleet implements AutoCloseable {
         this.file = folder.resolve("galley.yaml");
         this.ledger = Files.createDirectories(folder.resolve("ledger"));
         for (String name : List.of("n1", "n2", "n3")) {
-            ports.put(name, block());
-            webs.put(name, Node.freePort());
+            ports.put(name, Ports.free(5));
+            webs.put(name, Ports.free());
         }
         Files.writeString(file, file(jar));
         for (String name : ports.keySet()) start(name);
         for (Node node : nodes.values()) node.serves();
-    }
-
-    /// The first of five ports that are free.
-    private int block() throws IOException {
-        while (true) {
-            int first = Node.freePort();
-            if (first < 65_000
-                    && ports.values().stream().noneMatch(p -> Math.abs(p - first) < 5)
-                    && isFree(first)) return first;
-        }
-    }
-
-    private static boolean isFree(int first) {
-        for (int i = 0; i < 5; i++)
-            try (ServerSocket socket =
-                    new ServerSocket(first + i, 1, InetAddress.getLoopbackAddress())) {
-                socket.getLocalPort();
-            } catch (IOException e) {
-                return false;
-            }
-        return true;
     }
 
     /// What the file says with a program.
@@ -116,7 +94,7 @@ final class Fleet implements AutoCloseable {
     /// Starts a balancer before all nodes, which is asked by the name `front`.
     void startFront() throws IOException {
         List<String> members = webs.values().stream().map(p -> "\"127.0.0.1:" + p + "\"").toList();
-        webs.put("front", Node.freePort());
+        webs.put("front", Ports.free());
         Path before = folder.resolve("front.yaml");
         Files.writeString(
                 before,

@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.galley.it.app.Node;
+import dev.galley.it.net.Ports;
 import dev.galley.it.relay.Program;
 import genes.Hits;
 import genes.Update;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +29,7 @@ class CoordinatorTest {
 
     @Test
     void whatADeadCoordinatorHasDoneAnotherOneFindsInRedis() throws Exception {
-        int port = Node.freePort();
+        int port = Ports.free();
         String redis = Program.find("redis-server");
         List<String> command =
                 List.of(redis, "--port", "" + port, "--bind", "127.0.0.1", "--save", "");
@@ -45,7 +43,7 @@ class CoordinatorTest {
 
     @Test
     void whatADeadNodeHasCoordinatedTheOthersOfItsClusterGoOnWith() throws Exception {
-        try (Laboratory laboratory = Laboratory.cluster(folder, ports())) {
+        try (Laboratory laboratory = Laboratory.cluster(folder)) {
             laboratory.start("one", "two", "three");
             await().atMost(Duration.ofSeconds(30))
                     .until(() ->
@@ -57,26 +55,6 @@ class CoordinatorTest {
 
     private static boolean knowsAll(String told) {
         return told.lines().filter(l -> l.matches(".*app/aligner .* is added")).count() == 3;
-    }
-
-    /// Each the first of five that are free.
-    private static List<Integer> ports() {
-        return IntStream.iterate(20_000, first -> first + 10)
-                .filter(CoordinatorTest::isFree)
-                .limit(3)
-                .boxed()
-                .toList();
-    }
-
-    private static boolean isFree(int first) {
-        for (int i = 0; i < 5; i++)
-            try (ServerSocket socket =
-                    new ServerSocket(first + i, 1, InetAddress.getLoopbackAddress())) {
-                socket.getLocalPort();
-            } catch (IOException e) {
-                return false;
-            }
-        return true;
     }
 
     private void survives(Laboratory laboratory, String dies, String others) throws IOException {

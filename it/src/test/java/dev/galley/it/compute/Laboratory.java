@@ -3,6 +3,7 @@ package dev.galley.it.compute;
 
 import dev.galley.config.Config;
 import dev.galley.it.app.Node;
+import dev.galley.it.net.Ports;
 import genes.Hits;
 import genes.Query;
 import genes.Search;
@@ -61,7 +62,8 @@ final class Laboratory implements AutoCloseable {
         String text = redis.isEmpty() ? example.replaceFirst("(?m)^sessions:.*$", "") : example;
         String mine =
                 PORT.matcher(text.replace("redis://127.0.0.1:6379", "redis"))
-                        .replaceAll(port -> "" + free.computeIfAbsent(port.group(), _ -> port()))
+                        .replaceAll(
+                                port -> "" + free.computeIfAbsent(port.group(), _ -> Ports.free()))
                         .replace("redis}\"", redis + "}\"");
         Map<String, String> addresses = new HashMap<>();
         Config.parse("distributed-cluster.yaml", mine, Map.of())
@@ -72,10 +74,10 @@ final class Laboratory implements AutoCloseable {
     }
 
     /// Three equal nodes, which keep checkpoints themselves.
-    static Laboratory cluster(Path folder, List<Integer> ports) throws IOException {
+    static Laboratory cluster(Path folder) throws IOException {
         Map<String, String> addresses = new LinkedHashMap<>();
-        for (int i = 0; i < 3; i++)
-            addresses.put(List.of("one", "two", "three").get(i), "127.0.0.1:" + ports.get(i));
+        for (String node : List.of("one", "two", "three"))
+            addresses.put(node, "127.0.0.1:" + Ports.free(5));
         String peers =
                 addresses.values().stream()
                         .map(a -> '"' + a + '"')
@@ -87,14 +89,6 @@ final class Laboratory implements AutoCloseable {
                         .replaceFirst("peers: \\[.*]", "peers: [" + peers + "]")
                         .replace("./target/genes/cluster", folder.resolve("data").toString());
         return new Laboratory(folder, text, addresses);
-    }
-
-    private static int port() {
-        try {
-            return Node.freePort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /// Starts these nodes, and waits until they serve.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.config.Address;
 import dev.galley.config.PoolConfig;
+import dev.galley.it.net.Ports;
 import dev.galley.net.Front;
 import dev.galley.net.Loops;
 import dev.galley.pool.Pool;
@@ -14,8 +15,6 @@ import dev.galley.rpc.server.Server;
 import dev.galley.rpc.wire.Terms;
 import dev.galley.rpc.wire.WireFace;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ class EmbeddingTest {
 
     @Test
     void aSpringBootProgramServesAndAnotherCalls() throws Exception {
-        String port = "--greeter.port=" + freePort();
+        String port = "--greeter.port=" + Ports.free();
         try (ConfigurableApplicationContext _ = run(SpringServing.class, port);
                 ConfigurableApplicationContext caller = run(SpringCalling.class, port)) {
             assertThat(caller.getBean(Greeter.class).greet("Ann")).isEqualTo("Good morning, Ann");
@@ -67,12 +66,6 @@ class EmbeddingTest {
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .run(port);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test

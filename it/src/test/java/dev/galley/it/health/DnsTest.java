@@ -3,6 +3,7 @@ package dev.galley.it.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.it.net.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class DnsTest {
                 big TXT "all is well"
                 """
                         .formatted("a".repeat(250), "b".repeat(250), "c".repeat(250)));
-        int port = Program.freePort();
+        int port = Ports.free();
         Path config =
                 Files.writeString(
                         folder.resolve("config"),

@@ -3,6 +3,7 @@ package dev.galley.it.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.it.net.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class FtpTest {
         Path files = Files.createDirectory(folder.resolve("files"));
         Files.writeString(files.resolve("alive.txt"), "all is well\n");
         Files.write(files.resolve("long"), new byte[1 << 20]);
-        int port = Program.freePort();
+        int port = Ports.free();
         Path config =
                 Files.writeString(
                         folder.resolve("config"),

@@ -3,6 +3,7 @@ package dev.galley.it.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.it.net.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ class HttpTest {
     @TempDir Path folder;
 
     private Program nginx() throws IOException {
-        int port = Program.freePort();
+        int port = Ports.free();
         Path file =
                 Files.writeString(
                         folder.resolve("nginx.conf"),

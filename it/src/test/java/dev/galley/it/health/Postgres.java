@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.health;
 
+import dev.galley.it.net.Ports;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ public final class Postgres implements AutoCloseable {
     ///
     /// @param access a line of pg_hba.conf
     public Program start(String access, String... options) throws IOException {
-        int port = Program.freePort();
+        int port = Ports.free();
         Path hba = Files.writeString(folder.resolve("hba"), access + "\n");
         List<String> arguments = new ArrayList<>();
         Collections.addAll(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.health;
 
+import dev.galley.it.net.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -10,7 +11,7 @@ public final class Redis implements AutoCloseable {
 
     /// @param folder for its log
     public Redis(Path folder) throws IOException {
-        int port = Program.freePort();
+        int port = Ports.free();
         program =
                 new Program(
                         folder,

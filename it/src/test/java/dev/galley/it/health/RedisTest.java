@@ -3,6 +3,7 @@ package dev.galley.it.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.it.net.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ class RedisTest {
     @TempDir Path folder;
 
     private Program redis(String... more) throws IOException {
-        int port = Program.freePort();
+        int port = Ports.free();
         String[] command = {
             "redis-server", "--port", "" + port, "--bind", "127.0.0.1", "--save", ""
         };

@@ -3,6 +3,7 @@ package dev.galley.it.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.it.net.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ class TlsTest {
                 "/CN=galley",
                 "-addext",
                 "subjectAltName=DNS:shop.example.com");
-        int port = Program.freePort();
+        int port = Ports.free();
         String[] command = {
             "openssl",
             "s_server",

@@ -9,9 +9,10 @@ import org.awaitility.Awaitility;
 public final class Soon {
     private Soon() {}
 
-    /// Until it is so; 10 s at the most.
+    /// Until it is so; 30 s at the most.
     public static void until(Callable<Boolean> condition) {
         Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(2))
                 .until(condition);

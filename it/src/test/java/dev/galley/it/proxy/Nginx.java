@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.proxy;
 
+import dev.galley.it.net.Ports;
 import dev.galley.it.net.Soon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ public final class Nginx implements AutoCloseable {
 
     /// Starts it on a free port of 127.0.0.1, with these directives in its `server`.
     Nginx(String directives) {
-        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort()), directives);
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free()), directives);
     }
 
     /// Starts it at this address.
@@ -78,14 +78,6 @@ public final class Nginx implements AutoCloseable {
                 .map(folder -> Path.of(folder, "nginx"))
                 .filter(Files::isExecutable)
                 .findFirst();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private boolean accepts() throws IOException {

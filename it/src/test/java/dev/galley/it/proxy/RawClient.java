@@ -10,9 +10,9 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /// A client that sends exactly the bytes it is given (text as Latin-1), and reads answers strictly.
-/// Whatever takes 10 s fails.
+/// Whatever takes 30 s fails.
 final class RawClient implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private final Socket socket = new Socket();
     private final StrictReader reader;

@@ -13,11 +13,12 @@ final class Stalled {
 
     private Stalled() {}
 
-    /// Until the value was the same five times running, 50 ms apart; 10 s at the most.
+    /// Until the value was the same five times running, 50 ms apart; 30 s at the most.
     static void until(LongSupplier value) {
         AtomicLong last = new AtomicLong(-1);
         AtomicInteger same = new AtomicInteger();
         Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
                     long now = value.getAsLong();

@@ -145,14 +145,14 @@ class TimeoutTest {
                     }
                 };
         try (Backend backend = Backend.scripted(dripping);
-                Proxied proxy = Proxied.with("timeout: {answer: 400ms}", "", backend)) {
+                Proxied proxy = Proxied.with("timeout: {answer: 2s}", "", backend)) {
             assertThat(proxy.get("/").text()).isEqualTo("aaaaaa");
         }
     }
 
-    /// A byte, about 150 ms after the last one: a read that times out is the clock.
+    /// A byte, about 400 ms after the last one: a read that times out is the clock.
     private static void drip(Backend.Talk talk) throws IOException {
-        talk.pause(150);
+        talk.pause(400);
         talk.send("a");
     }
 
@@ -179,7 +179,7 @@ class TimeoutTest {
     @Test
     void anIdleConnectionToABackendIsClosedInTime() {
         try (Backend backend = Backend.saying("a");
-                Proxied proxy = Proxied.with("timeout: {idle: 200ms}", "", backend)) {
+                Proxied proxy = Proxied.with("timeout: {idle: 1s}", "", backend)) {
             proxy.get("/");
             Soon.until(() -> proxy.workers().idleUpstreams() == 1);
             Soon.until(() -> backend.open() == 0);

@@ -3,6 +3,7 @@ package dev.galley.it.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.it.net.Ports;
 import dev.galley.it.net.Soon;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -173,7 +174,7 @@ class NamedTest {
         byte[] hello = hello("shop.example.com");
         try (Peer shop = named("shop");
                 Peer all = named("all");
-                Relayed relay = relay("- pool: all\n    timeout: {hello: 100ms}", shop, all)) {
+                Relayed relay = relay("- pool: all\n    timeout: {hello: 1s}", shop, all)) {
             for (int i = 0; i < 300; i++) {
                 byte[] damaged = hello.clone();
                 for (int n = random.nextInt(4); n >= 0; n--)
@@ -217,7 +218,7 @@ class NamedTest {
                         key,
                         "-out",
                         cert));
-        int port = Program.freePort();
+        int port = Ports.free();
         List<String> server =
                 List.of(
                         openssl,

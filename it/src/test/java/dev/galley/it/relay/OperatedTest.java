@@ -69,7 +69,7 @@ class OperatedTest {
         try (Peer probed = Peer.echo();
                 Peer echo = Peer.echo()) {
             String pool =
-                    "health: {type: tcp, port: %s, interval: 50ms, timeout: 1s, rise: 1, fall: 1}"
+                    "health: {type: tcp, port: %s, interval: 50ms, timeout: 20s, rise: 1, fall: 1}"
                             .formatted(probed.address().split(":", 2)[1]);
             try (Relayed keeping = Relayed.tcp(pool, "", echo.address());
                     Relayed closing = Relayed.tcp(pool, "on-down: close", echo.address());
@@ -199,7 +199,7 @@ class OperatedTest {
 
     private static void await(CountDownLatch go) throws IOException {
         try {
-            if (!go.await(10, TimeUnit.SECONDS)) throw new IOException("too late");
+            if (!go.await(50, TimeUnit.SECONDS)) throw new IOException("too late");
         } catch (InterruptedException e) {
             throw new IOException(e);
         }

@@ -7,7 +7,6 @@ import dev.galley.it.net.Soon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,24 +84,15 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /// Runs a command to its end, 20 s at the most; what it said on either stream.
+    /// Runs a command to its end, 50 s at the most; what it said on either stream.
     static String run(Path folder, List<String> command) {
         try (Program program = started(folder, command)) {
-            if (!program.process.waitFor(20, TimeUnit.SECONDS))
+            if (!program.process.waitFor(50, TimeUnit.SECONDS))
                 throw new IllegalStateException("it does not end: " + program.said());
             return program.said();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    /// A port that is free now.
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,6 +4,7 @@ package dev.galley.it.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.galley.it.net.Ports;
 import dev.galley.it.net.Soon;
 import java.io.IOException;
 import java.net.Socket;
@@ -26,7 +27,7 @@ class ProtocolTest {
 
     @BeforeEach
     void openToTheServersUser() throws IOException {
-        port = Program.freePort();
+        port = Ports.free();
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
 
@@ -156,7 +157,7 @@ class ProtocolTest {
     void ftpInPassiveModeFindsItsMember() throws Exception {
         String vsftpd = Program.find("vsftpd"), curl = Program.find("curl");
         assumeTrue(ROOT, "vsftpd needs root");
-        int data = Program.freePort();
+        int data = Ports.free();
         Path files = Files.createDirectory(folder.resolve("files"));
         Files.setPosixFilePermissions(files, PosixFilePermissions.fromString("r-xr-xr-x"));
         Files.writeString(files.resolve("hello.txt"), "hello by FTP\n".repeat(100_000));

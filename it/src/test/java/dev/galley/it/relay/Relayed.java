@@ -126,15 +126,15 @@ public final class Relayed implements AutoCloseable {
         return way.gauges().connections();
     }
 
-    /// A client of it; whatever takes it 10 s fails.
+    /// A client of it; whatever takes it 30 s fails.
     Socket client() throws IOException {
         return connected(address());
     }
 
     static Socket connected(InetSocketAddress address) throws IOException {
         Socket socket = new Socket();
-        socket.connect(address, 10_000);
-        socket.setSoTimeout(10_000);
+        socket.connect(address, 30_000);
+        socket.setSoTimeout(30_000);
         return socket;
     }
 

@@ -2,6 +2,7 @@
 package dev.galley.it.scale;
 
 import dev.galley.it.app.Node;
+import dev.galley.it.net.Ports;
 import dev.galley.it.relay.Program;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,8 +51,8 @@ final class Balancer implements AutoCloseable {
     private final Path folder;
     private final Path file;
     private final Node node;
-    private final int port = Program.freePort();
-    private final int admin = Program.freePort();
+    private final int port = Ports.free();
+    private final int admin = Ports.free();
 
     /// @param scale what is said of the members, beside who starts them
     Balancer(Path folder, String scale) throws IOException {

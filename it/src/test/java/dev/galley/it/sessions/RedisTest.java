@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.galley.it.health.Needs;
 import dev.galley.it.health.Program;
+import dev.galley.it.net.Ports;
 import dev.galley.sessions.SessionException;
 import dev.galley.sessions.SessionLimits;
 import dev.galley.sessions.SessionStore;
@@ -83,7 +84,7 @@ class RedisTest {
 
     @Test
     void oneServerKeepsVersionsApartAndForgetsInTime() throws Exception {
-        int port = Program.freePort();
+        int port = Ports.free();
         try (Program _ = redis(port, "--requirepass", "secret");
                 SessionStore store = store("redis://:secret@127.0.0.1:%d/2".formatted(port))) {
             keepsVersionsApart(store);
@@ -94,7 +95,7 @@ class RedisTest {
 
     @Test
     void ofWhatManyAddAtATimeNothingIsLost() throws Exception {
-        int port = Program.freePort();
+        int port = Ports.free();
         try (Program _ = redis(port);
                 SessionStore store = store("redis://127.0.0.1:" + port)) {
             store.create("n", bytes("0"), MINUTE);
@@ -119,7 +120,7 @@ class RedisTest {
 
     @Test
     void aServerThatIsNotThereIsSaidSoAndFoundWhenItComes() throws Exception {
-        int port = Program.freePort();
+        int port = Ports.free();
         try (SessionStore store = store("redis://127.0.0.1:" + port)) {
             assertThat(store.ready()).isFalse();
             assertThatThrownBy(() -> store.create("a", bytes("x"), MINUTE))
@@ -139,8 +140,15 @@ class RedisTest {
 
     @Test
     void aClusterIsAskedByItsOwnProtocol() throws Exception {
-        int port = Program.freePort() % 20_000 + 20_000;
-        String[] cluster = {"--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"};
+        int port = Ports.free(), bus = Ports.free();
+        String[] cluster = {
+            "--cluster-enabled",
+            "yes",
+            "--cluster-config-file",
+            "nodes.conf",
+            "--cluster-port",
+            "" + bus
+        };
         try (Program _ = redis(port, cluster)) {
             Program.run(
                     folder, "redis-cli", "-p", "" + port, "cluster", "addslotsrange", "0", "16383");
@@ -153,7 +161,7 @@ class RedisTest {
 
     @Test
     void theMasterIsTheOneThatASentinelNames() throws Exception {
-        int port = Program.freePort(), sentinel = Program.freePort();
+        int port = Ports.free(), sentinel = Ports.free();
         Path file = folder.resolve("sentinel.conf");
         Files.writeString(file, "sentinel monitor shop 127.0.0.1 %d 1\n".formatted(port));
         try (Program _ = redis(port);

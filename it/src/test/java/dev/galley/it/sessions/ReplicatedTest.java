@@ -4,6 +4,7 @@ package dev.galley.it.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.galley.it.net.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class ReplicatedTest {
 
     @BeforeAll
     static void start() throws Exception {
-        for (int i = 0; i < 3; i++) PORTS.add(Ports.pair());
+        for (int i = 0; i < 3; i++) PORTS.add(Ports.free(2));
         for (int i = 0; i < 3; i++) NODES.add(node(i, SECRET));
         for (StoreProcess node : NODES) node.opened();
         for (int i = 0; i < SESSIONS; i++)
@@ -148,7 +149,7 @@ class ReplicatedTest {
     @Test
     @Order(2)
     void whoDoesNotKnowTheSecretHasNoneOfTheSessions() throws Exception {
-        PORTS.add(Ports.pair());
+        PORTS.add(Ports.free(2));
         try (StoreProcess stranger = node(3, ", secret: fedcba9876543210")) {
             stranger.answer(Duration.ofSeconds(40));
             assertThat(stranger.ask("get s0")).startsWith("refused");

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.galley.cluster.trust.Trust;
 import dev.galley.config.Address;
+import dev.galley.it.net.Ports;
 import dev.galley.sessions.SessionException;
 import dev.galley.sessions.SessionLimits;
 import dev.galley.sessions.SessionStore;
@@ -47,7 +48,7 @@ class SecuredTest {
     }
 
     private void addresses(int count) {
-        for (int i = 0; i < count; i++) all.add(new Address("127.0.0.1", Ports.pair()));
+        for (int i = 0; i < count; i++) all.add(new Address("127.0.0.1", Ports.free(2)));
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.galley.it.shop;
 import static org.awaitility.Awaitility.await;
 
 import dev.galley.it.app.Example;
+import dev.galley.it.net.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -64,16 +65,10 @@ final class Shop implements AutoCloseable {
         SequencedMap<String, Map<String, String>> nodes = new LinkedHashMap<>();
         List<String> peers = new ArrayList<>();
         for (String node : NODES) {
-            int bind = Example.port(); // and the four above it
+            int bind = Ports.free(5);
             peers.add("\"127.0.0.1:" + bind + "\"");
             Map<String, String> ports =
-                    Map.of(
-                            "BIND",
-                            "" + bind,
-                            "WEB",
-                            "" + Example.port(),
-                            "ADMIN",
-                            "" + Example.port());
+                    Map.of("BIND", "" + bind, "WEB", "" + Ports.free(), "ADMIN", "" + Ports.free());
             nodes.put(node, ports);
         }
         replaced.put("127.0.0.1:78${SHOP_NODE}0", "127.0.0.1:${BIND}");

@@ -4,6 +4,7 @@ package dev.galley.it.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.galley.it.net.Ports;
 import dev.galley.it.relay.Peer;
 import dev.galley.it.relay.Program;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class RelayMemberTest {
         authority = new Authority(folder);
         server = authority.issue(Authority.EC, "DNS:localhost");
         own = authority.issue(Authority.RSA, "DNS:galley");
-        port = Program.freePort();
+        port = Ports.free();
         redis =
                 Program.serving(
                         port,

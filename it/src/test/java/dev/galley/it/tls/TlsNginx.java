@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.tls;
 
+import dev.galley.it.net.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +22,7 @@ final class TlsNginx implements AutoCloseable {
 
     /// @param listen more of its `listen`
     TlsNginx(Path parent, Authority.Pair pair, String directives, String listen) {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        port = Ports.free();
         try {
             Path folder = Files.createTempDirectory(parent, "nginx-");
             log = folder.resolve("log");

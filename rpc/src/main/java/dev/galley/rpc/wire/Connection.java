@@ -39,7 +39,10 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     private @Nullable Batch batch;
     private final Turns turns = new Turns();
     private boolean open;
-    private boolean over;
+
+    /// Why what was not sent will not be; null: it is not over.
+    private @Nullable Failure over;
+
     private boolean asked;
     private long heard;
     private long used;
@@ -69,7 +72,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     }
 
     final boolean isOver() {
-        return over;
+        return over != null;
     }
 
     final Batch batch() {
@@ -136,7 +139,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         ByteBuf in = (ByteBuf) message;
         crossing.gather();
         try {
-            if (!over) decoder.feed(in);
+            if (!isOver()) decoder.feed(in);
         } catch (WireException e) {
             refuse(String.valueOf(e.getMessage()));
         } finally {
@@ -246,10 +249,9 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
 
     private void drain() {
         append(outbox.takeAll());
-        if (over)
-            Outgoing.discardAll(
-                    turns.takeAll(), Failure.of(Stage.NOT_SENT, "the connection is closed"));
-        else writeHeld();
+        Failure why = over;
+        if (why == null) writeHeld();
+        else Outgoing.discardAll(turns.takeAll(), why);
     }
 
     private void append(@Nullable Outgoing taken) {
@@ -349,7 +351,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
 
     /// The other side does not keep to the protocol.
     private void refuse(String reason) {
-        if (over) return;
+        if (isOver()) return;
         goAway(Integer.MAX_VALUE, reason);
         ChannelHandlerContext ctx = context();
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
@@ -361,7 +363,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     ///
     /// @param lastTaken the last call that was taken
     final void goAway(int lastTaken, String reason) {
-        if (batch == null || over) return;
+        if (batch == null || isOver()) return;
         byte[] text = reason.getBytes(StandardCharsets.UTF_8);
         batch().header(Format.GOAWAY, 0, 0, 4 + text.length);
         batch().room(4).writeInt(lastTaken);
@@ -376,13 +378,12 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
 
     /// Nothing comes or goes any more.
     private void end(String reason) {
-        if (over) return;
-        over = true;
+        if (isOver()) return;
+        over = Failure.of(Stage.NOT_SENT, reason);
         loop.unwatch(this);
         alarm.stop();
         if (batch != null) batch().discard();
         lost(Failure.of(Stage.UNANSWERED, reason));
-        Outgoing.discardAll(turns.takeAll(), Failure.of(Stage.NOT_SENT, reason));
         drain();
         crossing.cross();
     }

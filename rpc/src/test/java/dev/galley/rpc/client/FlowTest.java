@@ -106,10 +106,12 @@ class FlowTest {
                                     awaitQuietly(new CountDownLatch(1));
                                     closed.set(true);
                                     return Stream.empty();
-                                }));
+                                })
+                                .echo(b -> b));
+        client.call(Bytes.ECHO, new byte[1]);
         CallException e =
                 CallContext.NONE
-                        .within(Duration.ofMillis(100))
+                        .within(Duration.ofSeconds(1))
                         .call(() ->
                                 catchThrowableOfType(
                                         CallException.class,
@@ -196,7 +198,7 @@ class FlowTest {
                 .isLessThan(text.length / 10);
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
+    static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +77,7 @@ class ReplicaTest {
         Server[] servers = three();
         load(wired.client(servers), Bytes.ECHO);
         for (int i = 0; i < 2; i++) {
-            assertThat(servers[i].drain(Duration.ofSeconds(5))).isTrue();
+            assertThat(servers[i].drain(Duration.ofSeconds(30))).isTrue();
             servers[i].close();
             more();
         }
@@ -100,8 +101,7 @@ class ReplicaTest {
                 wired.server(
                         new Bytes()
                                 .read(b -> {
-                                    while (!Thread.currentThread().isInterrupted())
-                                        Thread.onSpinWait();
+                                    FlowTest.awaitQuietly(new CountDownLatch(1));
                                     slow.set(true);
                                     return b;
                                 }));

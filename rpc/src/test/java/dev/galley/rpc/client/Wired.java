@@ -64,6 +64,11 @@ public final class Wired implements AutoCloseable {
     }
 
     public static PoolConfig config(PolicyConfig policy, int... ports) {
+        return config(policy, Duration.ofSeconds(30), ports);
+    }
+
+    /// Where a member may take `connect` to accept and to greet.
+    public static PoolConfig config(PolicyConfig policy, Duration connect, int... ports) {
         return new PoolConfig(
                 policy,
                 Arrays.stream(ports).mapToObj(Wired::member).toList(),
@@ -72,9 +77,8 @@ public final class Wired implements AutoCloseable {
                 new EjectionConfig(5, Duration.ofSeconds(30)),
                 null,
                 new RetryConfig(2, new Share(0.2)),
-                new PoolTimeouts(
-                        Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(30)),
-                new QueueConfig(64, Duration.ofSeconds(5)),
+                new PoolTimeouts(connect, Duration.ofSeconds(60), Duration.ofSeconds(30)),
+                new QueueConfig(64, Duration.ofSeconds(30)),
                 64,
                 ProxyProtocol.OFF,
                 null);

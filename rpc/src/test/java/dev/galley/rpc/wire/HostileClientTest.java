@@ -201,7 +201,7 @@ class HostileClientTest {
             assertThat(got).isLessThan(10_000 + 1100);
             peer.socket.setSoTimeout(200);
             assertThat(peer.closes()).as("nothing more comes").isFalse();
-            peer.socket.setSoTimeout(5000);
+            peer.socket.setSoTimeout(RawPeer.PATIENCE);
             peer.send(Format.WINDOW, 0, 1, new byte[] {0, 0, 0x10, 0});
             peer.expect(Format.MESSAGE);
         }
@@ -270,7 +270,7 @@ class HostileClientTest {
         Server strict =
                 wired.server(
                         new Bytes().echo(b -> b),
-                        Terms.of("server").withKeepAlive(soon, soon),
+                        Terms.of("server").withKeepAlive(soon, Duration.ofSeconds(1)),
                         gate());
         try (RawPeer peer = RawPeer.connect(strict.address().getPort()).greet(TERMS)) {
             peer.expect(Format.PING);

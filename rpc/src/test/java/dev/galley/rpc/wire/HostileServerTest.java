@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.galley.config.PolicyConfig;
+import dev.galley.config.PoolConfig;
+import dev.galley.pool.Pool;
 import dev.galley.rpc.CallContext;
 import dev.galley.rpc.CallException;
 import dev.galley.rpc.Method;
@@ -16,6 +19,8 @@ import dev.galley.rpc.client.Wired;
 import dev.galley.rpc.server.Server;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +31,9 @@ import org.junit.jupiter.api.Test;
 /// only what may be is tried again.
 class HostileServerTest {
     private static final Terms TERMS = Terms.of("peer");
+
+    /// Long enough for a call to be sent on a connection that is there.
+    private static final Duration BRIEF = Duration.ofSeconds(1);
 
     private final Wired wired = new Wired();
     private ServerSocket listening;
@@ -78,7 +86,13 @@ class HostileServerTest {
 
     @Test
     void noGreetingIsNotConnected() throws Exception {
-        Client client = wired.client(Options.of(Terms.of("client")), listening.getLocalPort());
+        PoolConfig impatient =
+                Wired.config(
+                        new PolicyConfig.RoundRobin(),
+                        Duration.ofMillis(200),
+                        listening.getLocalPort());
+        Pool pool = new Pool("bytes", impatient, wired.loops.count());
+        Client client = wired.client(Options.of(Terms.of("client")), pool);
         CallException e =
                 catchThrowableOfType(
                         CallException.class, () -> client.call(Bytes.ECHO, new byte[3]));
@@ -112,14 +126,15 @@ class HostileServerTest {
     @Test
     void aBlackHoleIsFoundByPings() throws Exception {
         Duration soon = Duration.ofMillis(100);
-        Options options = Options.of(Terms.of("client").withKeepAlive(soon, soon));
+        Options options = Options.of(Terms.of("client").withKeepAlive(soon, BRIEF));
         CallException e =
                 failure(
                         Bytes.ECHO,
                         options,
                         peer -> {
-                            peer.expect(Format.CALL);
-                            peer.expect(Format.PING);
+                            Set<Integer> seen = new HashSet<>();
+                            while (!seen.containsAll(Set.of(Format.CALL, Format.PING)))
+                                seen.add(peer.read().type());
                         });
         assertThat(e.stage()).isEqualTo(Stage.UNANSWERED);
         assertThat(e).hasMessageContaining("sign of life");
@@ -196,19 +211,24 @@ class HostileServerTest {
 
     @Test
     void aDeadlineIsToldToTheServerAndEndsTheCall() throws Exception {
-        CallContext brief = CallContext.NONE.within(Duration.ofMillis(100));
         Client client = wired.client(Options.of(Terms.of("client")), listening.getLocalPort());
-        FutureTask<CallException> failed =
-                new FutureTask<>(() ->
-                        brief.call(() ->
-                                catchThrowableOfType(
-                                        CallException.class,
-                                        () -> client.call(Bytes.READ, new byte[3]))));
-        Thread.startVirtualThread(failed);
+        FutureTask<byte[]> warm = new FutureTask<>(() -> client.call(Bytes.READ, new byte[3]));
+        Thread.startVirtualThread(warm);
         try (RawPeer peer = RawPeer.accept(listening).welcome(TERMS)) {
+            peer.send(Format.MESSAGE, Format.LAST, peer.expect(Format.CALL).stream(), new byte[0]);
+            assertThat(warm.get()).isEmpty();
+            FutureTask<CallException> failed =
+                    new FutureTask<>(() ->
+                            CallContext.NONE
+                                    .within(BRIEF)
+                                    .call(() ->
+                                            catchThrowableOfType(
+                                                    CallException.class,
+                                                    () -> client.call(Bytes.READ, new byte[3]))));
+            Thread.startVirtualThread(failed);
             byte[] call = peer.expect(Format.CALL).payload();
             long timeout = java.nio.ByteBuffer.wrap(call).getLong(2);
-            assertThat(timeout).isBetween(1L, Duration.ofMillis(100).toNanos());
+            assertThat(timeout).isBetween(1L, BRIEF.toNanos());
             peer.expect(Format.CANCEL);
             assertThat(failed.get().stage()).isEqualTo(Stage.DEADLINE);
         }

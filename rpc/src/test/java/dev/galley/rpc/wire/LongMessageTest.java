@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /// Messages that go in parts, between which others go.
 class LongMessageTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Terms TERMS =
             new Terms("peer", null, 64 << 20, 256 << 10, 10, SOON, SOON, SOON, SOON, 0);
     private static final Set<Thread.State> WAITING =

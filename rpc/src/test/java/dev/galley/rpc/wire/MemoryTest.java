@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class MemoryTest {
     private static final Terms TERMS = Terms.of("peer");
     private static final int MIB = 1 << 20;
-    private static final Duration FIVE = Duration.ofSeconds(5);
+    private static final Duration LATE = Duration.ofSeconds(30);
 
     private final Wired wired = new Wired();
     private final CountDownLatch go = new CountDownLatch(1);
@@ -158,7 +158,7 @@ class MemoryTest {
 
     @Test
     void streamsThatWereGivenUpCountUntilTheirThreadsHaveEnded() throws Exception {
-        Terms few = new Terms("s", null, MIB, MIB, 10, FIVE, FIVE, FIVE, FIVE, 0);
+        Terms few = new Terms("s", null, MIB, MIB, 10, LATE, LATE, LATE, LATE, 0);
         Server server = server(few, 64 * MIB);
         server.serve(new Bytes().count(this::stubborn).bindings());
         try (RawPeer peer = greeted(server, 3)) {
@@ -183,7 +183,14 @@ class MemoryTest {
 
     /// Does not end when it is interrupted.
     private Stream<byte[]> stubborn(byte[] request) {
-        while (go.getCount() > 0) Thread.onSpinWait();
+        boolean over = false;
+        while (!over)
+            try {
+                go.await();
+                over = true;
+            } catch (InterruptedException e) {
+                // it goes on
+            }
         return Stream.of(request);
     }
 

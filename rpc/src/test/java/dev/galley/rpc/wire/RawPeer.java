@@ -53,6 +53,9 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
+    /// How long the other side may take, in milliseconds.
+    static final int PATIENCE = 30_000;
+
     final Socket socket;
     final DataInputStream in;
     final DataOutputStream out;
@@ -61,7 +64,7 @@ final class RawPeer implements AutoCloseable {
         this.socket = socket;
         this.in = new DataInputStream(socket.getInputStream());
         this.out = new DataOutputStream(socket.getOutputStream());
-        socket.setSoTimeout(5000);
+        socket.setSoTimeout(PATIENCE);
         socket.setTcpNoDelay(true);
     }
 
