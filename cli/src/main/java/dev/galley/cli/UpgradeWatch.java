@@ -74,7 +74,8 @@ final class UpgradeWatch {
     }
 
     private static int code(JsonNode upgrade) {
-        boolean bad = upgrade.path("over").asBoolean(false) && !text(upgrade, "phase").equals("done");
+        boolean bad =
+                upgrade.path("over").asBoolean(false) && !text(upgrade, "phase").equals("done");
         return bad ? 1 : 0;
     }
 

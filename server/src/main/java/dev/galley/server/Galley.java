@@ -110,12 +110,8 @@ public final class Galley {
 
     /// Reads the file and serves what it says.
     ///
-    /// @throws StartException if it can't; nothing is left behind
-    public static Galley start(Path file, Presenter presenter, Mode mode) throws StartException {
-        return start(file, presenter, mode, null);
-    }
-
     /// @param launch how this process was started; null: it is not Galley's own
+    /// @throws StartException if it can't; nothing is left behind
     static Galley start(Path file, Presenter presenter, Mode mode, @Nullable Launch launch)
             throws StartException {
         // Native code is loaded while the file is read.

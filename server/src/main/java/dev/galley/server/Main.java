@@ -52,8 +52,7 @@ public final class Main {
     /// Runs until a signal ends it.
     ///
     /// @return the exit code: 0 stopped as told, 1 could not start
-    private static int run(
-            Terminal terminal, Path file, Mode mode, List<String> arguments) {
+    private static int run(Terminal terminal, Path file, Mode mode, List<String> arguments) {
         Launch launch = Launch.own(arguments, mode);
         CompletableFuture<Galley> galley = new CompletableFuture<>();
         // Beside, since it takes as long as reading the file.

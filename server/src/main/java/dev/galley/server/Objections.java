@@ -16,10 +16,7 @@ final class Objections {
     /// @param modules null: none run
     /// @throws StartException if something of that kind has changed
     static void raise(
-            Path file,
-            @Nullable Modules modules,
-            @Nullable AppConfig next,
-            @Nullable AppConfig now)
+            Path file, @Nullable Modules modules, @Nullable AppConfig next, @Nullable AppConfig now)
             throws StartException {
         if (Objects.equals(next, now)) return;
         List<String> objections =

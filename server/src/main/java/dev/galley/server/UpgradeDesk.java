@@ -76,7 +76,8 @@ record UpgradeDesk(Coordination coordination, Duration drain) {
         Plan plan = new Plan(file, jar, watch.toMillis(), limit);
         var view = Upgrader.view(coordination);
         if (view.upgrade() != null && !view.upgrade().phase().isOver())
-            throw new Refused(409, "an upgrade to " + view.upgrade().plan().file() + " is under way");
+            throw new Refused(
+                    409, "an upgrade to " + view.upgrade().plan().file() + " is under way");
         String id = Long.toHexString(System.currentTimeMillis());
         var nodes = new TreeSet<>(coordination.membership().members().keySet());
         return write(Upgrade.asked(id, self, plan, nodes), view.number());

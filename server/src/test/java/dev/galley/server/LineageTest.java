@@ -31,7 +31,13 @@ class LineageTest {
         var next = launch(Lineage.NONE).next(new Plan("/opt/2.yaml", "/opt/2.jar", 0, 0), "u2");
         assertThat(next.command())
                 .containsExactly(
-                        "/bin/java", "-Xmx1g", "-jar", "/opt/2.jar", "run", "--node", "n1",
+                        "/bin/java",
+                        "-Xmx1g",
+                        "-jar",
+                        "/opt/2.jar",
+                        "run",
+                        "--node",
+                        "n1",
                         "/opt/2.yaml");
         Lineage told = Lineage.parse(next.lineage().text(7), 7);
         assertThat(told).isEqualTo(new Lineage("u2", "", "", "", OWN));

@@ -17,7 +17,6 @@ import tools.jackson.databind.JsonNode;
 final class Api {
     private static final int DEFAULT_SESSIONS = 100, MOST_SESSIONS = 10_000;
     private static final int MOST_DENIED = 100_000, LONGEST_SECONDS = 31_536_000;
-
     private static final int DEFAULT_WATCH_SECONDS = 30, LONGEST_WATCH_SECONDS = 86_400;
 
     /// Enough for as many IPv6 ranges.

@@ -114,7 +114,8 @@ final class World {
     private void live(String name, Process node) {
         if (node.absentUntil == now) comeBack(name, node);
         if (node.absentUntil < 0 && happens()) {
-            // It is killed, and its supervisor starts it as it was started at first, or nobody does.
+            // It is killed, and its supervisor starts it as it was started at first, or nobody
+            // does.
             node.absentUntil = dice.nextInt(4) == 0 ? LONGEST + 1 : now + 1 + dice.nextInt(40);
             node.back = true;
         }

@@ -73,8 +73,7 @@ class UpgradeTest {
 
     private boolean pause(Duration time) {
         try {
-            return !new CountDownLatch(1)
-                    .await(time.toMillis(), TimeUnit.MILLISECONDS);
+            return !new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             return false;
         }
@@ -84,11 +83,16 @@ class UpgradeTest {
         return told.toString(StandardCharsets.UTF_8);
     }
 
+    /// What the nodes answer: the first version their process ids.
+    private static String version() throws Exception {
+        return fleet.get("front", "/field").body().replaceFirst("^[0-9]+$", "[0-9]+");
+    }
+
     /// What the nodes answer once the upgrade is over.
     private static void answered(String version) {
         await().atMost(LONG)
-                .untilAsserted(() ->
-                        assertThat(fleet.get("front", "/field").body()).matches(version));
+                .untilAsserted(
+                        () -> assertThat(fleet.get("front", "/field").body()).matches(version));
     }
 
     @Test
@@ -116,26 +120,29 @@ class UpgradeTest {
                 .containsSubsequence("all nodes look at", "goes to the new version")
                 .containsSubsequence("is back, and is watched", "done: all nodes run");
         for (String node : fleet.names()) assertThat(fleet.node(node).isAlive()).isTrue();
-        assertThat(fleet.admin("n1", "GET", "/v1/cluster", "").body()).doesNotContain("galley.yaml");
+        assertThat(fleet.admin("n1", "GET", "/v1/cluster", "").body())
+                .doesNotContain("galley.yaml");
     }
 
     @Test
     @Order(3)
     @Tag("long")
     void aVersionWhoseCallsFailGoesBack() throws Exception {
+        String before = version();
         Path file = release("v3", WORKS, "throw new IllegalStateException(\"mouldy\");");
         Load load = new Load(fleet, "front", ASKERS);
         assertThat(galley("upgrade", file.toString(), "--watch", "20s")).isEqualTo(1);
         fleet.settles();
         load.end();
-        assertThat(told()).contains("goes back: ", "rolled back: ");
-        answered("-2");
+        assertThat(told()).contains("rolled back: ", "with the new version");
+        answered(before);
     }
 
     @Test
     @Order(4)
     @Tag("long")
     void aVersionThatDoesNotStartGoesBack() throws Exception {
+        String before = version();
         Path file = release("v4", WORKS, "return -4;");
         String text = Files.readString(file);
         int taken = Integer.parseInt(fleet.adminOf("n3").replaceFirst(".*:", ""));
@@ -143,7 +150,7 @@ class UpgradeTest {
         assertThat(galley("upgrade", file.toString(), "--watch", "1s")).isEqualTo(1);
         assertThat(told()).contains("rolled back: ", "can't listen on 127.0.0.1:" + taken);
         fleet.settles();
-        answered("-2");
+        answered(before);
     }
 
     /// What only `galley run` and `galley check` need.

@@ -44,8 +44,7 @@ class VersionsTest {
     void theJarHasTheLockFileThatItWasCompiledWith() throws IOException {
         Javac javac = new Javac(folder);
         Compiled compiled =
-                javac.compile(
-                        "package chat; @Service public interface Users { void log(int n); }");
+                javac.compile("package chat; @Service public interface Users { void log(int n); }");
         compiled.orFail();
         assertThat(compiled.out().resolve(Evolution.RESOURCE))
                 .hasContent(Files.readString(javac.lock()));
@@ -56,8 +55,11 @@ class VersionsTest {
         assertThat(breaks(BEFORE)).isEmpty();
         assertThat(
                         breaks(
-                                BEFORE.replace("  2 nick: String?", "  2 nick: String?\n  3 age: int?")
-                                        .replace("  2 log: unary", "  2 log: unary\n  3 drop: unary")
+                                BEFORE.replace(
+                                                "  2 nick: String?",
+                                                "  2 nick: String?\n  3 age: int?")
+                                        .replace(
+                                                "  2 log: unary", "  2 log: unary\n  3 drop: unary")
                                         .replace("  2 B", "  2 B\n  3 C")))
                 .isEmpty();
     }
