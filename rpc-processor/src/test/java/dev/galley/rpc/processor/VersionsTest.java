@@ -43,10 +43,10 @@ class VersionsTest {
     @Test
     void theJarHasTheLockFileThatItWasCompiledWith() throws IOException {
         Javac javac = new Javac(folder);
-        Compiled compiled =
+        Javac.Compiled compiled =
                 javac.compile("package chat; @Service public interface Users { void log(int n); }");
         compiled.orFail();
-        assertThat(compiled.out().resolve(Evolution.RESOURCE))
+        assertThat(compiled.classes().resolve(Evolution.RESOURCE))
                 .hasContent(Files.readString(javac.lock()));
     }
 
