@@ -11,5 +11,6 @@ module dev.galley.cluster {
     exports dev.galley.cluster.local;
     exports dev.galley.cluster.placement;
     exports dev.galley.cluster.trust;
+    exports dev.galley.cluster.upgrade;
     exports dev.galley.cluster.zookeeper;
 }

@@ -6,6 +6,8 @@ module dev.galley.rpc.processor {
     requires static org.jspecify;
     requires java.compiler;
 
+    exports dev.galley.rpc.processor.lock;
+
     provides javax.annotation.processing.Processor with
             dev.galley.rpc.processor.GalleyProcessor;
 }

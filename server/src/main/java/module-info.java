@@ -14,6 +14,7 @@ module dev.galley.server {
     requires dev.galley.reach.kernel;
     requires dev.galley.reach.proxy;
     requires dev.galley.rpc;
+    requires dev.galley.rpc.processor;
     requires dev.galley.scale;
     requires dev.galley.sessions;
     requires dev.galley.web;

@@ -9,5 +9,6 @@ module dev.galley.reach.kernel {
     exports dev.galley.reach.kernel;
     exports dev.galley.reach.kernel.ipvs;
     exports dev.galley.reach.kernel.nft;
+    exports dev.galley.reach.kernel.process;
     exports dev.galley.reach.kernel.vrrp;
 }

@@ -30,11 +30,12 @@ record ClusterView(Paint paint, JsonNode cluster) {
 
     private List<String> nodes() {
         Table table = new Table(paint, "node").head("address").head("labels").head("version");
-        table.head(">modules").head("state");
+        table.head("file").head(">modules").head("state");
         for (JsonNode node : cluster.path("nodes")) {
             table.row().cell(text(node, "node")).cell(text(node, "address"));
             table.cell(labels(node.path("labels"))).cell(text(node, "version"));
-            table.cell(text(node, "modules"));
+            String file = text(node, "file");
+            table.cell(file.substring(file.lastIndexOf('/') + 1)).cell(text(node, "modules"));
             boolean drained = node.path("drained").asBoolean(false);
             table.cell(drained ? "draining" : "up", paint::state);
         }

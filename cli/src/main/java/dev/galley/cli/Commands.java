@@ -11,7 +11,6 @@ import dev.galley.config.bind.ConfigException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +25,7 @@ import tools.jackson.databind.JsonNode;
         description = "A load balancer: pools of members that do the same job.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        subcommands = ClusterCommand.class,
+        subcommands = {ClusterCommand.class, UpgradeCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, with a reason", "2:wrong usage"})
@@ -326,11 +325,19 @@ final class Commands {
         return 0;
     }
 
-    private Admin admin() {
-        Map<String, String> env = terminal.environment();
-        String address = env.getOrDefault("GALLEY_ADMIN", "127.0.0.1:9900");
+    Admin admin() {
+        String address = terminal.environment().getOrDefault("GALLEY_ADMIN", "127.0.0.1:9900");
+        return admin(admin != null ? admin : address);
+    }
+
+    /// That of another node.
+    Admin admin(String address) {
         return new Admin(
-                admin != null ? admin : address, token != null ? token : env.get("GALLEY_TOKEN"));
+                address, token != null ? token : terminal.environment().get("GALLEY_TOKEN"));
+    }
+
+    boolean json() {
+        return json;
     }
 
     private int show(String answer, Function<JsonNode, List<String>> view) {

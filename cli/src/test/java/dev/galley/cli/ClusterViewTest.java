@@ -12,9 +12,9 @@ class ClusterViewTest {
              "facts": {},
              "nodes": [
                {"node": "n1", "address": "10.0.0.1:7800", "labels": {"zone": "a"},
-                "version": "1.2.3", "drained": false, "modules": 2},
+                "version": "1.2.3", "file": "/opt/shop-1.yaml", "drained": false, "modules": 2},
                {"node": "n2", "address": "10.0.0.2:7800", "labels": {},
-                "version": "1.2.3", "drained": true, "modules": 0}],
+                "version": "1.2.4", "file": "/opt/shop-2.yaml", "drained": true, "modules": 0}],
              "modules": [
                {"module": "billing", "replicas": 1, "singleton": true,
                 "on": [{"node": "n1", "phase": "leaving", "endpoints": [], "why": ""}]},
@@ -32,9 +32,9 @@ class ClusterViewTest {
                 .containsExactly(
                         "cluster shop, seen by n2 (member), n1 places modules, n2 scales them",
                         "",
-                        "node  address        labels  version  modules  state",
-                        "n1    10.0.0.1:7800  zone=a  1.2.3          2  up",
-                        "n2    10.0.0.2:7800          1.2.3          0  draining",
+                        "node  address        labels  version  file         modules  state",
+                        "n1    10.0.0.1:7800  zone=a  1.2.3    shop-1.yaml        2  up",
+                        "n2    10.0.0.2:7800          1.2.4    shop-2.yaml        0  draining",
                         "",
                         "module   wanted  on                        by its load",
                         "billing     one  n1 (leaving)",

@@ -19,6 +19,8 @@ import java.util.zip.ZipFile;
 /// Looks into the jars and folders that a configuration names for its modules.
 public final class AppFiles {
     private static final String INDEX = "META-INF/galley/modules";
+    private static final String LOCK = "META-INF/galley/lock";
+    private static final String PROTO = "META-INF/galley/proto/";
     private static final int LONGEST_INDEX = 1 << 20;
 
     private final AppConfig app;
@@ -43,10 +45,37 @@ public final class AppFiles {
         return new AppFiles(app).classes;
     }
 
+    /// The lock files that jars and folders were compiled with, by their paths.
+    ///
+    /// @throws IOException with a sentence, if one of them has services and no lock file
+    public static SortedMap<String, String> locks(AppConfig app) throws IOException {
+        SortedMap<String, String> locks = new TreeMap<>();
+        for (String entry : app.classpath()) {
+            String lock = resource(Path.of(entry), LOCK);
+            if (!lock.isEmpty()) locks.put(entry, lock);
+            else if (hasServices(Path.of(entry)))
+                throw new IOException(
+                        entry
+                                + " has services and no "
+                                + LOCK
+                                + ": compile it with this version's galley-rpc-processor");
+        }
+        return locks;
+    }
+
+    private static boolean hasServices(Path entry) throws IOException {
+        if (Files.isDirectory(entry)) return Files.isDirectory(entry.resolve(PROTO));
+        try (ZipFile jar = new ZipFile(entry.toFile())) {
+            return jar.stream().anyMatch(file -> file.getName().startsWith(PROTO));
+        }
+    }
+
     private void look(int i) {
         String path = "app.classpath[" + i + "]";
         try {
-            index(Path.of(app.classpath().get(i))).lines().forEach(line -> add(path, line));
+            resource(Path.of(app.classpath().get(i)), INDEX)
+                    .lines()
+                    .forEach(line -> add(path, line));
         } catch (IOException e) {
             faults.add(path + " cannot be read: " + e.getMessage());
         }
@@ -63,15 +92,15 @@ public final class AppFiles {
     }
 
     /// Empty: there is none in it.
-    private static String index(Path entry) throws IOException {
+    private static String resource(Path entry, String name) throws IOException {
         if (!Files.exists(entry)) throw new IOException("there is no such file or folder");
         if (Files.isDirectory(entry)) {
-            Path index = entry.resolve(INDEX);
-            return Files.exists(index) ? text(Files.newInputStream(index)) : "";
+            Path file = entry.resolve(name);
+            return Files.exists(file) ? text(Files.newInputStream(file)) : "";
         }
         try (ZipFile jar = new ZipFile(entry.toFile())) {
-            ZipEntry index = jar.getEntry(INDEX);
-            return index == null ? "" : text(jar.getInputStream(index));
+            ZipEntry file = jar.getEntry(name);
+            return file == null ? "" : text(jar.getInputStream(file));
         }
     }
 

@@ -5,6 +5,8 @@ import dev.galley.cli.Version;
 import dev.galley.cluster.Coordination;
 import dev.galley.cluster.CoordinationException;
 import dev.galley.cluster.Node;
+import dev.galley.cluster.Standing;
+import dev.galley.cluster.placement.Report;
 import dev.galley.cluster.trust.Authority;
 import dev.galley.cluster.zookeeper.ZooKeeperCoordination;
 import dev.galley.config.Address;
@@ -17,12 +19,17 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The cluster that this process is a node of.
 record Cluster(ClusterConfig config, Coordination coordination) {
+    private static final Duration JOINING = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     /// Begins to join; null: the file has none.
     ///
     /// @param node which of its nodes this is
@@ -58,6 +65,32 @@ record Cluster(ClusterConfig config, Coordination coordination) {
     /// Whether clients should come here, as far as the cluster is concerned.
     boolean ready() {
         return coordination.membership().standing().ready();
+    }
+
+    /// Waits until this node is a member and has heard what the others run: who came before would
+    /// find pools of modules empty. A cluster that does not answer keeps nobody waiting for long.
+    ///
+    /// @param placed whether they tell
+    void await(boolean placed) {
+        long start = System.nanoTime();
+        try {
+            while (!knows(placed) && System.nanoTime() - start < JOINING.toNanos())
+                Thread.sleep(LOOK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean knows(boolean placed) {
+        var membership = coordination.membership();
+        var others = new HashSet<>(membership.members().keySet());
+        boolean here = others.remove(membership.self().name());
+        return here
+                && membership.standing() == Standing.MEMBER
+                && (!placed
+                        || Report.all(coordination.registry().instances())
+                                .keySet()
+                                .containsAll(others));
     }
 
     private static boolean isOwn(InetAddress address) {

@@ -21,6 +21,8 @@ import dev.galley.web.ClusterStatus.PlacedStatus;
 import dev.galley.web.ClusterStatus.StintStatus;
 import dev.galley.web.ModuleScale;
 import dev.galley.web.Refused;
+import dev.galley.web.UpgradeStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// What the admin API sees and does of the cluster.
 ///
 /// @param placing null: this node runs no program
-record ClusterDesk(Cluster cluster, @Nullable Placing placing) implements ClusterControl {
+/// @param upgrades of the cluster
+record ClusterDesk(Cluster cluster, @Nullable Placing placing, UpgradeDesk upgrades)
+        implements ClusterControl {
     @Override
     public ClusterStatus status() {
         Coordination all = cluster.coordination();
@@ -70,6 +74,7 @@ record ClusterDesk(Cluster cluster, @Nullable Placing placing) implements Cluste
     private List<NodeStatus> nodes(Map<String, Report> reports) {
         Wishes wishes = wishes();
         List<NodeStatus> nodes = new ArrayList<>();
+        Map<String, String> files = upgrades.files();
         members()
                 .forEach((name, member) -> {
                     Report report = reports.get(name);
@@ -79,6 +84,7 @@ record ClusterDesk(Cluster cluster, @Nullable Placing placing) implements Cluste
                                     member.node().address().toString(),
                                     member.node().labels(),
                                     member.node().version(),
+                                    files.getOrDefault(name, ""),
                                     wishes.drained().contains(name),
                                     report == null ? 0 : report.modules().size()));
                 });
@@ -176,5 +182,20 @@ record ClusterDesk(Cluster cluster, @Nullable Placing placing) implements Cluste
         } catch (CoordinationException e) {
             throw new Refused(503, String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public UpgradeStatus upgrade() throws Refused {
+        return upgrades.status();
+    }
+
+    @Override
+    public UpgradeStatus upgrade(String file, String jar, Duration watch) throws Refused {
+        return upgrades.begin(file, jar, watch);
+    }
+
+    @Override
+    public UpgradeStatus abortUpgrade() throws Refused {
+        return upgrades.abort();
     }
 }

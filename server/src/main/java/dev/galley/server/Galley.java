@@ -10,6 +10,7 @@ import dev.galley.net.Way;
 import dev.galley.pool.Pool;
 import dev.galley.reach.kernel.nft.Floods;
 import dev.galley.reach.proxy.Workers;
+import dev.galley.server.Launch.Successor;
 import dev.galley.server.Site.Bound;
 import dev.galley.server.Site.Watched;
 import dev.galley.web.AdminServer;
@@ -22,10 +23,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -45,17 +44,24 @@ public final class Galley {
     private final VirtualAddresses virtual;
     private final Scaling scaling;
     private final ReentrantLock changing = new ReentrantLock();
-    private final Set<Way> leaving = new HashSet<>();
+    private final Leaving leaving = new Leaving(changing);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
     private final @Nullable String node;
     private final @Nullable Cluster cluster;
     private final Sharing sharing;
     private final @Nullable Modules modules;
+    private final Succession succession = new Succession();
     private volatile Reload reload;
     private volatile Site site;
 
-    private Galley(Path file, Presenter presenter, Workers workers, Config config, Mode mode)
+    private Galley(
+            Path file,
+            Presenter presenter,
+            Workers workers,
+            Config config,
+            Mode mode,
+            @Nullable Launch launch)
             throws StartException {
         this.file = file;
         this.presenter = presenter;
@@ -85,6 +91,7 @@ public final class Galley {
             leave();
             throw e;
         }
+        if (cluster != null && launch != null && launch.hasBefore()) cluster.await(modules != null);
         try {
             this.site = open(config.at(node));
         } catch (StartException e) {
@@ -101,21 +108,24 @@ public final class Galley {
     }
 
     private void leave() {
+        succession.close();
         sharing.close();
         if (cluster != null) cluster.coordination().close();
     }
 
     /// Reads the file and serves what it says.
     ///
+    /// @param launch how this process was started; null: it is not Galley's own
     /// @throws StartException if it can't; nothing is left behind
-    public static Galley start(Path file, Presenter presenter, Mode mode) throws StartException {
+    static Galley start(Path file, Presenter presenter, Mode mode, @Nullable Launch launch)
+            throws StartException {
         // Native code is loaded while the file is read.
         var loops =
                 CompletableFuture.supplyAsync(
                         () -> Loops.start(Runtime.getRuntime().availableProcessors()));
         try {
             Config config = Site.read(file);
-            Galley galley = new Galley(file, presenter, new Workers(loops.join()), config, mode);
+            var galley = new Galley(file, presenter, new Workers(loops.join()), config, mode, launch);
             galley.site.pools().values().forEach(galley::watch);
             if (galley.modules != null) galley.modules.feed();
             galley.sharing.take(galley.site);
@@ -125,6 +135,8 @@ public final class Galley {
             galley.virtual.take(galley.site);
             galley.scaling.take(galley.site);
             presenter.started(galley.file, galley.site, galley.modules, galley.workers.loops());
+            if (launch != null && galley.cluster != null)
+                galley.succession.begin(galley, launch, galley.cluster, galley.placing());
             return galley;
         } catch (StartException e) {
             loops.join().close();
@@ -248,24 +260,14 @@ public final class Galley {
     private void letGo(Site before) {
         Site now = site;
         sharing.take(now);
-        now.pools()
-                .forEach((name, pool) -> {
-                    if (!before.pools().containsKey(name)) watch(pool);
-                });
-        before.pools()
-                .forEach((name, pool) -> {
-                    if (!now.pools().containsKey(name)) {
-                        pool.watch().close();
-                        pool.pool().retire();
-                    }
-                });
+        now.succeed(before).forEach(this::watch);
         forwarder.serve(now.ways());
         forwarder.share(now.config().virtualAddresses());
         virtual.take(now);
         scaling.take(now);
         workers.forget();
         workers.tls().keep(now.tls());
-        for (Way way : before.ways()) if (!now.ways().contains(way)) leave(way);
+        for (Way way : before.ways()) if (!now.ways().contains(way)) leaving.add(way);
         now.admin().token(now.config().admin().token());
         if (now.admin() != before.admin()) {
             now.admin().serve();
@@ -273,37 +275,28 @@ public final class Galley {
         }
     }
 
-    /// What is under way on a listener that is no more ends in peace, however long it takes.
-    private void leave(Way way) {
-        leaving.add(way);
-        way.drain();
-        Thread.ofVirtual()
-                .name("leave")
-                .start(() -> {
-                    if (Clients.gone(List.of(way), Duration.ofNanos(Long.MAX_VALUE))) left(way);
-                });
-    }
-
-    private void left(Way way) {
-        changing.lock();
-        try {
-            if (leaving.remove(way)) way.close();
-        } finally {
-            changing.unlock();
-        }
-    }
-
     /// Takes no more requests, waits for those under way as long as the file allows, and ends.
     public void stop() {
+        succession.none();
+        end();
+    }
+
+    /// Likewise, and has another process in the place of this one afterwards. Returns at once.
+    void replace(Successor next) {
+        if (stopping) return;
+        succession.is(next);
+        Thread.ofVirtual().name("replace").start(this::end);
+    }
+
+    private void end() {
         stopping = true;
         changing.lock();
         try {
             if (stopped.getCount() == 0) return;
             Duration limit = site.config().drain();
             List<Way> all = new ArrayList<>(site.ways());
-            all.addAll(leaving);
+            all.addAll(leaving.take());
             all.removeIf(way -> way instanceof KernelWay kernel && kernel.stays());
-            leaving.clear();
             virtual.handOver();
             presenter.draining(limit);
             all.forEach(Way::drain);
@@ -339,6 +332,19 @@ public final class Galley {
         }
     }
 
+    Succession succession() {
+        return succession;
+    }
+
+    /// What looks whether another version could be in the place of this one.
+    Preflight preflight(Launch launch) {
+        return new Preflight(launch, file, site.config(), reload.lastSuccess(), started);
+    }
+
+    Path file() {
+        return file;
+    }
+
     /// Whether it takes requests.
     boolean ready() {
         return !stopping && (cluster == null || cluster.ready());
@@ -358,8 +364,13 @@ public final class Galley {
 
     /// Null: this process is in none.
     @Nullable ClusterDesk cluster() {
-        Placing placing = modules == null ? null : modules.placing();
-        return cluster == null ? null : new ClusterDesk(cluster, placing);
+        if (cluster == null) return null;
+        var upgrades = new UpgradeDesk(cluster.coordination(), site.config().drain());
+        return new ClusterDesk(cluster, placing(), upgrades);
+    }
+
+    private @Nullable Placing placing() {
+        return modules == null ? null : modules.placing();
     }
 
     /// All pools: those of the file, and those of the nodes that modules are called at.

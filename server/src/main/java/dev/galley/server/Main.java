@@ -6,6 +6,7 @@ import dev.galley.cli.Mode;
 import dev.galley.cli.Runner;
 import dev.galley.cli.Terminal;
 import dev.galley.config.AppConfig;
+import dev.galley.server.Launch.Successor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,15 +26,15 @@ public final class Main {
         // Parsing by annotations would cost a plain run a fifth of a second before it listens.
         System.exit(
                 plainRun
-                        ? run(terminal, Path.of(arguments[1]), Mode.PLAIN)
-                        : Cli.execute(terminal, new Here(terminal), arguments));
+                        ? run(terminal, Path.of(arguments[1]), Mode.PLAIN, List.of(arguments))
+                        : Cli.execute(terminal, new Here(terminal, List.of(arguments)), arguments));
     }
 
     /// In this process.
-    private record Here(Terminal terminal) implements Runner {
+    private record Here(Terminal terminal, List<String> arguments) implements Runner {
         @Override
         public int run(Path file, Mode mode) {
-            return Main.run(terminal, file, mode);
+            return Main.run(terminal, file, mode, arguments);
         }
 
         @Override
@@ -51,17 +52,31 @@ public final class Main {
     /// Runs until a signal ends it.
     ///
     /// @return the exit code: 0 stopped as told, 1 could not start
-    private static int run(Terminal terminal, Path file, Mode mode) {
+    private static int run(Terminal terminal, Path file, Mode mode, List<String> arguments) {
+        Launch launch = Launch.own(arguments, mode);
         CompletableFuture<Galley> galley = new CompletableFuture<>();
         // Beside, since it takes as long as reading the file.
         Thread.ofPlatform().name("signals").daemon().start(() -> Signals.handle(galley));
         try (Presenter presenter = new Presenter(terminal)) {
-            galley.complete(Galley.start(file, presenter, mode));
+            galley.complete(Galley.start(file, presenter, mode, launch));
             galley.join().await();
-            return 0;
         } catch (StartException e) {
             e.errors().forEach(error -> terminal.err().println("galley: " + error));
-            return 1;
+            if (!launch.hasBefore()) return 1;
+            terminal.err().println("galley: goes back to what ran before");
+            return replace(terminal, launch.before(String.join("; ", e.errors())));
         }
+        Successor successor = galley.join().succession().successor();
+        return successor == null ? 0 : replace(terminal, successor);
+    }
+
+    /// @return the exit code, if it fails
+    private static int replace(Terminal terminal, Successor successor) {
+        try {
+            successor.start();
+        } catch (IOException e) {
+            terminal.err().println("galley: " + e.getMessage());
+        }
+        return 1;
     }
 }

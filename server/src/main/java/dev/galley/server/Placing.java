@@ -14,6 +14,7 @@ import dev.galley.cluster.placement.Runner;
 import dev.galley.cluster.placement.Wanted;
 import dev.galley.config.Address;
 import dev.galley.config.AppConfig;
+import dev.galley.rpc.server.Dispatcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -113,6 +114,16 @@ final class Placing implements Runner, AutoCloseable {
 
     Leader leader() {
         return leader;
+    }
+
+    /// Whether a module is one of this version of the program.
+    boolean knows(String module) {
+        return app.modules().containsKey(module);
+    }
+
+    /// What other nodes call here; null: they don't.
+    @Nullable Dispatcher served() {
+        return app.served();
     }
 
     /// A module of this process has opened one.

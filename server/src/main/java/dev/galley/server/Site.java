@@ -95,4 +95,20 @@ record Site(Config config, Map<String, Watched> pools, List<Bound> listeners, Ad
             }
         }
     }
+
+    /// Ends the pools that only `before` has.
+    ///
+    /// @return those that it has not
+    List<Watched> succeed(Site before) {
+        before.pools.forEach((name, gone) -> {
+            if (pools.containsKey(name)) return;
+            gone.watch().close();
+            gone.pool().retire();
+        });
+        List<Watched> fresh = new ArrayList<>();
+        pools.forEach((name, pool) -> {
+            if (!before.pools.containsKey(name)) fresh.add(pool);
+        });
+        return fresh;
+    }
 }

@@ -231,7 +231,7 @@ class GalleyTest {
             Path file = folder.resolve("galley.yaml");
             String address = "127.0.0.1:" + taken.getLocalPort();
             Files.writeString(file, "admin: " + address + "\n" + listeners("respond: {body: x}"));
-            assertThatThrownBy(() -> Galley.start(file, Running.silent(), Mode.PLAIN))
+            assertThatThrownBy(() -> Galley.start(file, Running.silent(), Mode.PLAIN, null))
                     .isInstanceOf(StartException.class)
                     .hasMessageContaining("admin: can't listen on " + address)
                     .hasMessageNotContaining("\n");

@@ -29,7 +29,7 @@ final class Running implements AutoCloseable {
         var out = new PrintStream(told, true, StandardCharsets.UTF_8);
         presenter = new Presenter(new Terminal(out, out, false, false, Map.of(), _ -> false));
         write(text);
-        galley = Galley.start(file, presenter, Mode.PLAIN);
+        galley = Galley.start(file, presenter, Mode.PLAIN, null);
     }
 
     /// Tells nobody.

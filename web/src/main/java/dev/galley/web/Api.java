@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 final class Api {
     private static final int DEFAULT_SESSIONS = 100, MOST_SESSIONS = 10_000;
     private static final int MOST_DENIED = 100_000, LONGEST_SECONDS = 31_536_000;
+    private static final int DEFAULT_WATCH_SECONDS = 30, LONGEST_WATCH_SECONDS = 86_400;
 
     /// Enough for as many IPv6 ranges.
     private static final int DENY_BYTES = 8 << 20;
@@ -44,6 +45,9 @@ final class Api {
                 new Route("POST", "/v1/cluster/nodes/{node}/drain", this::drainNode),
                 new Route("POST", "/v1/cluster/nodes/{node}/enable", this::enableNode),
                 new Route("POST", "/v1/cluster/modules/{module}/scale", this::scale),
+                new Route("GET", "/v1/cluster/upgrade", _ -> Answer.json(upgrades().upgrade())),
+                new Route("POST", "/v1/cluster/upgrade", this::upgrade),
+                new Route("DELETE", "/v1/cluster/upgrade", _ -> abortUpgrade()),
                 new Route("GET", "/v1/pools/{pool}", c -> Answer.json(pool(c))),
                 new Route("GET", "/v1/pools/{pool}/explain", this::explain),
                 new Route("POST", "/v1/pools/{pool}/members/{member}/drain", this::drain),
@@ -121,6 +125,33 @@ final class Api {
             throw new Refused(422, "replicas must be a whole number in 0..1000");
         control.cluster().scale(call.path("module"), replicas.intValue());
         return cluster();
+    }
+
+    private ClusterControl upgrades() throws Refused {
+        try {
+            return control.cluster();
+        } catch (Refused e) {
+            throw new Refused(
+                    e.status(),
+                    e.getMessage()
+                            + "; nobody would answer while it is replaced: stop it and start the"
+                            + " new version, or give it \"cluster\" and a second node");
+        }
+    }
+
+    private Answer upgrade(Call call) throws Refused, IOException {
+        ClusterControl cluster = upgrades();
+        JsonNode body = call.json(), watch = body.path("watchSeconds");
+        double seconds = watch.isMissingNode() ? DEFAULT_WATCH_SECONDS : watch.asDouble(-1);
+        if (!(seconds >= 0 && seconds <= LONGEST_WATCH_SECONDS))
+            throw new Refused(422, "watchSeconds must be in 0.." + LONGEST_WATCH_SECONDS);
+        Duration time = Duration.ofMillis(Math.round(seconds * 1000));
+        String file = body.path("file").asString(""), jar = body.path("jar").asString("");
+        return Answer.json(cluster.upgrade(file, jar, time));
+    }
+
+    private Answer abortUpgrade() throws Refused {
+        return Answer.json(upgrades().abortUpgrade());
     }
 
     private Answer sessions(Call call) throws Refused {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.web;
 
+import java.time.Duration;
+
 /// What the admin API sees and does of the cluster that this process is a node of. Called from many
 /// threads; what changes something waits for the cluster, 10 s at the most.
 public interface ClusterControl {
@@ -25,4 +27,23 @@ public interface ClusterControl {
     /// @throws Refused 404 if there is no such module, 409 if it can't be so many or its load says
     ///   how many, 503 if the cluster does not answer
     void scale(String module, int replicas) throws Refused;
+
+    /// The last upgrade.
+    ///
+    /// @throws Refused 404 if there has been none
+    UpgradeStatus upgrade() throws Refused;
+
+    /// Begins to upgrade all nodes, one after the other; returns before that is done.
+    ///
+    /// @param file the new configuration, by an absolute path, the same on all nodes
+    /// @param jar the new Galley, likewise; empty: the one that runs
+    /// @param watch how long each node is watched before the next one goes
+    /// @throws Refused 409 if there is one under way, 422 if a path is none, 503 if the cluster
+    ///   does not answer
+    UpgradeStatus upgrade(String file, String jar, Duration watch) throws Refused;
+
+    /// Has what was upgraded so far go back.
+    ///
+    /// @throws Refused 409 if there is no upgrade under way, 503 if the cluster does not answer
+    UpgradeStatus abortUpgrade() throws Refused;
 }

@@ -25,6 +25,8 @@ public record ClusterStatus(
         List<PlacedStatus> modules) {
     /// A node that is a member.
     ///
+    /// @param version of its Galley
+    /// @param file its configuration; empty: it has not told
     /// @param drained whether it is to have no modules
     /// @param modules how many it has
     public record NodeStatus(
@@ -32,6 +34,7 @@ public record ClusterStatus(
             String address,
             Map<String, String> labels,
             String version,
+            String file,
             boolean drained,
             int modules) {}
 

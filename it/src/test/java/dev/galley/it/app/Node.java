@@ -131,6 +131,11 @@ public final class Node {
         signal("HUP");
     }
 
+    /// Whether the process that was started is still there, whatever runs in it.
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /// The time that processors have spent on it.
     public Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();

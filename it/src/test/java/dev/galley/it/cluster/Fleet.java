@@ -30,38 +30,58 @@ final class Fleet implements AutoCloseable {
     private static final Pattern RUNS =
             Pattern.compile("node=(\\S+) (starts|runs|leaves|quits|ends) (\\S+)");
 
+    private static final String FIELD = "{replicas: 2}";
+    private static final String GATE = "{replicas: 2, config: {host: 127.0.0.1}}";
+
     final HttpClient client = HttpClient.newHttpClient();
     final Path ledger;
+    private final String field;
+    private final String gate;
     private final Path folder;
+    private final Path jar;
     private final Path file;
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final Map<String, Integer> webs = new LinkedHashMap<>();
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, Path> told = new LinkedHashMap<>();
     private final List<Path> everyTold = new ArrayList<>();
+    private Node front;
     private int started;
 
     /// The field and the gate twice each, and a well.
     Fleet(Path folder) throws IOException {
-        this(folder, "{replicas: 2}", "{replicas: 2, config: {host: 127.0.0.1}}");
+        this(folder, FIELD, GATE);
     }
 
     /// @param field what the file says to it
     /// @param gate what the file says to it
     Fleet(Path folder, String field, String gate) throws IOException {
+        this(folder, Jar.packed(folder, "cluster.farm"), field, gate);
+    }
+
+    /// @param jar its program
+    Fleet(Path folder, Path jar) throws IOException {
+        this(folder, jar, FIELD, GATE);
+    }
+
+    private Fleet(Path folder, Path jar, String field, String gate) throws IOException {
+        this.field = field;
+        this.gate = gate;
         this.folder = folder;
+        this.jar = jar;
         this.file = folder.resolve("galley.yaml");
         this.ledger = Files.createDirectories(folder.resolve("ledger"));
         for (String name : List.of("n1", "n2", "n3")) {
             ports.put(name, Ports.free(6));
             webs.put(name, Ports.free());
         }
-        Files.writeString(file, file(field, gate));
+        Files.writeString(file, file(jar));
         for (String name : ports.keySet()) start(name);
         for (Node node : nodes.values()) node.serves();
     }
 
-    private String file(String field, String gate) throws IOException {
+    /// What the file says with a program.
+    String file(Path program) {
         List<String> peers = ports.values().stream().map(p -> "\"127.0.0.1:" + p + "\"").toList();
         return """
         admin: 127.0.0.1:0
@@ -86,13 +106,27 @@ final class Fleet implements AutoCloseable {
         listeners:
           - {bind: "127.0.0.1:${FARM_WEB}", routes: [{pool: gate}]}
         """
-                .formatted(
-                        peers,
-                        folder.resolve("data"),
-                        Jar.packed(folder, "cluster.farm"),
-                        field,
-                        ledger,
-                        gate);
+                .formatted(peers, folder.resolve("data"), program, field, ledger, gate);
+    }
+
+    /// Starts a balancer before all nodes, which is asked by the name `front`.
+    void startFront() throws IOException {
+        List<String> members = webs.values().stream().map(p -> "\"127.0.0.1:" + p + "\"").toList();
+        webs.put("front", Ports.free());
+        Path before = folder.resolve("front.yaml");
+        Files.writeString(
+                before,
+                """
+                admin: 127.0.0.1:0
+                pools:
+                  nodes:
+                    members: %s
+                    health: {type: tcp, interval: 200ms, rise: 1, fall: 1}
+                listeners: [{bind: "127.0.0.1:%d", routes: [{pool: nodes}]}]
+                """
+                        .formatted(members, webs.get("front")));
+        front = new Node(folder.resolve("told-front"), before, List.of());
+        front.serves();
     }
 
     void start(String name) {
@@ -173,17 +207,24 @@ final class Fleet implements AutoCloseable {
     /// Asks the admin API of a node.
     HttpResponse<String> admin(String node, String method, String path, String body)
             throws IOException, InterruptedException {
-        Matcher admin = ADMIN.matcher(nodes.get(node).told());
-        if (!admin.find()) throw new IllegalStateException("no admin");
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(admin.group(1) + path))
+                HttpRequest.newBuilder(URI.create(adminOf(node) + path))
                         .header("Content-Type", "application/json")
                         .method(method, BodyPublishers.ofString(body));
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
+    /// Where the admin API of a node is, of the last process that it has been.
+    String adminOf(String node) {
+        Matcher admin = ADMIN.matcher(nodes.get(node).told());
+        String last = "";
+        while (admin.find()) last = admin.group(1);
+        return last;
+    }
+
     @Override
     public void close() {
+        if (front != null) front.kill();
         nodes.values().forEach(Node::kill);
     }
 }

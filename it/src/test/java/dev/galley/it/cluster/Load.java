@@ -20,9 +20,14 @@ final class Load {
     private volatile boolean ended;
 
     Load(Fleet fleet, String node) {
+        this(fleet, node, ASKERS);
+    }
+
+    /// @param askers how many
+    Load(Fleet fleet, String node, int askers) {
         this.fleet = fleet;
         this.node = node;
-        for (int i = 0; i < ASKERS; i++) {
+        for (int i = 0; i < askers; i++) {
             String path = i % 2 == 0 ? "/field" : "/well";
             threads.add(Thread.startVirtualThread(() -> ask(path)));
         }

@@ -8,10 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.galley.cluster.trust.Trust;
 import dev.galley.config.Address;
-import dev.galley.it.net.Ports;
 import dev.galley.config.PersistenceConfig;
 import dev.galley.config.Shared;
 import dev.galley.config.TableLimits;
+import dev.galley.it.net.Ports;
 import dev.galley.pool.persistence.Members;
 import dev.galley.pool.persistence.SessionKey;
 import dev.galley.pool.persistence.SessionTable;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.rpc.processor;
 
+import dev.galley.rpc.processor.lock.Evolution;
 import dev.galley.rpc.processor.lock.LockException;
 import dev.galley.rpc.processor.lock.LockFile;
 import dev.galley.rpc.processor.lock.Pins;
@@ -9,6 +10,8 @@ import dev.galley.rpc.processor.model.DeclaredModel.Message;
 import dev.galley.rpc.processor.model.MethodModel;
 import dev.galley.rpc.processor.model.ServiceModel;
 import dev.galley.rpc.processor.model.TypeModel.Named;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +21,7 @@ import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
+import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /// One run of the compiler: reads the contracts of each round, pins their numbers, writes.
@@ -140,8 +144,22 @@ final class Compilation {
         file.pins().problems().forEach(p -> refusals.add(p.where(), p.sentence()));
         try {
             if (!refusals.any()) file.finish(options.frozen());
+            if (!refusals.any()) pack(file.text());
         } catch (LockException e) {
             refusals.add(null, e.getMessage());
+        }
+    }
+
+    /// Into the jar, so that a running program can be compared with the next one.
+    private void pack(String lock) {
+        try (Writer out =
+                environment
+                        .getFiler()
+                        .createResource(StandardLocation.CLASS_OUTPUT, "", Evolution.RESOURCE)
+                        .openWriter()) {
+            out.write(lock);
+        } catch (IOException e) {
+            refusals.add(null, Evolution.RESOURCE + " cannot be written: " + e.getMessage());
         }
     }
 }

@@ -34,11 +34,16 @@ public final class LockFile {
         return pins;
     }
 
+    /// All of it, as it is with what is new.
+    public String text() {
+        return LockText.print(pins.blocks().values());
+    }
+
     /// Writes what is new.
     ///
     /// @param frozen whether that is an error instead
     public void finish(boolean frozen) throws LockException {
-        String now = LockText.print(pins.blocks().values());
+        String now = text();
         if (now.equals(text) || (pins.blocks().isEmpty() && text.isEmpty())) return;
         if (frozen) throw new LockException(frozen(now));
         try {

@@ -69,8 +69,9 @@ public final class Pins {
         return pin(service.section(), of, service.where(), methods);
     }
 
-    private ToIntFunction<String> pin(
-            Section section, String of, Element where, List<Member> members) {
+    /// @param where null: nowhere in the sources
+    ToIntFunction<String> pin(
+            Section section, String of, @Nullable Element where, List<Member> members) {
         Block old = blocks.get(section);
         Section other = otherKind(section);
         if (old == null && other != null)
@@ -92,7 +93,7 @@ public final class Pins {
     }
 
     /// Marks what is gone.
-    private void retire(Block block, Element where, List<Member> members) {
+    private void retire(Block block, @Nullable Element where, List<Member> members) {
         Set<String> names = new HashSet<>();
         for (Member member : members) names.add(member.name());
         boolean freely = !block.isService() && !block.section().kind().equals("message");
@@ -135,7 +136,8 @@ public final class Pins {
     }
 
     /// @param canBeAbsent whether older peers may leave it out
-    private record Member(String name, String type, boolean canBeAbsent, Element where) {
+    /// @param where null: nowhere in the sources
+    record Member(String name, String type, boolean canBeAbsent, @Nullable Element where) {
         static Member kind(FieldModel kind) {
             return new Member(kind.name(), kind.type().word(), true, kind.where());
         }

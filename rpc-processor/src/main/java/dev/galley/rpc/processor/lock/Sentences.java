@@ -27,6 +27,16 @@ final class Sentences {
                 .formatted(old.name(), block.section(), old.type(), type);
     }
 
+    static String renumbered(Block block, Entry old, int number) {
+        return "`%s` of %s had the number %d and has %d, which running peers would misread"
+                .formatted(old.name(), block.section(), old.number(), number);
+    }
+
+    static String reused(Block block, Entry old, String name) {
+        return "`%s` of %s has the number %d, which was that of `%s`: running peers would misread it"
+                .formatted(name, block.section(), old.number(), old.name());
+    }
+
     static String gone(Block block, Entry entry) {
         return ("`%s` is gone from %s, and running peers need it: put it back, or, when none of"
                         + " them is left, write `removed` before its number in the lock file (or"

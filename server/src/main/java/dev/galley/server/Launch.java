@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.galley.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.galley.cli.Mode;
+import dev.galley.cluster.upgrade.Plan;
+import dev.galley.reach.kernel.process.Exec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// How this process was started, and how another one is put in its place.
+///
+/// @param command the program and all its arguments; empty: that is not known here
+/// @param arguments how many of them are Galley's own
+/// @param life which process it is: another one has another one, also under the same number
+record Launch(List<String> command, int arguments, Mode mode, Lineage lineage, String life) {
+    private static final Path COMMAND = Path.of("/proc/self/cmdline");
+    private static final String JAR = "-jar";
+    private static final String RUNTIME = "runtime/bin/java";
+
+    Launch {
+        command = List.copyOf(command);
+    }
+
+    /// Of this process.
+    ///
+    /// @param arguments Galley's own
+    static Launch own(List<String> arguments, Mode mode) {
+        Lineage lineage =
+                Lineage.parse(System.getenv(Lineage.VARIABLE), ProcessHandle.current().pid());
+        String life = Long.toHexString(System.nanoTime());
+        return new Launch(command(arguments), arguments.size(), mode, lineage, life);
+    }
+
+    private static List<String> command(List<String> arguments) {
+        try {
+            List<String> all =
+                    new ArrayList<>(List.of(Files.readString(COMMAND, UTF_8).split("\0", -1)));
+            all.removeLast();
+            String java = ProcessHandle.current().info().command().orElse("");
+            int own = all.size() - arguments.size();
+            boolean known = own > 1 && all.subList(own, all.size()).equals(arguments);
+            if (!known || java.isEmpty()) return List.of();
+            all.set(0, java);
+            return all;
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /// The jar that it runs from; empty: it runs from none.
+    String jar() {
+        int at = jarAt();
+        return at < 0 ? "" : Path.of(command.get(at)).toAbsolutePath().toString();
+    }
+
+    private int jarAt() {
+        List<String> java = command.subList(0, command.size() - arguments);
+        int option = java.indexOf(JAR);
+        return option < 0 || option + 1 == java.size() ? -1 : option + 1;
+    }
+
+    /// How the new version does something.
+    ///
+    /// @param words what
+    List<String> next(Plan plan, List<String> words) {
+        List<String> next = new ArrayList<>(command.subList(0, command.size() - arguments));
+        if (!plan.jar().isEmpty()) {
+            Path home = home(jar()), other = home(plan.jar());
+            if (Files.isExecutable(other.resolve(RUNTIME)))
+                next.replaceAll(word -> word.replace(home + "/", other + "/"));
+            next.set(jarAt(), plan.jar());
+        }
+        next.addAll(words);
+        return next;
+    }
+
+    /// The folder of a distribution, which has a runtime of its own and options beside the jar.
+    private static Path home(String jar) {
+        return Path.of(jar).resolveSibling("..").normalize();
+    }
+
+    private List<String> run(Plan plan) {
+        List<String> words = new ArrayList<>(List.of("run"));
+        String node = mode.node();
+        if (node != null) Collections.addAll(words, "--node", node);
+        words.add(plan.file());
+        return next(plan, words);
+    }
+
+    /// What is to be in the place of this process.
+    ///
+    /// @param lineage what it is told
+    record Successor(List<String> command, Lineage lineage) {
+        /// Puts it there.
+        ///
+        /// @throws IOException if that failed, with a sentence
+        void start() throws IOException {
+            System.out.flush();
+            System.err.flush();
+            String told = lineage.text(ProcessHandle.current().pid());
+            Exec.replace(command, Lineage.VARIABLE, told);
+        }
+    }
+
+    Successor next(Plan plan, String upgrade) {
+        return new Successor(run(plan), lineage.next(upgrade, command));
+    }
+
+    /// Whether there was another one in its place.
+    boolean hasBefore() {
+        return !lineage.command().isEmpty();
+    }
+
+    /// @param why empty: it was told to
+    Successor before(String why) {
+        return new Successor(lineage.command(), lineage.back(why));
+    }
+}
