@@ -125,7 +125,8 @@ public final class Galley {
                         () -> Loops.start(Runtime.getRuntime().availableProcessors()));
         try {
             Config config = Site.read(file);
-            var galley = new Galley(file, presenter, new Workers(loops.join()), config, mode, launch);
+            var galley =
+                    new Galley(file, presenter, new Workers(loops.join()), config, mode, launch);
             galley.site.pools().values().forEach(galley::watch);
             if (galley.modules != null) galley.modules.feed();
             galley.sharing.take(galley.site);

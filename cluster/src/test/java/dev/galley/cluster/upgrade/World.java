@@ -21,7 +21,7 @@ final class World {
     private static final int LONGEST = 5_000;
     private static final int QUIET_AFTER = 300;
 
-    final SortedMap<String, Process> nodes = new TreeMap<>();
+    final SortedMap<String, Being> nodes = new TreeMap<>();
     final List<String> moves = new ArrayList<>();
     Upgrade upgrade;
     String driver = "n1";
@@ -39,7 +39,7 @@ final class World {
     private int now;
 
     /// One node, as the process that it is now.
-    static final class Process {
+    static final class Being {
         int life;
         boolean upgraded;
         boolean failed;
@@ -52,7 +52,7 @@ final class World {
 
     World(int size, RandomGenerator dice) {
         this.dice = dice;
-        for (int i = 1; i <= size; i++) nodes.put("n" + i, new Process());
+        for (int i = 1; i <= size; i++) nodes.put("n" + i, new Being());
         upgrade = Upgrade.asked("u", "n1", PLAN, new TreeSet<>(nodes.keySet())).of(1);
     }
 
@@ -95,7 +95,7 @@ final class World {
     }
 
     /// Takes its turn, after it was asked: sooner or later, or too late.
-    private void take(String name, Process node) {
+    private void take(String name, Being node) {
         Turn turn = upgrade.turn();
         boolean asked =
                 turn != null
@@ -111,7 +111,7 @@ final class World {
         moves.add(name + (turn.back() ? " back" : " on"));
     }
 
-    private void live(String name, Process node) {
+    private void live(String name, Being node) {
         if (node.absentUntil == now) comeBack(name, node);
         if (node.absentUntil < 0 && happens()) {
             // It is killed, and its supervisor starts it as it was started at first, or nobody
@@ -124,7 +124,7 @@ final class World {
         node.counts = node.counts.plus(new Counts(100, bad ? 50 : 0, 100, 0));
     }
 
-    private void comeBack(String name, Process node) {
+    private void comeBack(String name, Being node) {
         boolean on = !node.back;
         if (on && dies.test(name)) {
             node.absentUntil = LONGEST + 1;
@@ -149,7 +149,7 @@ final class World {
         return told;
     }
 
-    private Told told(String name, Process node) {
+    private Told told(String name, Being node) {
         Running process =
                 new Running(
                         "" + node.life,
