@@ -27,7 +27,7 @@ class KubernetesTest {
                     Given.scale(
                                     "max: 9, in-flight: 1",
                                     "{type: kubernetes, timeout: 1m, deployment: shop, namespace:"
-                                        + " live, port: 8080}")
+                                            + " live, port: 8080}")
                             .by();
 
     private final KubernetesMockServer server =
