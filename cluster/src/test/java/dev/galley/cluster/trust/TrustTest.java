@@ -36,7 +36,7 @@ class TrustTest {
                     (SSLSocket)
                             other.getSocketFactory().createSocket(loopback, door.getLocalPort())) {
                 socket.setSoTimeout(5000);
-                return socket.getInputStream().read() == 1 && served.get(5, TimeUnit.SECONDS);
+                return socket.getInputStream().read() == 1 && served.get(30, TimeUnit.SECONDS);
             } catch (IOException e) {
                 return false;
             }
