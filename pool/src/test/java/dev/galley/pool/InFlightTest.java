@@ -44,7 +44,7 @@ class InFlightTest {
                         done.countDown();
                     });
         }
-        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(50, TimeUnit.SECONDS)).isTrue();
         assertThat(tooMany.get()).isZero();
         for (int i = 0; i < 3; i++) assertThat(at(pool, i).inFlight()).isZero();
         for (int i = 0; i < 6; i++) assertThat(pool.choose(ask(i))).isNotNull();

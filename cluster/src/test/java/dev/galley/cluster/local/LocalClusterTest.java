@@ -86,12 +86,12 @@ class LocalClusterTest {
     void aRoleHasOneHolderAndPassesOnWithAGreaterEpoch() throws Exception {
         LinkedBlockingQueue<Term> terms = new LinkedBlockingQueue<>();
         one.election().stand("planner", term -> lead(terms, term));
-        Term first = terms.poll(5, TimeUnit.SECONDS);
+        Term first = terms.poll(30, TimeUnit.SECONDS);
         two.election().stand("planner", term -> lead(terms, term));
         assertThat(two.election().holder("planner")).isEqualTo(first);
         assertThat(terms).isEmpty();
         one.close();
-        Term second = terms.poll(5, TimeUnit.SECONDS);
+        Term second = terms.poll(30, TimeUnit.SECONDS);
         assertThat(second.node()).isEqualTo("n2");
         assertThat(second.epoch()).isGreaterThan(first.epoch());
     }
@@ -113,9 +113,9 @@ class LocalClusterTest {
                             enough.await();
                         });
         two.election().stand("planner", term -> lead(terms, term));
-        assertThat(terms.poll(5, TimeUnit.SECONDS).node()).isEqualTo("n1");
+        assertThat(terms.poll(30, TimeUnit.SECONDS).node()).isEqualTo("n1");
         enough.countDown();
-        assertThat(terms.poll(5, TimeUnit.SECONDS).node()).isEqualTo("n2");
+        assertThat(terms.poll(30, TimeUnit.SECONDS).node()).isEqualTo("n2");
     }
 
     @Test
@@ -123,11 +123,11 @@ class LocalClusterTest {
         LinkedBlockingQueue<Term> terms = new LinkedBlockingQueue<>();
         Fence fence = two.election().fence("planner");
         var standing = one.election().stand("planner", term -> lead(terms, term));
-        Term first = terms.poll(5, TimeUnit.SECONDS);
+        Term first = terms.poll(30, TimeUnit.SECONDS);
         assertThat(fence.admits(first.epoch())).isTrue();
         standing.close();
         two.election().stand("planner", term -> lead(terms, term));
-        Term second = terms.poll(5, TimeUnit.SECONDS);
+        Term second = terms.poll(30, TimeUnit.SECONDS);
         assertThat(fence.admits(first.epoch())).isFalse();
         assertThat(fence.admits(second.epoch())).isTrue();
     }
@@ -136,7 +136,7 @@ class LocalClusterTest {
     void aNodeThatIsOutAdmitsNothing() throws Exception {
         LinkedBlockingQueue<Term> terms = new LinkedBlockingQueue<>();
         one.election().stand("planner", term -> lead(terms, term));
-        Term term = terms.poll(5, TimeUnit.SECONDS);
+        Term term = terms.poll(30, TimeUnit.SECONDS);
         Fence fence = two.election().fence("planner");
         two.close();
         assertThat(fence.admits(term.epoch())).isFalse();

@@ -35,8 +35,8 @@ class TrustTest {
             try (var socket =
                     (SSLSocket)
                             other.getSocketFactory().createSocket(loopback, door.getLocalPort())) {
-                socket.setSoTimeout(5000);
-                return socket.getInputStream().read() == 1 && served.get(5, TimeUnit.SECONDS);
+                socket.setSoTimeout(30_000);
+                return socket.getInputStream().read() == 1 && served.get(30, TimeUnit.SECONDS);
             } catch (IOException e) {
                 return false;
             }

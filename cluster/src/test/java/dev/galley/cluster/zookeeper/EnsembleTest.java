@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Nodes that carry the coordination themselves, in processes of their own.
-@Timeout(120)
+@Timeout(300)
 class EnsembleTest {
     private static final String SECRET = "secret: a-secret-for-tests-only";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir private Path folder;
     private Cluster cluster;

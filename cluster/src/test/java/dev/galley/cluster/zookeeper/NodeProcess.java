@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A {@link NodeProgram} that runs.
 final class NodeProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String name;
     private final Process process;
@@ -119,7 +119,7 @@ final class NodeProcess implements AutoCloseable {
     /// Has it leave in peace.
     void leave() throws Exception {
         order("leave");
-        assertThat(process.waitFor(15, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Override

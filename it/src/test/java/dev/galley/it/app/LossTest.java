@@ -67,7 +67,7 @@ class LossTest {
 
     private void more() {
         long before = done.size();
-        await().atMost(Duration.ofSeconds(30)).until(() -> done.size() > before + MANY);
+        await().atMost(Duration.ofSeconds(60)).until(() -> done.size() > before + MANY);
     }
 
     private void stop() throws InterruptedException {

@@ -100,7 +100,7 @@ public final class Node {
     /// Waits until it does.
     public void serves() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> {
                     if (!process.isAlive()) throw new IllegalStateException(told());
                     assertThat(told()).contains("  admin   http://");
@@ -163,7 +163,7 @@ public final class Node {
 
     private void ended() {
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) throw new IllegalStateException(told());
+            if (!process.waitFor(60, TimeUnit.SECONDS)) throw new IllegalStateException(told());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// A headless Chromium with a profile of its own, used as by its user: by what is seen, by clicks
 /// and keys. Elements are named by CSS selectors; where one is not there yet, it is waited for.
 public final class Browser implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// For a machine without a screen, a sandbox, or a way to the Internet.
     private static final List<String> FLAGS =

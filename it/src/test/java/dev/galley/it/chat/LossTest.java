@@ -19,7 +19,7 @@ class LossTest {
     @TempDir private Path folder;
 
     @Test
-    @Timeout(150)
+    @Timeout(300)
     void whenOneNodeOfEachKindIsKilledNoMessageIsLostAndNoneComesTwice() throws Exception {
         assumeTrue(Files.exists(Chat.JAR), "there is no jar yet: mvn verify builds it");
         try (Chat chat = new Chat(folder, "distributed-cluster.yaml", "").start();

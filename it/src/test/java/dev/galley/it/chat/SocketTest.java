@@ -84,7 +84,7 @@ class SocketTest {
         open(listener, "")
                 .sendText("[7,\"Users/login\",{\"name\":\"ann\",\"pass\":\"x\"}]", true)
                 .join();
-        assertThat(listener.text.get(10, TimeUnit.SECONDS))
+        assertThat(listener.text.get(30, TimeUnit.SECONDS))
                 .startsWith("[7,\"error\",{\"stage\":\"refused\",\"type\":\"bad-request\"")
                 .contains("there is no pass; there is [name, password]");
     }
@@ -99,7 +99,7 @@ class SocketTest {
     private static int statusAfter(String text) throws Exception {
         Closed listener = new Closed();
         var _ = open(listener, "").sendText(text, true);
-        return listener.status.get(10, TimeUnit.SECONDS);
+        return listener.status.get(30, TimeUnit.SECONDS);
     }
 
     /// The answers are as long as the questions, and nobody takes them.

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 
 /// The chat's client for terminals, in a process of its own, driven through pipes.
 final class Terminal implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
     private final PrintStream in;

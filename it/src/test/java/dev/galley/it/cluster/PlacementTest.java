@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PlacementTest {
     private static final Pattern EPOCH =
             Pattern.compile("(?:starts|leaves) \\S+ by assignment [0-9]+ of epoch ([0-9]+)");
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir private static Path folder;
     private static Fleet fleet;

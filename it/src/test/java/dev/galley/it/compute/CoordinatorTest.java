@@ -45,7 +45,7 @@ class CoordinatorTest {
     void whatADeadNodeHasCoordinatedTheOthersOfItsClusterGoOnWith() throws Exception {
         try (Laboratory laboratory = Laboratory.cluster(folder)) {
             laboratory.start("one", "two", "three");
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() ->
                             List.of("one", "two", "three").stream()
                                     .allMatch(n -> knowsAll(laboratory.node(n).told())));

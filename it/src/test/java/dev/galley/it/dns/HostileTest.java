@@ -197,14 +197,14 @@ class HostileTest {
     private static DatagramSocket udp(Served served) throws IOException {
         DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), served.port()));
-        socket.setSoTimeout(5_000);
+        socket.setSoTimeout(30_000);
         socket.setReceiveBufferSize(1 << 20);
         return socket;
     }
 
     private static Socket tcp(Served served) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port());
-        socket.setSoTimeout(5_000);
+        socket.setSoTimeout(30_000);
         return socket;
     }
 

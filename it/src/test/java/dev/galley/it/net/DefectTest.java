@@ -86,8 +86,8 @@ class DefectTest {
                         loop.watch(new Due(later::countDown));
                     }));
         });
-        assertThat(neighbour.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(neighbour.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(later.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(told.thrown).containsExactly(defect);
     }
 

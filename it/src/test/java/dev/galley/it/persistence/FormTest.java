@@ -123,7 +123,7 @@ class FormTest {
 
     private static Socket connected(Shop shop) throws IOException {
         Socket socket = new Socket();
-        socket.connect(shop.proxy.address(), 10_000);
+        socket.connect(shop.proxy.address(), 30_000);
         return socket;
     }
 
@@ -136,7 +136,7 @@ class FormTest {
                         + "\r\n\r\n";
         try (Shop shop = Shop.with("{type: form, name: sid}");
                 Socket socket = connected(shop)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             String word = "HTTP/1.1 100 Continue\r\n\r\n";
             assertThat(

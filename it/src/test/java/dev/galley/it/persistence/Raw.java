@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /// A client that sends exactly what it is given.
 final class Raw {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private Raw() {}
 

@@ -73,7 +73,7 @@ class UdpRelayTest {
     private static DatagramSocket client(InetSocketAddress relay) throws IOException {
         DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         socket.connect(relay);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         return socket;
     }
 

@@ -54,7 +54,7 @@ abstract class GrpcCalls {
         ManagedChannel channel = builder.usePlaintext().build();
         ends.add(() -> {
             channel.shutdownNow();
-            channel.awaitTermination(5, TimeUnit.SECONDS);
+            channel.awaitTermination(30, TimeUnit.SECONDS);
         });
         return channel;
     }

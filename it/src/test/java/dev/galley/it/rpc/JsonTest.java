@@ -282,7 +282,7 @@ class JsonTest {
                         .header("Galley-Timeout", "100m")
                         .POST(BodyPublishers.ofString(ANN));
         isProblem(send(brief), 504, "deadline");
-        assertThat(waiting.interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.interrupted.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -321,9 +321,9 @@ class JsonTest {
         Waiting waiting = new Waiting();
         try (RawClient raw = new RawClient(serve(waiting).port())) {
             raw.send(RawClient.post("/Echo/last", ANN));
-            assertThat(waiting.begun.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(waiting.begun.await(30, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(waiting.interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.interrupted.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -334,12 +334,12 @@ class JsonTest {
                 client.sendAsync(
                         request(faces, "last").POST(BodyPublishers.ofString(ANN)).build(),
                         BodyHandlers.ofString());
-        assertThat(waiting.begun.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.begun.await(30, TimeUnit.SECONDS)).isTrue();
         HttpResponse<String> second = post(faces, "last", ANN);
         isProblem(second, 503, "overload");
         assertThat(second.headers().firstValue("retry-after")).hasValue("1");
         waiting.goOn.countDown();
-        assertThat(first.get(5, TimeUnit.SECONDS).body()).isEqualTo("{}");
+        assertThat(first.get(30, TimeUnit.SECONDS).body()).isEqualTo("{}");
     }
 
     @Test
@@ -351,7 +351,7 @@ class JsonTest {
             idle.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
             assertThat(idle.response()).startsWith("404 ");
             raw.send(RawClient.post("/Echo/last", ANN));
-            assertThat(waiting.begun.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(waiting.begun.await(30, TimeUnit.SECONDS)).isTrue();
             CompletableFuture<Boolean> drained = new CompletableFuture<>();
             Thread.startVirtualThread(() -> {
                 try {
@@ -363,7 +363,7 @@ class JsonTest {
             assertThat(idle.all()).isEmpty();
             waiting.goOn.countDown();
             assertThat(raw.all()).startsWith("HTTP/1.1 200").contains("connection: close");
-            assertThat(drained.get(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(drained.get(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 }

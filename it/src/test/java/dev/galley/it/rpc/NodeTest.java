@@ -25,7 +25,7 @@ class NodeTest {
                             .redirectErrorStream(true)
                             .start();
             String printed = node.inputReader().readAllAsString();
-            assertThat(node.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(printed.lines())
                     .containsExactly(
                             "{\"result\":{\"text\":\"Hallo ann\","

@@ -17,7 +17,7 @@ class ShopTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @Timeout(180)
+    @Timeout(300)
     @ValueSource(strings = {"single", "distributed"})
     void itDoesTheSameInOneProcessAndInMany(String stage) throws Exception {
         does(stage);
@@ -26,7 +26,7 @@ class ShopTest {
     /// In every run PageTest and LossTest have these two.
     @ParameterizedTest
     @Tag("long")
-    @Timeout(180)
+    @Timeout(300)
     @ValueSource(strings = {"cluster", "distributed-cluster"})
     void itDoesTheSameInAClusterToo(String stage) throws Exception {
         does(stage);

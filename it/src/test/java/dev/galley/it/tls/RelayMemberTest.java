@@ -148,7 +148,7 @@ class RelayMemberTest {
     /// The first bytes that come back.
     private static String greeted(Running relay, String words, int length) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write(words.getBytes(StandardCharsets.ISO_8859_1));
             byte[] back = socket.getInputStream().readNBytes(length);
             return new String(back, StandardCharsets.ISO_8859_1);
@@ -173,7 +173,7 @@ class RelayMemberTest {
                                 "tls: {ca: " + authority.certificate() + "}",
                                 "");
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write("12345678".getBytes(StandardCharsets.ISO_8859_1));
             assertThat(socket.getInputStream().readAllBytes()).hasSize(8);
             socket.shutdownOutput();
@@ -197,7 +197,7 @@ class RelayMemberTest {
                                 "tls: {ca: " + authority.certificate() + "}",
                                 "");
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             assertThat(socket.getInputStream().readNBytes(8)).hasSize(8);
             socket.getOutputStream().write(1);
             await().until(() -> relay.ends("MD") == 1 && behind.ends("MD") == 1);

@@ -75,7 +75,7 @@ class RelayTest {
     }
 
     private String seen() throws InterruptedException {
-        return seen.poll(10, TimeUnit.SECONDS);
+        return seen.poll(30, TimeUnit.SECONDS);
     }
 
     @Test

@@ -27,7 +27,7 @@ final class Http implements AutoCloseable {
     /// @param source the client's own address; null: any
     Http(InetSocketAddress address, @Nullable InetAddress source) throws IOException {
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         if (source != null) socket.bind(new InetSocketAddress(source, 0));
         socket.connect(address, 10_000);
         in = new BufferedInputStream(socket.getInputStream());

@@ -114,7 +114,7 @@ final class Ways {
     }
 
     private static byte[] received(DatagramSocket socket) throws IOException {
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         var packet = new DatagramPacket(new byte[4096], 4096);
         socket.receive(packet);
         return Arrays.copyOf(packet.getData(), packet.getLength());

@@ -22,7 +22,7 @@ class IdleTest {
     private static final Duration SOON = Duration.ofMillis(200);
 
     /// Whoever waits so long is not too early on a busy machine.
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final Duration LATE = Duration.ofSeconds(30);
 

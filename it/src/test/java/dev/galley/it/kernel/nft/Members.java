@@ -41,6 +41,8 @@ final class Members implements AutoCloseable {
         street.client.ip("route", "add", VIP6, "via", Street.SERVER6);
         street.client.ip("route", "add", "fd97::/64", "via", Street.SERVER6);
         for (int number = 1; number <= 3; number++) add(balancer, number, port);
+        street.client.connected();
+        all.forEach(Namespace::connected);
     }
 
     private static void join(

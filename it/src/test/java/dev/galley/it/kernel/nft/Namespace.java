@@ -27,6 +27,7 @@ final class Namespace implements AutoCloseable {
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT);
 
     private final String name;
+    private final List<Callable<Boolean>> cables = new ArrayList<>();
 
     /// @param name unique on this host
     Namespace(String name) {
@@ -35,7 +36,7 @@ final class Namespace implements AutoCloseable {
         ip("link", "set", "lo", "up");
     }
 
-    /// Lays a cable to another namespace.
+    /// Lays a cable to another namespace; see [#connected].
     ///
     /// @param mine my interface's name and its addresses with their prefixes
     void connect(Namespace other, List<String> mine, List<String> its) {
@@ -52,8 +53,13 @@ final class Namespace implements AutoCloseable {
                 other.name);
         up(mine);
         other.up(its);
-        // The kernel says so a while after both ends are up (linkwatch).
-        await().until(() -> carries(mine.getFirst()) && other.carries(its.getFirst()));
+        cables.add(() -> carries(mine.getFirst()) && other.carries(its.getFirst()));
+    }
+
+    /// Waits until all cables that it has laid carry packets. The kernel says so a while after both
+    /// ends are up, for all of them about once a second (linkwatch).
+    void connected() {
+        for (Callable<Boolean> cable : cables) await().until(cable);
     }
 
     private boolean carries(String link) {

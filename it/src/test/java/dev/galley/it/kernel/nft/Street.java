@@ -33,6 +33,8 @@ final class Street implements AutoCloseable {
                         "fd98:2::2/64"),
                 List.of("nf-s", SERVER + "/24", SERVER6 + "/64", "fd98:2::1/64"));
         other.connect(server, List.of("nf-o", "10.98.9.2/24"), List.of("nf-far", "10.98.9.1/24"));
+        client.connected();
+        other.connected();
         // Answers to forged sources must have a way to go, or the kernel takes no SYN of theirs.
         server.ip("route", "add", "default", "via", "10.98.9.2");
         other.ip("route", "add", "default", "via", "10.98.9.1");

@@ -30,7 +30,7 @@ class ElectionTest {
 
     private static String group(String address, int id, int priority, String more) {
         int bits = address.contains(":") ? 64 : 24;
-        return "{address: \"%s/%d\", interface: eth0, router-id: %d, priority: %d, advert: 50ms%s}"
+        return "{address: \"%s/%d\", interface: eth0, router-id: %d, priority: %d, advert: 100ms%s}"
                 .formatted(address, bits, id, priority, more);
     }
 
@@ -127,7 +127,7 @@ class ElectionTest {
         String addresses =
                 "{address: [10.0.0.100/24, \"fd00::100/64\","
                         + " {address: 192.168.7.1/24, interface: inside}],"
-                        + " interface: eth0, router-id: 51, advert: 50ms, priority: %d}";
+                        + " interface: eth0, router-id: 51, advert: 100ms, priority: %d}";
         try (Router higher = new Router(one, addresses.formatted(150));
                 Router lower = new Router(two, addresses.formatted(100))) {
             higher.await(FOUR, ACTIVE);

@@ -51,7 +51,7 @@ class MatchTest {
     }
 
     @Test
-    @Timeout(5)
+    @Timeout(30)
     void manyStarsDoNotTakeForever() {
         assertThat(glob("/" + "*a".repeat(30) + "**b" + "*a".repeat(30), "/" + "a".repeat(5000)))
                 .isFalse();
