@@ -67,13 +67,16 @@ final class Sharing {
                     if (persistence instanceof SessionTable<?> table && table.isShared())
                         wanted.put(name, table);
                 });
+        boolean changed = !wanted.equals(tables);
         tables = wanted;
         SharedTables running = sharing;
-        if (wanted.isEmpty() && running != null) {
+        if (running == null) {
+            if (!wanted.isEmpty()) start();
+        } else if (wanted.isEmpty()) {
             running.close();
             sharing = null;
-        } else if (!wanted.isEmpty() && running == null) {
-            start();
+        } else if (changed) {
+            running.learnAgain();
         }
     }
 

@@ -49,6 +49,11 @@ final class Log {
         return root;
     }
 
+    /// All that is there will be read again.
+    void rewind() {
+        next = 0;
+    }
+
     /// Looks what the store says of key and log, and makes both if it has none.
     ///
     /// @return whether this is another log than the one that was known here

@@ -45,6 +45,7 @@ public final class SharedTables implements AutoCloseable {
     private final Deque<byte[]> unsent = new ArrayDeque<>();
 
     private int turns;
+    private volatile boolean again;
     private volatile boolean reached;
     private volatile String trouble = "";
 
@@ -89,6 +90,7 @@ public final class SharedTables implements AutoCloseable {
         Map<String, SessionTable<?>> all = tables.get();
         try {
             hash(all);
+            if (again) rewind();
             if (turns % LOOK == 0) look(all);
             log.read(segment -> learn(segment, all));
             tell(all);
@@ -100,6 +102,17 @@ public final class SharedTables implements AutoCloseable {
             turns = 0;
             stands(String.valueOf(e.getMessage()));
         }
+    }
+
+    /// There are other tables now, which know nothing yet.
+    public void learnAgain() {
+        again = true;
+    }
+
+    private void rewind() {
+        again = false;
+        turns = 0;
+        log.rewind();
     }
 
     private void look(Map<String, SessionTable<?>> all) throws InterruptedException {

@@ -56,6 +56,7 @@ final class Balancers {
         final Set<String> unknown = new HashSet<>();
         final List<String> said = new ArrayList<>();
         boolean away;
+        boolean shared = true;
         final SessionTable<String> table;
         final SharedTables tables;
 
@@ -76,7 +77,7 @@ final class Balancers {
                     new SharedTables(
                             new Shaky(store, () -> fails()),
                             LONGEST,
-                            () -> Map.of("web", table),
+                            () -> shared ? Map.of("web", table) : Map.of(),
                             said::add);
         }
 

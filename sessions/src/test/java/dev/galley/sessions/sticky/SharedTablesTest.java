@@ -75,6 +75,21 @@ class SharedTablesTest {
     }
 
     @Test
+    void aTableThatComesLaterLearnsWhatWasToldBefore() {
+        turns(two);
+        one.shared = false;
+        turns(one);
+        two.move("a", "m1");
+        turns(two, one);
+        one.shared = true;
+        turns(one);
+        assertThat(one.find("a")).isNull();
+        one.tables.learnAgain();
+        turns(one);
+        assertThat(one.find("a")).isEqualTo("m1");
+    }
+
+    @Test
     void ofTwoWhoChooseAtTheSameTimeAllFollowTheSame() {
         turns(one, two);
         one.move("a", "m1");
