@@ -46,6 +46,7 @@ final class World {
         boolean ready = true;
         boolean leaving;
         boolean back;
+        int leftAt;
         int absentUntil = -1;
         Counts counts = Counts.NONE;
     }
@@ -60,11 +61,11 @@ final class World {
     void troubles() {
         trouble = dice.nextDouble() * 0.02;
         double share = dice.nextDouble();
+        abortAfter = dice.nextInt(3) == 0 ? dice.nextInt(100) : abortAfter;
         if (share < 0.2) starts = _ -> dice.nextInt(3) > 0;
         else if (share < 0.4) fails = _ -> dice.nextInt(8) == 0;
         else if (share < 0.5) dies = _ -> dice.nextInt(4) == 0;
-        else if (share < 0.6) abortAfter = dice.nextInt(100);
-        else if (share < 0.65) faults = List.of("it is no good");
+        else if (share < 0.55) faults = List.of("it is no good");
     }
 
     private boolean happens() {
@@ -107,6 +108,7 @@ final class World {
         becomes(upgrade.at(turn.at(Step.LEAVING)));
         node.leaving = true;
         node.back = turn.back();
+        node.leftAt = now;
         node.absentUntil = now + 3 + (trouble > 0 ? dice.nextInt(20) : 0);
         moves.add(name + (turn.back() ? " back" : " on"));
     }
@@ -149,6 +151,11 @@ final class World {
         return told;
     }
 
+    /// What a node tells takes its time, where there is trouble.
+    private boolean isKnownToLeave(Process node) {
+        return node.leaving && (trouble == 0 || now - node.leftAt > 4);
+    }
+
     private Told told(String name, Process node) {
         Running process =
                 new Running(
@@ -165,7 +172,7 @@ final class World {
                 name,
                 "1",
                 process,
-                node.ready && !node.leaving ? "" : "it is not",
+                node.ready && !isKnownToLeave(node) ? "" : "it is not",
                 silent.contains(name) ? "" : "u",
                 new Checked(faults, digests),
                 node.counts);
