@@ -21,7 +21,7 @@ final class World {
     private static final int LONGEST = 5_000;
     private static final int QUIET_AFTER = 300;
 
-    final SortedMap<String, Process> nodes = new TreeMap<>();
+    final SortedMap<String, Place> nodes = new TreeMap<>();
     final List<String> moves = new ArrayList<>();
     Upgrade upgrade;
     String driver = "n1";
@@ -39,7 +39,7 @@ final class World {
     private int now;
 
     /// One node, as the process that it is now.
-    static final class Process {
+    static final class Place {
         int life;
         boolean upgraded;
         boolean failed;
@@ -53,7 +53,7 @@ final class World {
 
     World(int size, RandomGenerator dice) {
         this.dice = dice;
-        for (int i = 1; i <= size; i++) nodes.put("n" + i, new Process());
+        for (int i = 1; i <= size; i++) nodes.put("n" + i, new Place());
         upgrade = Upgrade.asked("u", "n1", PLAN, new TreeSet<>(nodes.keySet())).of(1);
     }
 
@@ -96,7 +96,7 @@ final class World {
     }
 
     /// Takes its turn, after it was asked: sooner or later, or too late.
-    private void take(String name, Process node) {
+    private void take(String name, Place node) {
         Turn turn = upgrade.turn();
         boolean asked =
                 turn != null
@@ -113,7 +113,7 @@ final class World {
         moves.add(name + (turn.back() ? " back" : " on"));
     }
 
-    private void live(String name, Process node) {
+    private void live(String name, Place node) {
         if (node.absentUntil == now) comeBack(name, node);
         if (node.absentUntil < 0 && happens()) {
             // It is killed, and its supervisor starts it as it was started at first, or nobody
@@ -126,7 +126,7 @@ final class World {
         node.counts = node.counts.plus(new Counts(100, bad ? 50 : 0, 100, 0));
     }
 
-    private void comeBack(String name, Process node) {
+    private void comeBack(String name, Place node) {
         boolean on = !node.back;
         if (on && dies.test(name)) {
             node.absentUntil = LONGEST + 1;
@@ -152,11 +152,11 @@ final class World {
     }
 
     /// What a node tells takes its time, where there is trouble.
-    private boolean isKnownToLeave(Process node) {
+    private boolean isKnownToLeave(Place node) {
         return node.leaving && (trouble == 0 || now - node.leftAt > 4);
     }
 
-    private Told told(String name, Process node) {
+    private Told told(String name, Place node) {
         Running process =
                 new Running(
                         "" + node.life,

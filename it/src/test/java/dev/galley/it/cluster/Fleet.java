@@ -33,7 +33,6 @@ final class Fleet implements AutoCloseable {
     final HttpClient client = HttpClient.newHttpClient();
     final Path ledger;
     private final Path folder;
-    private final Path jar;
     private final Path file;
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final Map<String, Integer> webs = new LinkedHashMap<>();
@@ -50,7 +49,6 @@ final class Fleet implements AutoCloseable {
     /// @param jar its program
     Fleet(Path folder, Path jar) throws IOException {
         this.folder = folder;
-        this.jar = jar;
         this.file = folder.resolve("galley.yaml");
         this.ledger = Files.createDirectories(folder.resolve("ledger"));
         for (String name : List.of("n1", "n2", "n3")) {
