@@ -26,8 +26,8 @@ class KubernetesTest {
             (ProviderConfig.Kubernetes)
                     Given.scale(
                                     "max: 9, in-flight: 1",
-                                    "{type: kubernetes, deployment: shop, namespace: live,"
-                                            + " port: 8080}")
+                                    "{type: kubernetes, timeout: 1m, deployment: shop, namespace:"
+                                            + " live, port: 8080}")
                             .by();
 
     private final KubernetesMockServer server =

@@ -2,6 +2,7 @@
 package dev.galley.cluster.zookeeper;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ final class Cluster implements AutoCloseable {
     private final Map<String, String> binds = new HashMap<>();
     private final Map<String, NodeProcess> nodes = new HashMap<>();
     private final List<NodeProcess> all = new ArrayList<>();
+    private final List<ServerSocket> claims = new ArrayList<>();
 
     Cluster(Path folder) {
         this.folder = folder;
@@ -28,23 +30,24 @@ final class Cluster implements AutoCloseable {
         return binds.computeIfAbsent(node, _ -> "127.0.0.1:" + free());
     }
 
-    private static int free() {
+    /// Whoever listens at the sixth has the five before it: tests of two processes choose at a
+    /// time.
+    private int free() {
         while (true) {
-            int port = 21_000 + 5 * ThreadLocalRandom.current().nextInt(190);
-            if (areFree(port)) return port;
+            int port = 21_000 + 6 * ThreadLocalRandom.current().nextInt(150);
+            try {
+                ServerSocket claim = listen(port + 5);
+                claims.add(claim);
+                for (int i = 0; i < 5; i++) listen(port + i).close();
+                return port;
+            } catch (IOException taken) {
+                // The next one may be free.
+            }
         }
     }
 
-    private static boolean areFree(int port) {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < 5; i++)
-                held.add(new ServerSocket(port + i, 1, InetAddress.getLoopbackAddress()));
-            for (ServerSocket one : held) one.close();
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+    private static ServerSocket listen(int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
     }
 
     /// Starts a node.
@@ -75,5 +78,10 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         all.forEach(NodeProcess::close);
+        try {
+            for (ServerSocket claim : claims) claim.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,13 +81,30 @@ class EnsembleTest {
     void whoeverIsPausedOrKilledIsCountedOutAndTakenBackAndTheLastOneRunsOnAlone()
             throws Exception {
         three();
+        pause("n2");
+        killAndStart("n1");
+        theLastOneRunsOnAlone();
+    }
+
+    @Test
+    @Tag("long")
+    void eachInTurnIsPausedAndKilled() throws Exception {
+        three();
         for (String node : List.of("n1", "n2", "n3")) {
             pause(node);
-            cluster.node(node).kill();
-            isCountedOut(node);
-            start(node).holds("standing", "MEMBER");
-            isTakenBack(node);
+            killAndStart(node);
         }
+        theLastOneRunsOnAlone();
+    }
+
+    private void killAndStart(String node) throws Exception {
+        cluster.node(node).kill();
+        isCountedOut(node);
+        start(node).holds("standing", "MEMBER");
+        isTakenBack(node);
+    }
+
+    private void theLastOneRunsOnAlone() throws Exception {
         NodeProcess last = cluster.node("n1");
         cluster.node("n2").kill();
         cluster.node("n3").kill();

@@ -44,10 +44,7 @@ final class Replicas implements AutoCloseable {
     Replicas(Path folder) throws IOException {
         this.folder = folder;
         this.ledger = Files.createDirectories(folder.resolve("ledger"));
-        while (ports.size() < 3) {
-            int port = Ports.free();
-            if (!ports.contains(port)) ports.add(port);
-        }
+        for (int i = 0; i < 3; i++) ports.add(Ports.free());
         Files.writeString(folder.resolve("galley.yaml"), file());
         Pool pool = new Pool("tally", pool(), loops.writers());
         watch = new Watch(pool, new SplittableRandom(1), List.of());
@@ -132,7 +129,7 @@ final class Replicas implements AutoCloseable {
 
     /// Waits until a process has begun to execute calls since it was started.
     void joined(int files) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> {
                     try (Stream<Path> all = Files.list(ledger)) {
                         return all.filter(f -> f.toFile().length() > 0).count() >= files;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +22,20 @@ class ChatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"single", "cluster", "distributed", "distributed-cluster"})
-    void itDoesTheSameInEachStage(String stage) throws Exception {
+    @ValueSource(strings = {"single", "distributed"})
+    void itDoesTheSameInOneProcessAndInMany(String stage) throws Exception {
+        does(stage);
+    }
+
+    /// In every run PostgresqlTest, PageTest and LossTest have these two.
+    @ParameterizedTest
+    @Tag("long")
+    @ValueSource(strings = {"cluster", "distributed-cluster"})
+    void itDoesTheSameInAClusterToo(String stage) throws Exception {
+        does(stage);
+    }
+
+    private void does(String stage) throws Exception {
         try (Chat chat = new Chat(folder, stage + ".yaml", "").start()) {
             Story.happens(chat.socket());
         }

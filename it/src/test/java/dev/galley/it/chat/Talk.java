@@ -66,7 +66,7 @@ final class Talk {
     /// Waits until much more has been said.
     void goesOn() {
         int before = turns.get();
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Duration.ofSeconds(80))
                 .until(() -> turns.get() > before + MORE || !failures.isEmpty());
         assertThat(failures).isEmpty();
     }
@@ -78,7 +78,7 @@ final class Talk {
         assertThat(failures).isEmpty();
         for (Person person : people)
             await(person.name())
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .untilAsserted(
                             () -> assertThat(sorted(person.heard())).isEqualTo(said(person)));
     }

@@ -52,7 +52,7 @@ final class Fleet implements AutoCloseable {
         this.file = folder.resolve("galley.yaml");
         this.ledger = Files.createDirectories(folder.resolve("ledger"));
         for (String name : List.of("n1", "n2", "n3")) {
-            ports.put(name, Ports.free(5));
+            ports.put(name, Ports.free(6));
             webs.put(name, Ports.free());
         }
         Files.writeString(file, file(jar));
@@ -180,7 +180,7 @@ final class Fleet implements AutoCloseable {
     /// Asks through the listener of a node.
     HttpResponse<String> get(String node, String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + webs.get(node) + path);
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build();
         return client.send(request, BodyHandlers.ofString());
     }
 

@@ -94,7 +94,7 @@ class GenesTest {
                                                 "search-1",
                                                 "later",
                                                 inTheMiddle(Thread.currentThread()::interrupt)))));
-        searching.join(Duration.ofSeconds(20));
+        searching.join(Duration.ofSeconds(60));
         assertThat(failure.get())
                 .isInstanceOfSatisfying(
                         CallException.class, e -> assertThat(e.stage()).isEqualTo(Stage.CANCELLED));

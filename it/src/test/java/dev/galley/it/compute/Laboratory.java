@@ -77,7 +77,7 @@ final class Laboratory implements AutoCloseable {
     static Laboratory cluster(Path folder) throws IOException {
         Map<String, String> addresses = new LinkedHashMap<>();
         for (String node : List.of("one", "two", "three"))
-            addresses.put(node, "127.0.0.1:" + Ports.free(5));
+            addresses.put(node, "127.0.0.1:" + Ports.free(6));
         String peers =
                 addresses.values().stream()
                         .map(a -> '"' + a + '"')

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.galley.it.net.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -39,7 +40,7 @@ final class App implements AutoCloseable {
 
     App(String name) {
         this.name = name;
-        this.server = listen(0);
+        this.server = listen(Ports.free());
     }
 
     private HttpServer listen(int port) {

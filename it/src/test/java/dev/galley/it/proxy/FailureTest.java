@@ -3,6 +3,7 @@ package dev.galley.it.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.it.net.Ports;
 import dev.galley.it.net.Soon;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class FailureTest {
 
     /// A backend that is gone: connections to it are refused.
     private static Backend gone() {
-        Backend backend = Backend.saying("never");
+        Backend backend = Backend.scripted(Ports.free(), _ -> {});
         backend.stop();
         return backend;
     }

@@ -3,6 +3,7 @@ package dev.galley.it.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.it.net.Ports;
 import dev.galley.it.net.Soon;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,10 +29,8 @@ class TcpRelayTest {
     }
 
     /// Where nobody listens.
-    private static String nobody() throws IOException {
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "127.0.0.1:" + closed.getLocalPort();
-        }
+    private static String nobody() {
+        return "127.0.0.1:" + Ports.free();
     }
 
     @Test

@@ -74,7 +74,7 @@ class DrainTest {
         node.getOutputStream().close();
         try (BufferedReader out = node.inputReader()) {
             String said = out.readLine();
-            node.waitFor(5, TimeUnit.SECONDS);
+            node.waitFor(30, TimeUnit.SECONDS);
             return said;
         }
     }

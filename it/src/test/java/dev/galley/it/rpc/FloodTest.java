@@ -42,7 +42,7 @@ class FloodTest {
 
     /// Messages of at most 1000 bytes, windows of 4096.
     private static Faces narrow(Echo service) throws IOException {
-        Duration soon = Duration.ofSeconds(5);
+        Duration soon = Duration.ofSeconds(20);
         return new Faces(
                 service, new Terms("s", null, 1000, 4096, 100, soon, soon, soon, soon, 0), 1000);
     }
@@ -58,7 +58,7 @@ class FloodTest {
         try (RawHttp2 client = new RawHttp2(port)) {
             Socket socket = client.raw.socket;
             socket.setSoTimeout(100);
-            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            long end = System.nanoTime() + Duration.ofSeconds(50).toNanos();
             boolean open = true;
             while (open && System.nanoTime() < end) {
                 try {

@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /// gRPC-Java, as anyone has it, calls a service by the `.proto` that was exported of it.
 @Needs("protoc")
 class GrpcTest extends GrpcCalls {
+    private static final Duration SOON = Duration.ofMillis(500), LONG = Duration.ofSeconds(20);
     private static final String GREET =
             "person { name: 'ann' mood: ECHO_MOOD_SAD titles { key: 'city' value: 'Ulm' } }"
                     + " language: 'de'";
@@ -139,6 +141,7 @@ class GrpcTest extends GrpcCalls {
                         CallOptions.DEFAULT,
                         stock.request("count", "from: 0 to: 10000000"));
         results.next();
+        await().until(() -> made.get() >= 1000);
         await().during(Duration.ofMillis(300)).until(made::get, stable());
         assertThat(made.get()).isBetween(1000, 1_000_000);
     }
@@ -155,16 +158,17 @@ class GrpcTest extends GrpcCalls {
                                 collected);
         DynamicMessage item = stock.request("sum", "item: 1000000000");
         int sent = 0;
-        for (; sent < 5_000_000 && isReadySoon(requests); sent++) requests.onNext(item);
+        for (; sent < 5_000_000 && isReady(requests, sent < 1000 ? LONG : SOON); sent++)
+            requests.onNext(item);
         assertThat(sent).isBetween(1000, 1_000_000);
         goOn.countDown();
         requests.onCompleted();
         assertThat(collected.all.get()).containsExactly("result: " + sent);
     }
 
-    private static boolean isReadySoon(CallStreamObserver<?> observer) {
-        long deadline = System.nanoTime() + 500_000_000;
-        while (!observer.isReady() && System.nanoTime() < deadline) Thread.onSpinWait();
+    private static boolean isReady(CallStreamObserver<?> observer, Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (!observer.isReady() && System.nanoTime() < deadline) LockSupport.parkNanos(100_000);
         return observer.isReady();
     }
 

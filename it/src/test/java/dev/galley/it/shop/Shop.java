@@ -65,7 +65,7 @@ final class Shop implements AutoCloseable {
         SequencedMap<String, Map<String, String>> nodes = new LinkedHashMap<>();
         List<String> peers = new ArrayList<>();
         for (String node : NODES) {
-            int bind = Ports.free(5);
+            int bind = Ports.free(6);
             peers.add("\"127.0.0.1:" + bind + "\"");
             Map<String, String> ports =
                     Map.of("BIND", "" + bind, "WEB", "" + Ports.free(), "ADMIN", "" + Ports.free());

@@ -188,7 +188,7 @@ class MemberTest {
                                 "tls: {}, timeout: {connect: 200ms}, retry: {attempts: 0}",
                                 "forwarded: both")) {
             assertThat(Plain.ask(running.port(), "")).startsWith("HTTP/1.1 504");
-            assertThat(running.ends("MK")).isEqualTo(1);
+            await().until(() -> running.ends("MK") == 1);
         }
     }
 

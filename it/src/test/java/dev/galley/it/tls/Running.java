@@ -115,7 +115,7 @@ final class Running implements AutoCloseable {
     /// What `curl` prints of `/`.
     String curl(String options) {
         return Program.run(
-                "curl -sSi --max-time 8 " + options + " https://localhost:" + port() + "/");
+                "curl -sSi --max-time 30 " + options + " https://localhost:" + port() + "/");
     }
 
     @Override

@@ -130,10 +130,10 @@ final class Balancer {
         return answer.body();
     }
 
-    /// Waits until it is so; 15 s at the most.
+    /// Waits until it is so; 60 s at the most.
     static void until(Callable<Boolean> condition) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(15))
+                .atMost(Duration.ofSeconds(60))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))
                 .until(condition);

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 /// Galley and a kernel's IPVS, end to end: one boot, in which all is tried, and a test for each
 /// sentence that {@link Inside} has found true or not.
 class IpvsTest {
-    private static final Duration LIMIT = Duration.ofSeconds(170);
+    private static final Duration LIMIT = Duration.ofSeconds(400);
 
     @TempDir private Path folder;
 
     @TestFactory
-    @Timeout(value = 200, unit = TimeUnit.SECONDS)
+    @Timeout(value = 450, unit = TimeUnit.SECONDS)
     Stream<DynamicTest> inAKernelOfItsOwn() throws Exception {
         boolean ci = "true".equals(System.getenv("CI"));
         assumeThat(ci || UserModeLinux.installed()).as("root, user-mode-linux, ipvsadm").isTrue();
