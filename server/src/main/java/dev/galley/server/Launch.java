@@ -15,26 +15,33 @@ import java.util.List;
 
 /// How this process was started, and how another one is put in its place.
 ///
-/// @param command the program and all its arguments; empty: that is not known here
-/// @param arguments how many of them are Galley's own
+/// @param command the program and all its arguments; empty: that is not known
+/// @param arguments those that are Galley's own
 /// @param life which process it is: another one has another one, also under the same number
-record Launch(List<String> command, int arguments, Mode mode, Lineage lineage, String life) {
+record Launch(
+        List<String> command, List<String> arguments, Mode mode, Lineage lineage, String life) {
     private static final Path COMMAND = Path.of("/proc/self/cmdline");
     private static final String JAR = "-jar";
     private static final String RUNTIME = "runtime/bin/java";
 
     Launch {
         command = List.copyOf(command);
+        arguments = List.copyOf(arguments);
     }
 
-    /// Of this process.
+    /// Of this process; the command is not known yet, since to ask takes some milliseconds.
     ///
     /// @param arguments Galley's own
     static Launch own(List<String> arguments, Mode mode) {
+        String told = System.getenv(Lineage.VARIABLE);
         Lineage lineage =
-                Lineage.parse(System.getenv(Lineage.VARIABLE), ProcessHandle.current().pid());
-        String life = Long.toHexString(System.nanoTime());
-        return new Launch(command(arguments), arguments.size(), mode, lineage, life);
+                told == null ? Lineage.NONE : Lineage.parse(told, ProcessHandle.current().pid());
+        return new Launch(List.of(), arguments, mode, lineage, Long.toHexString(System.nanoTime()));
+    }
+
+    /// This one with its command, if that can be had.
+    Launch known() {
+        return new Launch(command(arguments), arguments, mode, lineage, life);
     }
 
     private static List<String> command(List<String> arguments) {
@@ -60,16 +67,21 @@ record Launch(List<String> command, int arguments, Mode mode, Lineage lineage, S
     }
 
     private int jarAt() {
-        List<String> java = command.subList(0, command.size() - arguments);
+        List<String> java = java();
         int option = java.indexOf(JAR);
         return option < 0 || option + 1 == java.size() ? -1 : option + 1;
+    }
+
+    /// The command without Galley's own arguments.
+    private List<String> java() {
+        return command.isEmpty() ? command : command.subList(0, command.size() - arguments.size());
     }
 
     /// How the new version does something.
     ///
     /// @param words what
     List<String> next(Plan plan, List<String> words) {
-        List<String> next = new ArrayList<>(command.subList(0, command.size() - arguments));
+        List<String> next = new ArrayList<>(java());
         if (!plan.jar().isEmpty()) {
             Path home = home(jar()), other = home(plan.jar());
             if (Files.isExecutable(other.resolve(RUNTIME)))

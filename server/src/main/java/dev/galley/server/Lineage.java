@@ -3,7 +3,6 @@ package dev.galley.server;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// What a process knows of the one in whose place it is, by a variable of its environment.
 ///
@@ -28,10 +27,9 @@ record Lineage(String runs, String failed, String failure, String before, List<S
 
     /// What a process was given.
     ///
-    /// @param value of the variable; null: there is none
+    /// @param value of the variable
     /// @param pid of the process: others have inherited the variable only
-    static Lineage parse(@Nullable String value, long pid) {
-        if (value == null) return NONE;
+    static Lineage parse(String value, long pid) {
         List<String> parts = List.of(value.split(SEPARATOR, -1));
         if (parts.size() < PARTS || !parts.getFirst().equals(Long.toString(pid))) return NONE;
         return new Lineage(

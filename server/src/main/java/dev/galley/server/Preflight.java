@@ -50,9 +50,13 @@ record Preflight(Launch launch, Path file, Config now, Instant read, Instant sta
         SortedMap<String, String> digests = new TreeMap<>();
         if (!faults.isEmpty()) return new Checked(faults, digests);
         try {
+            Trusted trusted = new Trusted(file);
+            trusted.demand(Path.of(plan.file()));
+            if (!plan.jar().isEmpty()) trusted.demand(Path.of(plan.jar()));
             Config next = Site.read(Path.of(plan.file()));
             faults.addAll(differences(next));
             AppConfig app = next.app();
+            if (app != null) for (String entry : app.classpath()) trusted.demand(Path.of(entry));
             if (app != null) faults.addAll(Modules.check(Path.of(plan.file()), app));
             faults.addAll(wire(app));
             if (app != null)
@@ -76,8 +80,6 @@ record Preflight(Launch launch, Path file, Config now, Instant read, Instant sta
         if (!Exec.isPossible()) faults.add("needs Linux 5.11 or newer; restart it by hand");
         if (!plan.jar().isEmpty() && launch.jar().isEmpty())
             faults.add("--jar is for processes that were started by java -jar");
-        if (!plan.jar().isEmpty() && !Files.isReadable(Path.of(plan.jar())))
-            faults.add(plan.jar() + ": there is no such file");
         List<String> own = new ArrayList<>();
         if (now.app() != null) own.addAll(now.app().classpath());
         if (!launch.jar().isEmpty()) own.add(launch.jar());

@@ -12,7 +12,7 @@ final class Succession {
 
     /// @param placing null: it runs no modules
     void begin(Galley galley, Launch launch, Cluster cluster, @Nullable Placing placing) {
-        var process = new Replacing(galley, launch, cluster, placing);
+        var process = new Replacing(galley, launch.known(), cluster, placing);
         upgrader = new Upgrader(cluster.coordination(), process);
     }
 

@@ -23,7 +23,7 @@ class LineageTest {
             PosixFilePermissions.fromString("rwxr-xr-x");
 
     private static Launch launch(Lineage lineage) {
-        return new Launch(OWN, 4, new Mode("n1", null), lineage, "life");
+        return new Launch(OWN, OWN.subList(4, 8), new Mode("n1", null), lineage, "life");
     }
 
     @Test
@@ -72,7 +72,7 @@ class LineageTest {
                         "/etc/1.yaml");
         String jar = folder + "/2/lib/galley.jar";
         var next =
-                new Launch(own, 2, Mode.PLAIN, Lineage.NONE, "life")
+                new Launch(own, own.subList(4, 6), Mode.PLAIN, Lineage.NONE, "life")
                         .next(new Plan("/etc/2.yaml", jar, 0, 0), "u");
         assertThat(next.command())
                 .containsExactly(

@@ -54,9 +54,7 @@ final class Course {
     }
 
     private Upgrade checking() {
-        if (!sight.told().keySet().equals(now.nodes()))
-            return now.at(Phase.REFUSED, "nodes came or went meanwhile; ask once more");
-        List<String> waited = new ArrayList<>();
+        List<String> waited = new ArrayList<>(missing());
         Counts usual = Counts.NONE;
         for (Told told : sight.told().values()) {
             if (!told.checked().equals(now.id())) waited.add(told.node());

@@ -21,7 +21,7 @@ final class World {
     private static final int LONGEST = 5_000;
     private static final int QUIET_AFTER = 300;
 
-    final SortedMap<String, Being> nodes = new TreeMap<>();
+    final SortedMap<String, Place> nodes = new TreeMap<>();
     final List<String> moves = new ArrayList<>();
     Upgrade upgrade;
     String driver = "n1";
@@ -39,20 +39,21 @@ final class World {
     private int now;
 
     /// One node, as the process that it is now.
-    static final class Being {
+    static final class Place {
         int life;
         boolean upgraded;
         boolean failed;
         boolean ready = true;
         boolean leaving;
         boolean back;
+        int leftAt;
         int absentUntil = -1;
         Counts counts = Counts.NONE;
     }
 
     World(int size, RandomGenerator dice) {
         this.dice = dice;
-        for (int i = 1; i <= size; i++) nodes.put("n" + i, new Being());
+        for (int i = 1; i <= size; i++) nodes.put("n" + i, new Place());
         upgrade = Upgrade.asked("u", "n1", PLAN, new TreeSet<>(nodes.keySet())).of(1);
     }
 
@@ -60,11 +61,11 @@ final class World {
     void troubles() {
         trouble = dice.nextDouble() * 0.02;
         double share = dice.nextDouble();
+        abortAfter = dice.nextInt(3) == 0 ? dice.nextInt(100) : abortAfter;
         if (share < 0.2) starts = _ -> dice.nextInt(3) > 0;
         else if (share < 0.4) fails = _ -> dice.nextInt(8) == 0;
         else if (share < 0.5) dies = _ -> dice.nextInt(4) == 0;
-        else if (share < 0.6) abortAfter = dice.nextInt(100);
-        else if (share < 0.65) faults = List.of("it is no good");
+        else if (share < 0.55) faults = List.of("it is no good");
     }
 
     private boolean happens() {
@@ -95,7 +96,7 @@ final class World {
     }
 
     /// Takes its turn, after it was asked: sooner or later, or too late.
-    private void take(String name, Being node) {
+    private void take(String name, Place node) {
         Turn turn = upgrade.turn();
         boolean asked =
                 turn != null
@@ -107,11 +108,12 @@ final class World {
         becomes(upgrade.at(turn.at(Step.LEAVING)));
         node.leaving = true;
         node.back = turn.back();
+        node.leftAt = now;
         node.absentUntil = now + 3 + (trouble > 0 ? dice.nextInt(20) : 0);
         moves.add(name + (turn.back() ? " back" : " on"));
     }
 
-    private void live(String name, Being node) {
+    private void live(String name, Place node) {
         if (node.absentUntil == now) comeBack(name, node);
         if (node.absentUntil < 0 && happens()) {
             // It is killed, and its supervisor starts it as it was started at first, or nobody
@@ -124,7 +126,7 @@ final class World {
         node.counts = node.counts.plus(new Counts(100, bad ? 50 : 0, 100, 0));
     }
 
-    private void comeBack(String name, Being node) {
+    private void comeBack(String name, Place node) {
         boolean on = !node.back;
         if (on && dies.test(name)) {
             node.absentUntil = LONGEST + 1;
@@ -149,7 +151,12 @@ final class World {
         return told;
     }
 
-    private Told told(String name, Being node) {
+    /// What a node tells takes its time, where there is trouble.
+    private boolean isKnownToLeave(Place node) {
+        return node.leaving && (trouble == 0 || now - node.leftAt > 4);
+    }
+
+    private Told told(String name, Place node) {
         Running process =
                 new Running(
                         "" + node.life,
@@ -165,7 +172,7 @@ final class World {
                 name,
                 "1",
                 process,
-                node.ready && !node.leaving ? "" : "it is not",
+                node.ready && !isKnownToLeave(node) ? "" : "it is not",
                 silent.contains(name) ? "" : "u",
                 new Checked(faults, digests),
                 node.counts);

@@ -38,7 +38,6 @@ final class Fleet implements AutoCloseable {
     private final String field;
     private final String gate;
     private final Path folder;
-    private final Path jar;
     private final Path file;
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final Map<String, Integer> webs = new LinkedHashMap<>();
@@ -68,7 +67,6 @@ final class Fleet implements AutoCloseable {
         this.field = field;
         this.gate = gate;
         this.folder = folder;
-        this.jar = jar;
         this.file = folder.resolve("galley.yaml");
         this.ledger = Files.createDirectories(folder.resolve("ledger"));
         for (String name : List.of("n1", "n2", "n3")) {
