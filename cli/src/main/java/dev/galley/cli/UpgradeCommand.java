@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
         name = "upgrade",
         description = {
             "Have all nodes of the cluster run another version, one after the other.",
-            "Without a failed call; what does not do well goes back. Ctrl-C ends the looking on, and"
-                    + " not the upgrade."
+            "Without a failed call; what does not do well goes back.",
+            "Ctrl-C ends the looking on, and not the upgrade."
         })
 final class UpgradeCommand implements Callable<Integer> {
     private static final String PATH = "/cluster/upgrade";

@@ -74,7 +74,7 @@ class VersionsTest {
                     '2 nick: String?'          | '2 nick: int?'              | `nick` of message chat.User was String? and is int?
                     '2 nick: String?'          | '2 nick: String?\n  3 age: int' | `age` is new in message chat.User
                     '2 nick: String?'          | '3 nick: String?'           | `nick` of message chat.User had the number 2 and has 3
-                    '2 nick: String?'          | '2 call: String?'           | `call` of message chat.User has the number 2, which was that of `nick`
+                    '2 nick: String?'          | '2 call: String?'           | `call` of message chat.User has the number 2, which running peers know as that of `nick`
                     '2 log: unary'             | '2 log: server'             | `log` was unary and is server
                     '\n  2 log: unary'         | ''                          | `log` is gone from service Users
                     'enum chat.Kind'           | 'union chat.Kind'           | union chat.Kind was enum chat.Kind

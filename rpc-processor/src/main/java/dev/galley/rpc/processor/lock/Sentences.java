@@ -33,7 +33,7 @@ final class Sentences {
     }
 
     static String reused(Block block, Entry old, String name) {
-        return "`%s` of %s has the number %d, which was that of `%s`: running peers would misread it"
+        return "`%s` of %s has the number %d, which running peers know as that of `%s`"
                 .formatted(name, block.section(), old.number(), old.name());
     }
 
