@@ -42,7 +42,6 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
 
     /// Why what was not sent will not be; null: it is not over.
     private @Nullable Failure over;
-
     private boolean asked;
     private long heard;
     private long used;
