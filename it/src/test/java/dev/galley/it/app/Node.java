@@ -100,7 +100,7 @@ public final class Node {
     /// Waits until it does.
     public void serves() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> {
                     if (!process.isAlive()) throw new IllegalStateException(told());
                     assertThat(told()).contains("  admin   http://");

@@ -31,7 +31,7 @@ final class Program {
     }
 
     static String run(List<String> command) {
-        return run(10, command);
+        return run(40, command);
     }
 
     /// @param seconds after which it is ended
@@ -52,7 +52,7 @@ final class Program {
     /// The same, of a command that must not fail.
     static String must(String command) {
         try {
-            Process process = builder(10, List.of(command.split(" "))).start();
+            Process process = builder(40, List.of(command.split(" "))).start();
             process.getOutputStream().close();
             String said = new String(process.getInputStream().readAllBytes(), UTF_8);
             if (process.waitFor() != 0) throw new IllegalStateException(command + ": " + said);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What testssl.sh finds wrong with a listener of default settings: protocols (`-p`), ciphers
@@ -27,6 +28,7 @@ class TestsslTest {
     @TempDir Path folder;
 
     @Test
+    @Timeout(400)
     void nothingOfMediumSeverityOrAboveIsFound() throws IOException {
         Authority authority = new Authority(folder);
         Path found = folder.resolve("found.json");
@@ -38,7 +40,7 @@ class TestsslTest {
                                 authority.issue(Authority.RSA, "DNS:shop.example.com"))) {
             String said =
                     Program.run(
-                            180,
+                            360,
                             List.of(
                                     ("testssl --quiet --color 0 --warnings batch --nodns none"
                                                     + " --ip 127.0.0.1 --severity MEDIUM"

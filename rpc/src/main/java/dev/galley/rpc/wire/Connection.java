@@ -39,7 +39,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     private @Nullable Batch batch;
     private final Turns turns = new Turns();
     private boolean open;
-    private @Nullable Failure over; // why what was not sent will not be; null: it is not over
+    private @Nullable Failure over; // why what was not sent will not be
     private boolean asked;
     private long heard;
     private long used;
