@@ -139,8 +139,8 @@ class SharedTest {
         private Node node;
 
         Balancer(String name) throws IOException {
-            int port = Node.freePort();
-            admin = Node.freePort();
+            int port = Ports.free();
+            admin = Ports.free();
             file = folder.resolve(name + ".yaml");
             told = folder.resolve(name + ".told");
             visitor = new Visitor(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
