@@ -58,7 +58,12 @@ final class Fleet implements AutoCloseable {
         }
         Files.writeString(file, file(field, gate));
         for (String name : ports.keySet()) start(name);
-        for (Node node : nodes.values()) node.serves();
+        try {
+            for (Node node : nodes.values()) node.serves();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     private String file(String field, String gate) throws IOException {
