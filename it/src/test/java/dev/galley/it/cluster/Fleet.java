@@ -75,7 +75,12 @@ final class Fleet implements AutoCloseable {
         }
         Files.writeString(file, file(jar));
         for (String name : ports.keySet()) start(name);
-        for (Node node : nodes.values()) node.serves();
+        try {
+            for (Node node : nodes.values()) node.serves();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /// What the file says with a program.
