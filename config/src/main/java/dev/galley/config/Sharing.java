@@ -42,7 +42,8 @@ final class Sharing {
 
     private static final String INSTEAD =
             " that all balancers reach, such as sessions: {store: redis, url:"
-                    + " \"redis://HOST:6379\"} or {store: replicated, bind: ..., peers: [...]}; in-process ends with"
+                    + " \"redis://HOST:6379\"} or {store: replicated, bind: ..., peers: [...]};"
+                    + " in-process ends with"
                     + " each";
 
     /// The pools as they are in a cluster: cookies that name no secret of their own are sealed by
