@@ -62,8 +62,8 @@ public sealed interface PersistenceConfig {
             @Setting(
                             value =
                                     "What cookies are signed with, the same in all processes that"
-                                            + " share clients; absent: the cluster's secret, or random at each"
-                                            + " start.",
+                                            + " share clients; absent: the cluster's secret,"
+                                            + " or random at each start.",
                             form = SECRET)
                     @Nullable String secret)
             implements PersistenceConfig {

@@ -41,8 +41,9 @@ final class Sharing {
     }
 
     private static final String INSTEAD =
-            " that all balancers reach, such as sessions: {store: redis, url: \"redis://HOST:6379\"}"
-                    + " or {store: replicated, bind: ..., peers: [...]}; in-process ends with"
+            " that all balancers reach, such as sessions: {store: redis, url:"
+                    + " \"redis://HOST:6379\"} or {store: replicated, bind: ..., peers: [...]};"
+                    + " in-process ends with"
                     + " each";
 
     /// The pools as they are in a cluster: cookies that name no secret of their own are sealed by

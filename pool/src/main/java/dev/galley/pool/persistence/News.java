@@ -37,7 +37,9 @@ final class News<M> {
     void configure(boolean on, long ttl) {
         this.on = on;
         again = Math.min(AGAIN.toNanos(), ttl / 4);
-        if (!on) queue.clear();
+        if (on) return;
+        queue.forEach(entry -> entry.queued = false);
+        queue.clear();
     }
 
     /// All is to be told again, since who was told has lost it.

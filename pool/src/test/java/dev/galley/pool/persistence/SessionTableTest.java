@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.config.PersistenceConfig;
+import dev.galley.config.Shared;
 import dev.galley.config.TableLimits;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -135,6 +136,25 @@ class SessionTableTest {
                         .filter(i -> table.find(key(table, "k" + i)) != null)
                         .count();
         assertThat(found).isEqualTo(500);
+    }
+
+    @Test
+    void whatOthersWereNotToldBeforeSharingWasTurnedOffTheyAreToldWhenItIsOnAgain() {
+        SessionTable<String> table = table(100);
+        share(table, Shared.ON);
+        table.move(key(table, "a"), null, "one");
+        share(table, Shared.OFF);
+        table.move(key(table, "b"), null, "two");
+        assertThat(table.tell(10)).isEmpty();
+        share(table, Shared.ON);
+        table.sweep();
+        assertThat(table.tell(10)).extracting(Binding::member).containsExactly("one", "two");
+        assertThat(table.tell(10)).isEmpty();
+    }
+
+    private static void share(SessionTable<String> table, Shared shared) {
+        TableLimits limits = new TableLimits(TTL, 100, shared);
+        table.reconfigure(new PersistenceConfig.AppCookie("JSESSIONID", limits), limits);
     }
 
     private SessionTable<String> table(int size) {
