@@ -69,7 +69,7 @@ class FaultsTest {
     }
 
     @Test
-    @Timeout(180)
+    @Timeout(300)
     void whenTheLeaderIsCutOffOrStandsStillOrIsKilledNothingIsLostOrDoubled() throws Exception {
         onMachines(
                 "replicated",
