@@ -9,6 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Ensemble implements AutoCloseable {
     private final Quorum quorum;
     private final Map<String, String> settings;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final FileChannel hold;
     private final Server server;
     private volatile boolean left;
 
@@ -44,14 +46,20 @@ final class Ensemble implements AutoCloseable {
         this.peers = peers;
         this.quorum = new Quorum(folder.toAbsolutePath());
         this.settings = settings;
-        this.server = begin();
+        this.hold = quorum.hold();
+        try {
+            this.server = begin();
+        } catch (IOException | RuntimeException e) {
+            hold.close();
+            throw e;
+        }
     }
 
     /// Starts the part of this node. It is up when clients are answered, if ever.
     ///
     /// @param folder for the data; it must last
     /// @param settings of ZooKeeper's server, as in `zoo.cfg`
-    /// @throws IOException if the folder can't be used
+    /// @throws IOException if the folder can't be used, as by another process that does
     static Ensemble start(
             Address self, List<Address> peers, Path folder, Map<String, String> settings)
             throws IOException {
@@ -203,6 +211,7 @@ final class Ensemble implements AutoCloseable {
         server.close();
         try {
             if (left) quorum.clear();
+            hold.close();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "cannot clear the coordination's folder: " + e.getMessage());
         }

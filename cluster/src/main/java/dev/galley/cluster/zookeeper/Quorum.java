@@ -4,9 +4,14 @@ package dev.galley.cluster.zookeeper;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.Writer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -22,10 +27,35 @@ final class Quorum {
     /// Here when this node has been part of an ensemble once: it never founds another one.
     private static final String ONCE = "joined";
 
+    /// Locked as long as a process uses the folder.
+    private static final String HELD = "held";
+
+    private static final Logger LOG = System.getLogger(Quorum.class.getName());
+
     private final Path folder;
 
     Quorum(Path folder) {
         this.folder = folder;
+    }
+
+    /// Keeps others of this machine out of the folder, until what it gives is closed, or the
+    /// process ends.
+    ///
+    /// @throws IOException if another one has it
+    FileChannel hold() throws IOException {
+        Files.createDirectories(folder);
+        FileChannel hold =
+                FileChannel.open(
+                        folder.resolve(HELD), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (hold.tryLock() != null) return hold;
+        } catch (OverlappingFileLockException e) {
+            LOG.log(Level.DEBUG, "held by this process", e);
+        }
+        hold.close();
+        throw new IOException(
+                "another process of this machine is the node %s: it has the folder %s"
+                        .formatted(folder.getFileName(), folder));
     }
 
     /// The file to start a server with.

@@ -4,6 +4,7 @@ package dev.galley.cluster.zookeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +76,23 @@ class EnsembleTest {
         cluster.node("n3").holds("pools", "first");
         assertThat(stranger.last("standing")).isEqualTo("JOINING");
         assertThat(stranger.last("members")).isEqualTo("[]");
+    }
+
+    @Test
+    void aSecondProcessOfTheSameNameIsRefusedOnThisMachineAndWaitsOnAnother() throws Exception {
+        trust = SECRET;
+        start("n1").says("standing MEMBER");
+        try (Cluster same = new Cluster(folder);
+                Cluster other = new Cluster(Files.createDirectory(folder.resolve("other")))) {
+            same.start("n1", peers, trust)
+                    .tells("cluster: another process of this machine is the node n1: it has the");
+            NodeProcess twin = other.start("n1", peers, trust);
+            twin.tells("another process is the node n1; this one waits until that has gone");
+            cluster.node("n1").order("write pools 0 first");
+            cluster.node("n1").says("wrote 1");
+            assertThat(twin.last("standing")).isEqualTo("JOINING");
+            assertThat(cluster.node("n1").last("standing")).isEqualTo("MEMBER");
+        }
     }
 
     @Test

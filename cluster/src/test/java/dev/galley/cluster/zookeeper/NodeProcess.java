@@ -71,6 +71,13 @@ final class NodeProcess implements AutoCloseable {
         saysAfter(0, line);
     }
 
+    /// Waits until it says something with this in it, or has said it.
+    void tells(String part) {
+        await().alias(name)
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(said).anyMatch(line -> line.contains(part)));
+    }
+
     /// Waits until it says this after a mark.
     void saysAfter(int mark, String line) {
         await().alias(name)

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /// machine, and have one clock.
 final class Audit {
     private static final Pattern ACT =
-            Pattern.compile("^(\\S+) INFO placement: node=(\\S+) (starts|ends) (\\S+)");
+            Pattern.compile("^(\\S+) INFO placement: node=(\\S+) (starts|quits|ends) (\\S+)");
     private static final Pattern BY_EPOCH =
             Pattern.compile("(?:starts|leaves) \\S+ by assignment [0-9]+ of epoch ([0-9]+)");
     private static final Pattern ASSIGNS =
@@ -37,7 +37,7 @@ final class Audit {
         this.standstills = standstills;
     }
 
-    /// From before a module was begun until after it has ended.
+    /// From before a module was begun until after it has ended, or was to serve no call any more.
     private record Span(String node, Instant begun, Instant ended) {}
 
     /// Never was a singleton on two nodes.

@@ -69,7 +69,7 @@ class FaultsTest {
     }
 
     @Test
-    @Timeout(180)
+    @Timeout(300)
     void whenTheLeaderIsCutOffOrStandsStillOrIsKilledNothingIsLostOrDoubled() throws Exception {
         onMachines(
                 "replicated",
@@ -101,6 +101,27 @@ class FaultsTest {
                         nodes.addFirst(leader);
                         for (String node : nodes) storm.befalls(fault, node, TEN_SECONDS);
                     }
+                    storm.hasFailedNoOther();
                 });
+    }
+
+    @Tag("long")
+    @Timeout(300)
+    @Test
+    void whenAllNodesAreDrainedOneAfterTheOtherNoCallFails() throws Exception {
+        onMachines(
+                "replicated",
+                storm -> {
+                    for (String node : Machines.NODES) storm.drained(node);
+                });
+    }
+
+    /// Nobody can say who is a member then: what runs goes on, singletons rest, and all of it says
+    /// so and heals.
+    @Tag("long")
+    @Timeout(300)
+    @Test
+    void theLastOfThreeServesOnAndIsAMemberAgainWhenTheOthersAreBack() throws Exception {
+        onMachines("redis", Storm::losesAllButOne);
     }
 }

@@ -34,6 +34,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class Line implements Caller, AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(12);
+
+    /// Where there are other pages; longer than a session is waited for.
+    private static final Duration LESS = Duration.ofSeconds(6);
+
     private static final Duration SPARED = Duration.ofSeconds(2);
 
     private final HttpClient http =
@@ -121,7 +125,7 @@ final class Line implements Caller, AutoCloseable {
     private HttpResponse<byte[]> post(URI page, String method, JsonWriter body) {
         HttpRequest request =
                 HttpRequest.newBuilder(page.resolve("/api/" + method))
-                        .timeout(PATIENCE)
+                        .timeout(pages.size() > 1 ? LESS : PATIENCE)
                         .POST(BodyPublishers.ofByteArray(body.array(), 0, body.size()))
                         .build();
         try {

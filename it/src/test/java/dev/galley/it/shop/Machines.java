@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,9 +176,8 @@ final class Machines implements AutoCloseable {
 
     /// What a node says of the cluster; null: it does not answer.
     @Nullable JsonNode status(String name) {
-        URI uri = URI.create("http://" + host(name).address() + ":9900/v1/cluster");
         HttpRequest request =
-                HttpRequest.newBuilder(uri)
+                HttpRequest.newBuilder(admin(name, ""))
                         .timeout(Duration.ofSeconds(3))
                         .header("Authorization", "Bearer " + TOKEN)
                         .build();
@@ -187,6 +188,34 @@ final class Machines implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// How many modules a node has, as another one says.
+    int modulesOf(String name) {
+        String other = NODES.get(NODES.getFirst().equals(name) ? 1 : 0);
+        JsonNode status = status(other);
+        if (status != null)
+            for (JsonNode node : status.path("nodes"))
+                if (node.path("node").asString("").equals(name))
+                    return node.path("modules").asInt();
+        return -1;
+    }
+
+    /// Has another node `drain` or `enable` a node.
+    void asks(String name, String what) throws IOException, InterruptedException {
+        String other = NODES.get(NODES.getFirst().equals(name) ? 1 : 0);
+        HttpRequest request =
+                HttpRequest.newBuilder(admin(other, "/nodes/" + name + "/" + what))
+                        .header("Authorization", "Bearer " + TOKEN)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.noBody())
+                        .build();
+        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() != 200) throw new IllegalStateException(answer.body());
+    }
+
+    private URI admin(String name, String path) {
+        return URI.create("http://" + host(name).address() + ":9900/v1/cluster" + path);
     }
 
     /// How a node stands, in its own words; empty: it does not answer.
