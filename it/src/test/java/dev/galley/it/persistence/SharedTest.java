@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.galley.it.app.Node;
 import dev.galley.it.health.Needs;
 import dev.galley.it.health.Redis;
+import dev.galley.it.net.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
