@@ -21,6 +21,7 @@ class PostgresqlTest {
         assumeTrue(Files.exists(Chat.JAR), "there is no jar yet: mvn verify builds it");
         try (Postgres cluster = new Postgres();
                 Program postgres = cluster.start("host all all 127.0.0.1/32 trust")) {
+            cluster.awaits(postgres);
             int port = postgres.address().getPort();
             String url = "jdbc:postgresql://127.0.0.1:%d/postgres?user=owner".formatted(port);
             try (Chat chat = new Chat(folder, "cluster.yaml", url).start()) {

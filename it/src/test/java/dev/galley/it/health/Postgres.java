@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /// A cluster of the real PostgreSQL, whose user `owner` owns the database `postgres`. It refuses to
 /// be run by root, so that root becomes postgres for it.
@@ -30,6 +31,7 @@ public final class Postgres implements AutoCloseable {
     /// @param primary who lets `owner` replicate
     public static Postgres following(Program primary) throws IOException, InterruptedException {
         Postgres replica = new Postgres(folder());
+        replica.awaits(primary);
         Program.run(
                 replica.folder,
                 tool(
@@ -57,6 +59,17 @@ public final class Postgres implements AutoCloseable {
                             .getUserPrincipalLookupService()
                             .lookupPrincipalByName("postgres"));
         return folder;
+    }
+
+    /// Waits until a server that listens lets clients in.
+    public void awaits(Program server) {
+        Awaitility.await()
+                .ignoreExceptions()
+                .until(() -> {
+                    String port = "--port=" + server.address().getPort();
+                    Program.run(folder, tool("pg_isready", "--host=127.0.0.1", port));
+                    return true;
+                });
     }
 
     /// A replica follows nobody from now on.

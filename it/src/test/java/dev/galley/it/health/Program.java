@@ -81,6 +81,17 @@ public final class Program implements AutoCloseable {
     /// SIGSTOP: it goes on listening, and says nothing any more.
     void freeze() throws IOException, InterruptedException {
         run(log.getParent(), "kill", "-STOP", String.valueOf(process.pid()));
+        // It may still be on a processor.
+        Awaitility.await().until(this::stands);
+    }
+
+    /// Whether each of its threads has stopped.
+    private boolean stands() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path thread : threads.toList())
+                if (!Files.readString(thread.resolve("stat")).contains(") T ")) return false;
+        }
+        return true;
     }
 
     /// SIGCONT.

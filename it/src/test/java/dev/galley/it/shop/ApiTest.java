@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// What the page's server does with those who are not its page.
 @Needs("../examples/shop/target/libraries")
 class ApiTest {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String TEA = "{\"product\":\"tea\",\"pieces\":1}";
 
     @TempDir private static Path folder;
@@ -48,7 +47,14 @@ class ApiTest {
                         .timeout(Duration.ofSeconds(20))
                         .POST(BodyPublishers.ofString(body));
         if (headers.length > 0) request.headers(headers);
-        return HTTP.send(request.build(), BodyHandlers.ofString());
+        return sent(request.build());
+    }
+
+    /// On a connection of its own: the answer before may have ended the last one.
+    private static HttpResponse<String> sent(HttpRequest request) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.ofString());
+        }
     }
 
     @Test
@@ -119,6 +125,6 @@ class ApiTest {
                 HttpRequest.newBuilder(shop.page().resolve("/" + path))
                         .header("If-None-Match", known)
                         .build();
-        return HTTP.send(request, BodyHandlers.ofString());
+        return sent(request);
     }
 }
