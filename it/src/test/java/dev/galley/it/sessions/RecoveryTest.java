@@ -3,6 +3,7 @@ package dev.galley.it.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.it.net.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class RecoveryTest {
     @Test
     @Timeout(400)
     void allSessionsAreReadAgainAfterEachOfTenKills() throws Exception {
-        for (int i = 0; i < 3; i++) ports.add(Ports.pair());
+        for (int i = 0; i < 3; i++) ports.add(Ports.free(2));
         for (int i = 0; i < 3; i++) nodes.add(node(i));
         for (StoreProcess node : nodes) node.opened();
         for (int i = 0; i < SESSIONS; i++)
