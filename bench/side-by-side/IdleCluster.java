@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Memory of three nodes with all that Galley has, a minute after the last one began to serve: the
+/// Memory of three nodes with all that Galley has, three minutes after all of them serve: the
 /// shop of the examples with its modules, the ensemble, replicated sessions, a database and a
 /// balancer in each. See bench/README.md.
 public final class IdleCluster {
@@ -46,7 +46,7 @@ public final class IdleCluster {
         List<Process> nodes = new ArrayList<>();
         for (int i = 0; i < NODES.size(); i++) nodes.add(start(i));
         for (int page : pages) awaitShop(page);
-        Thread.sleep(Duration.ofMinutes(1));
+        Thread.sleep(Duration.ofMinutes(3));
         for (int i = 0; i < NODES.size(); i++) show(NODES.get(i), nodes.get(i).pid());
         http.close();
     }
