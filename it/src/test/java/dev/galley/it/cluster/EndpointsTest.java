@@ -30,7 +30,9 @@ class EndpointsTest {
                 admin: 127.0.0.1:0
                 app:
                   classpath: [%s]
-                  modules: {well: {config: {ledger: %s}}}
+                  modules:
+                    well: {config: {ledger: %s}}
+                    gate: {config: {host: 127.0.0.1}}
                 pools: {gate: {members: [{module: gate}]}}
                 listeners: [{bind: "127.0.0.1:%d", routes: [{pool: gate}]}]
                 """

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Nodes die while people buy; with one of them the process that has the database open.
+/// Nodes die while people buy; with one of them the process that has the database open. What
+/// befalls nodes with a database beside them, in every run, is in {@link FaultsTest}.
 @Needs("../examples/shop/target/libraries")
 class LossTest {
     private static final int CUSTOMERS = 6;
@@ -18,6 +20,7 @@ class LossTest {
     @TempDir private Path folder;
 
     @Test
+    @Tag("long")
     @Timeout(300)
     void whenNodesAreKilledNoOrderAndNoCartIsLostOrDoubled() throws Exception {
         try (Shop shop = new Shop(folder, "distributed-cluster.yaml", Map.of()).start();
