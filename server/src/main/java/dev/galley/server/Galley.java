@@ -376,8 +376,7 @@ public final class Galley {
 
     /// All pools: those of the file, and those of the nodes that modules are called at.
     List<Pool> pools() {
-        List<Pool> pools = new ArrayList<>();
-        site.pools().values().forEach(watched -> pools.add(watched.pool()));
+        List<Pool> pools = new ArrayList<>(fed());
         if (modules != null) pools.addAll(modules.pools());
         return pools;
     }
