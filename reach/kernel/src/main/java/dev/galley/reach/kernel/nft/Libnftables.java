@@ -14,10 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The C library under the command nft (libnftables(3)): one context, with one netlink socket, to
-/// which a table with the flag `owner` belongs. A context is for one thread at a time.
+/// which a table with the flag `owner` belongs.
+///
+/// One call at a time, of all contexts: the library promises no more.
 final class Libnftables implements AutoCloseable {
     private static final String FILE = "libnftables.so.1";
     private static final int OUTPUT_JSON = 1 << 4;
+
+    private static final Object LIBRARY = new Object();
 
     private final MethodHandle free, run, output, error;
     private final MemorySegment context;
@@ -37,7 +41,9 @@ final class Libnftables implements AutoCloseable {
         var text = FunctionDescriptor.of(ADDRESS, ADDRESS);
         output = function(library, "nft_ctx_get_output_buffer", text);
         error = function(library, "nft_ctx_get_error_buffer", text);
-        context = context(library);
+        synchronized (LIBRARY) {
+            context = context(library);
+        }
     }
 
     // The library is named as its package installs it; it is never unloaded.
@@ -85,6 +91,12 @@ final class Libnftables implements AutoCloseable {
     /// @return what they list, as JSON (libnftables-json(5))
     /// @throws NftException if they were refused
     String run(String commands) throws NftException {
+        synchronized (LIBRARY) {
+            return runAlone(commands);
+        }
+    }
+
+    private String runAlone(String commands) throws NftException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocateFrom(commands);
             int result = (int) run.invokeExact(context, text);
@@ -107,7 +119,9 @@ final class Libnftables implements AutoCloseable {
     @Override
     public void close() {
         try {
-            free.invokeExact(context);
+            synchronized (LIBRARY) {
+                free.invokeExact(context);
+            }
         } catch (Throwable e) {
             throw new LinkageError("libnftables", e);
         }
