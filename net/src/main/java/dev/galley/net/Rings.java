@@ -29,10 +29,9 @@ final class Rings {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     // What can have happened on the connections of all loops before they look again. Beyond that
-    // the
-    // kernel keeps completions in a list of its own, which costs time. Each takes 16 bytes, and
-    // where
-    // the kernel has completions of two sizes (Linux 6.18) Netty 4.2.18 keeps an object for each.
+    // the kernel keeps completions in a list of its own, which costs time. Each takes 16 bytes, and
+    // where the kernel has completions of two sizes (Linux 6.18) Netty 4.2.18 keeps an object for
+    // each.
     private static final int COMPLETIONS = 32 * 1024;
     private static final int COMPLETIONS_OF_A_LOOP = 4 * 1024; // at least
 
