@@ -35,12 +35,24 @@ public final class LeadThread implements AutoCloseable {
 
     private void run(@Nullable Thread before, Term term) {
         try {
-            if (before != null) before.join();
+            after(before);
             lead(term);
         } catch (InterruptedException e) {
             return; // it was told to
         }
         if (current()) ended.run();
+    }
+
+    /// Waits in any case, also if this term is over by then: the next one waits for this thread.
+    private static void after(@Nullable Thread before) throws InterruptedException {
+        boolean interrupted = false;
+        while (before != null && before.isAlive())
+            try {
+                before.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        if (interrupted) throw new InterruptedException();
     }
 
     private void lead(Term term) throws InterruptedException {
