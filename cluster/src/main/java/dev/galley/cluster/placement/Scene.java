@@ -141,15 +141,15 @@ record Scene(
         return new Task(false, on, leaving);
     }
 
-    /// First the old one ends, then the new one starts.
+    /// First the old one ends, then the new one starts; of one that was none until now, all end.
     private Task alone(Wanted one, SortedSet<String> on) {
         Task task = before.task(one.module());
         SortedSet<String> leaving = holders(one.module(), task);
-        leaving.removeAll(on);
-        boolean free = leaving.isEmpty();
-        SortedSet<String> stays = new TreeSet<>(on);
-        if (!free) stays.retainAll(task.on());
-        return new Task(true, stays, leaving);
+        SortedSet<String> stays = new TreeSet<>(task.alone() ? task.on() : Set.of());
+        stays.retainAll(on);
+        stays.retainAll(leaving);
+        leaving.removeAll(stays);
+        return new Task(true, leaving.isEmpty() ? on : stays, leaving);
     }
 
     /// Who has a singleton, or may not have heard yet that it must not.

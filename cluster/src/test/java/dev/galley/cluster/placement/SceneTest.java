@@ -32,6 +32,20 @@ class SceneTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void aModuleThatBecomesASingletonEndsEverywhereBeforeItHasAnOwner(int seed) {
+        Simulation cluster = new Simulation(new SplittableRandom(seed));
+        for (int i = 0; i < 100; i++) cluster.everybody();
+        cluster.wantSingletons();
+        for (int i = 0; i < 400; i++) {
+            cluster.somebody();
+            assertThat(cluster.besideSingletons()).allMatch(having -> having == 1);
+        }
+        for (int i = 0; i < 100; i++) cluster.everybody();
+        cluster.runsAsWanted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void aDrainTakesNoReplicaAwayBeforeAnotherRuns(int seed) {
         Simulation cluster = new Simulation(new SplittableRandom(seed));
         for (int i = 0; i < 100; i++) cluster.everybody();

@@ -24,7 +24,7 @@ final class Simulation {
     private static final Address ADDRESS = new Address("127.0.0.1", 7800);
 
     private final RandomGenerator dice;
-    private final List<Wanted> wanted;
+    private List<Wanted> wanted;
     private final List<Host> hosts = new ArrayList<>();
     private final Set<String> drained = new HashSet<>();
     private Assignment assignment = Assignment.NONE;
@@ -96,7 +96,12 @@ final class Simulation {
             if (joined == 0 || !known.knows(name, joined)) return;
             known.tasks()
                     .forEach((module, task) -> {
-                        if (!task.runsOn(name) || modules.containsKey(module)) return;
+                        if (!task.runsOn(name)) return;
+                        if (modules.containsKey(module)) {
+                            boolean other = alone.containsKey(module) != task.alone();
+                            if (other) modules.put(module, stint(Phase.LEAVING));
+                            return;
+                        }
                         modules.put(module, stint(Phase.STARTING));
                         if (task.alone()) alone.put(module, joined);
                     });
@@ -187,6 +192,27 @@ final class Simulation {
 
     void drain() {
         drained.add(hosts.getFirst().name);
+    }
+
+    /// Another version of the program, in which each module is a singleton.
+    void wantSingletons() {
+        wanted =
+                wanted.stream()
+                        .map(one -> new Wanted(one.module(), 1, true, one.on(), "zone", null))
+                        .toList();
+    }
+
+    /// How many nodes have a module that one of them has as a singleton.
+    List<Integer> besideSingletons() {
+        List<Integer> all = new ArrayList<>();
+        for (Wanted one : wanted)
+            if (hosts.stream().anyMatch(host -> owns(host, one.module())))
+                all.add(
+                        (int)
+                                hosts.stream()
+                                        .filter(host -> host.modules.containsKey(one.module()))
+                                        .count());
+        return all;
     }
 
     /// A module that starts may do anything already, and one that leaves still.
