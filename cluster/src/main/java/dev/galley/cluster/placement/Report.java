@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.cluster.placement;
 
+import dev.galley.cluster.Excerpt;
 import dev.galley.cluster.Instance;
 import dev.galley.config.Address;
 import java.util.ArrayList;
@@ -49,8 +50,11 @@ public record Report(
     /// @param endpoints where it serves besides its calls
     /// @param why it did not start; empty: nothing is wrong
     public record Stint(Phase phase, List<Address> endpoints, String why) {
+        private static final int LONGEST = 500;
+
         public Stint {
             endpoints = List.copyOf(endpoints);
+            why = Excerpt.of(why, LONGEST);
         }
 
         @Override

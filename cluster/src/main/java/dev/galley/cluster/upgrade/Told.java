@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.cluster.upgrade;
 
+import dev.galley.cluster.Excerpt;
 import dev.galley.cluster.Instance;
 import dev.galley.cluster.Node;
 import java.util.ArrayList;
@@ -54,8 +55,10 @@ public record Told(
     public record Checked(List<String> faults, SortedMap<String, String> digests) {
         public static final Checked NOTHING = new Checked(List.of(), new TreeMap<>());
 
+        private static final int MOST = 20, LONGEST = 500;
+
         public Checked {
-            faults = List.copyOf(faults);
+            faults = faults.stream().limit(MOST).map(one -> Excerpt.of(one, LONGEST)).toList();
             digests = new TreeMap<>(digests);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.cluster.upgrade;
 
+import dev.galley.cluster.Excerpt;
 import dev.galley.cluster.upgrade.Turn.Step;
 import java.util.Collections;
 import java.util.HashMap;
@@ -36,6 +37,11 @@ public record Upgrade(
     /// What the driver stands for.
     public static final String ROLE = "upgrade";
 
+    private static final int LONGEST = 50_000;
+
+    /// Stands for the end of a line within one.
+    private static final String BREAK = "\u001f";
+
     /// How far it is.
     public enum Phase {
         /// Each node looks whether it could run the new version.
@@ -61,6 +67,7 @@ public record Upgrade(
 
     public Upgrade {
         nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
+        why = Excerpt.of(why, LONGEST);
     }
 
     /// One that has not begun.
@@ -98,31 +105,21 @@ public record Upgrade(
     }
 
     public String text() {
-        return "id "
-                + id
-                + "\nby "
-                + by
-                + "\nfile "
-                + plan.file()
-                + "\njar "
-                + plan.jar()
-                + "\nwatch "
-                + plan.watchMillis()
-                + "\nlimit "
-                + plan.limitMillis()
-                + "\nepoch "
-                + epoch
-                + "\nphase "
-                + phase
-                + "\nturn "
-                + (turn == null ? "" : turn)
-                + "\nusual "
-                + usual
-                + "\nnodes "
-                + String.join(",", nodes)
-                + "\nwhy "
-                + why.replace("\n", "\u001f")
-                + "\n";
+        return String.join(
+                "\n",
+                "id " + id,
+                "by " + by,
+                "file " + plan.file(),
+                "jar " + plan.jar(),
+                "watch " + plan.watchMillis(),
+                "limit " + plan.limitMillis(),
+                "epoch " + epoch,
+                "phase " + phase,
+                "turn " + (turn == null ? "" : turn),
+                "usual " + usual,
+                "nodes " + String.join(",", nodes),
+                "why " + why.replaceAll("\\R", BREAK),
+                "");
     }
 
     /// What such a text says.
@@ -151,7 +148,7 @@ public record Upgrade(
                 turn.isEmpty() ? null : Turn.parse(turn),
                 Counts.parse(part(parts, "usual")),
                 nodes,
-                part(parts, "why").replace('\u001f', '\n'));
+                part(parts, "why").replace(BREAK, "\n"));
     }
 
     private static String part(Map<String, String> parts, String name) {

@@ -14,6 +14,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -118,11 +119,22 @@ public final class Upgrader implements AutoCloseable {
                 Thread.ofVirtual()
                         .name("upgrade-check")
                         .start(() -> {
-                            found = process.check(upgrade.plan());
+                            found = found(upgrade.plan());
                             checked = upgrade.id();
                             checking = null;
                             wake();
                         });
+    }
+
+    /// What goes wrong in looking is a fault as any other: the next upgrade is looked at again.
+    private Checked found(Plan plan) {
+        try {
+            return process.check(plan);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.WARNING, "upgrade: this node cannot look at " + plan.file(), e);
+            return new Checked(
+                    List.of("cannot look at " + plan.file() + ": " + e), new TreeMap<>());
+        }
     }
 
     /// Once this is written nobody else is asked before this node is back.

@@ -3,6 +3,7 @@ package dev.galley.cluster.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.cluster.Settings;
 import dev.galley.cluster.upgrade.Upgrade.Phase;
 import java.util.EnumSet;
 import java.util.List;
@@ -142,5 +143,15 @@ class CourseTest {
             assertThat(Upgrade.parse(world.upgrade.text())).isEqualTo(world.upgrade);
             world.step();
         }
+    }
+
+    @Test
+    void whateverAProgramHasSaidOfItselfIsOneLineOfTheTextAndNotTooLong() {
+        Upgrade upgrade = world(2).upgrade.at(Phase.REFUSED, "no good\r\nphase DONE\rat all");
+        assertThat(Upgrade.parse(upgrade.text()).phase()).isEqualTo(Phase.REFUSED);
+        assertThat(Upgrade.parse(upgrade.text()).why()).isEqualTo("no good\nphase DONE\nat all");
+        Upgrade endless = upgrade.at(Phase.REFUSED, "x".repeat(Settings.LONGEST));
+        assertThat(endless.text().length()).isLessThan(Settings.LONGEST);
+        assertThat(Upgrade.parse(endless.text())).isEqualTo(endless);
     }
 }
