@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.cluster.zookeeper;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.Writer;
@@ -12,6 +14,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// make up the ensemble. It writes the second itself whenever that changes.
 final class Quorum {
     private static final String STATIC = "zoo.cfg";
+    private static final String NEXT = "zoo.cfg.next";
     private static final String FIRST = "zoo.cfg.dynamic";
     private static final String POINTER = "dynamicConfigFile";
 
@@ -43,7 +47,7 @@ final class Quorum {
     ///
     /// @throws IOException if another one has it
     FileChannel hold() throws IOException {
-        Files.createDirectories(folder);
+        make();
         FileChannel hold =
                 FileChannel.open(
                         folder.resolve(HELD), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -56,6 +60,12 @@ final class Quorum {
         throw new IOException(
                 "another process of this machine is the node %s: it has the folder %s"
                         .formatted(folder.getFileName(), folder));
+    }
+
+    /// For nobody else: snapshots and logs have in them what the tree shows to the nodes alone.
+    private void make() throws IOException {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
 
     /// The file to start a server with.
@@ -122,9 +132,12 @@ final class Quorum {
         all.putAll(settings);
         all.setProperty("dataDir", folder.toString());
         all.setProperty(POINTER, dynamic.toString());
-        try (Writer out = Files.newBufferedWriter(file())) {
+        // As a whole or not at all: a node that finds half of it has lost its data.
+        Path next = folder.resolve(NEXT);
+        try (Writer out = Files.newBufferedWriter(next)) {
             all.store(out, null);
         }
+        Files.move(next, file(), ATOMIC_MOVE);
     }
 
     /// Whether it has ever been part of an ensemble.
@@ -139,7 +152,6 @@ final class Quorum {
 
     /// Forgets the ensemble and its data, not that there was one.
     void clear() throws IOException {
-        Files.createDirectories(folder);
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(folder, "{version-2,zoo.cfg*,myid}")) {
             for (Path file : files) delete(file);
