@@ -15,6 +15,12 @@ import picocli.CommandLine.ParentCommand;
 /// `galley cluster`, and what can be done before there is one.
 @Command(name = "cluster", description = "Show the nodes of the cluster, and where modules run.")
 final class ClusterCommand implements Callable<Integer> {
+    /// As in the file.
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
+
+    /// A name or an address.
+    private static final String HOST = "[A-Za-z0-9:][A-Za-z0-9.:-]*";
+
     @ParentCommand private @Nullable Commands galley;
 
     private Commands galley() {
@@ -47,14 +53,19 @@ final class ClusterCommand implements Callable<Integer> {
                             description = "Where to; ./certificates if absent.")
                     Path folder)
             throws Failure {
+        if (!cluster.matches(NAME))
+            throw new Failure(
+                    "\"" + cluster + "\" is no name of a cluster; write for example shop");
         for (Map.Entry<String, String> node : nodes.entrySet()) {
-            List<String> hosts = List.of(node.getValue().split(",", -1));
-            if (!node.getKey().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}"))
-                throw new Failure("\"" + node.getKey() + "\" is no name of a node");
-            if (!hosts.stream().allMatch(host -> host.matches("[A-Za-z0-9][A-Za-z0-9.:-]*")))
+            if (!node.getKey().matches(NAME) || node.getKey().equals("ca"))
+                throw new Failure(
+                        "\"" + node.getKey() + "\" is no name of a node; write for example n1");
+            if (!hosts(node).stream().allMatch(host -> host.matches(HOST)))
                 throw new Failure(node.getValue() + " is no host; write n1=10.0.0.11");
+        }
+        for (Map.Entry<String, String> node : nodes.entrySet()) {
             try {
-                galley().runner().certify(folder, cluster, node.getKey(), hosts);
+                galley().runner().certify(folder, cluster, node.getKey(), hosts(node));
             } catch (IOException e) {
                 throw new Failure(String.valueOf(e.getMessage()));
             }
@@ -64,6 +75,10 @@ final class ClusterCommand implements Callable<Integer> {
         }
         galley().terminal().out().println(hint(folder));
         return 0;
+    }
+
+    private static List<String> hosts(Map.Entry<String, String> node) {
+        return List.of(node.getValue().split(",", -1));
     }
 
     private static String files(Path folder, String name) {

@@ -105,6 +105,17 @@ class CliTest {
     }
 
     @Test
+    void clusterInitMakesNothingIfOneOfTheNamesIsNone() {
+        assertThat(galley("cluster", "init", "shop", "n1=10.0.0.11", "n2=a b")).isOne();
+        assertThat(galley("cluster", "init", "a,b", "n1=10.0.0.11")).isOne();
+        assertThat(err()).contains("\"a,b\" is no name of a cluster; write for example shop");
+        assertThat(galley("cluster", "init", "shop", "ca=10.0.0.11")).isOne();
+        assertThat(err()).contains("\"ca\" is no name of a node");
+        assertThat(certified).isEmpty();
+        assertThat(galley("cluster", "init", "shop", "n1=::1")).isZero();
+    }
+
+    @Test
     void statusShowsListenersPoolsAndMembersInColumns() throws IOException {
         assertThat(galley("status")).isZero();
         assertThat(out().replaceAll("for \\d+ d \\d+ h", "for TIME")).isEqualTo(golden("status"));

@@ -40,6 +40,7 @@ public final class Authority {
 
     /// The authority of a folder; made if there is none.
     ///
+    /// @param cluster its name: letters, digits, `.`, `_` and `-`
     /// @throws IOException if the folder can't be used, with a sentence
     public static Authority in(Path folder, String cluster, Instant now)
             throws IOException, GeneralSecurityException {
@@ -51,7 +52,16 @@ public final class Authority {
             Certifier itself = new Certifier(cluster, pair.getPrivate());
             write(folder, "ca", pair, sign(itself, cluster, pair, now, Certifier.authority()));
         }
-        return new Authority(folder, Identity.read(cert, key));
+        Authority there = new Authority(folder, Identity.read(cert, key));
+        if (there.cluster().equals(cluster)) return there;
+        throw new IOException(
+                "%s has the authority of the cluster %s; for %s name another --folder"
+                        .formatted(folder, there.cluster(), cluster));
+    }
+
+    private String cluster() {
+        String name = identity.certificate().getSubjectX500Principal().getName();
+        return name.substring("CN=".length());
     }
 
     /// Certifies a node.
@@ -61,8 +71,7 @@ public final class Authority {
     public void certify(String node, List<String> hosts, Instant now)
             throws IOException, GeneralSecurityException {
         KeyPair pair = pair();
-        String name = identity.certificate().getSubjectX500Principal().getName();
-        Certifier authority = new Certifier(name.substring("CN=".length()), identity.key());
+        Certifier authority = new Certifier(cluster(), identity.key());
         write(folder, node, pair, sign(authority, node, pair, now, Certifier.node(hosts)));
     }
 

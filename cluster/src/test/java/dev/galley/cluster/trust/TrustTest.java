@@ -103,6 +103,18 @@ class TrustTest {
     }
 
     @Test
+    void anAuthorityCertifiesNodesOfItsOwnClusterAlone() throws Exception {
+        node("ours", "n1");
+        Path in = folder.resolve("ours");
+        assertThatThrownBy(() -> Authority.in(in, "bank", Instant.now()))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        in
+                                + " has the authority of the cluster shop; for bank name another"
+                                + " --folder");
+    }
+
+    @Test
     void theProofForAnEnsembleOfTheUsersDoesNotTellTheSecret() throws Exception {
         String proof = Trust.proof("shop", SECRET);
         assertThat(proof).isEqualTo(Trust.proof("shop", SECRET)).doesNotContain(SECRET);
