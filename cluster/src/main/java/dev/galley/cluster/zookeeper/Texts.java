@@ -104,10 +104,11 @@ final class Texts implements Settings {
         });
     }
 
+    /// Nobody waits for it: what was asked for is done.
     private void forget(String name, long number) throws CoordinationException {
         if (number < 1) return;
-        Link.tell(() ->
-                client.delete().quietly().forPath(link.path("history/" + name + "/" + number)));
+        String path = link.path("history/" + name + "/" + number);
+        Link.tell(() -> client.delete().quietly().inBackground().forPath(path));
     }
 
     @Override
@@ -117,16 +118,21 @@ final class Texts implements Settings {
             List<Version> versions = new ArrayList<>();
             String history = link.path("history/" + name);
             if (client.checkExists().forPath(history) == null) return versions;
-            for (String number : client.getChildren().forPath(history))
-                versions.add(version(history + "/" + number));
+            for (String number : client.getChildren().forPath(history)) {
+                Version version = version(history + "/" + number);
+                if (version != null) versions.add(version);
+            }
             versions.sort(Comparator.comparingLong(Version::number).reversed());
-            return versions;
+            return versions.stream().limit(KEPT).toList();
         });
     }
 
-    private Version version(String path) throws Exception {
+    /// Null: somebody has just written another one, for which this one went.
+    private @Nullable Version version(String path) throws Exception {
         try {
             return Records.version(client.getData().forPath(path));
+        } catch (KeeperException.NoNodeException e) {
+            return null;
         } catch (CodecException e) {
             throw new CoordinationException(path + " is malformed: " + e.getMessage());
         }
