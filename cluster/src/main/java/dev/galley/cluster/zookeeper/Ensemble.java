@@ -186,12 +186,11 @@ final class Ensemble implements AutoCloseable {
                         .name("leave-ensemble")
                         .start(() -> {
                             try {
-                                long voters =
-                                        config(client)
-                                                .lines()
-                                                .filter(line -> line.contains("participant"))
-                                                .count();
-                                if (voters < 2) return;
+                                String own = "server." + self.id() + "=";
+                                if (config(client)
+                                        .lines()
+                                        .filter(line -> line.contains("participant"))
+                                        .allMatch(line -> line.startsWith(own))) return;
                                 client.reconfig().leaving(Long.toString(self.id())).forEnsemble();
                                 left = true;
                             } catch (Exception e) {
