@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class Topic<T> implements AutoCloseable {
     private final ExecutorService teller =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("topic").factory());
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean waiting = new AtomicBoolean();
     private volatile T value;
 
     public Topic(T first) {
@@ -46,8 +49,19 @@ public final class Topic<T> implements AutoCloseable {
         return () -> listeners.remove(listener);
     }
 
+    /// One round waits at the most: it tells what is so when its turn comes.
     private void tell() {
-        if (!teller.isShutdown()) teller.execute(() -> listeners.forEach(Listener::tell));
+        if (waiting.getAndSet(true)) return;
+        try {
+            teller.execute(this::tellAll);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "nobody is told any more", e);
+        }
+    }
+
+    private void tellAll() {
+        waiting.set(false);
+        listeners.forEach(Listener::tell);
     }
 
     /// Nobody is told any more.

@@ -25,6 +25,9 @@ final class Presence implements AutoCloseable {
     private static final Duration BEAT = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /// What may be there or not; nobody wants that.
+    private static final byte[] UNSURE = {};
+
     private final Link link;
     private final CuratorFramework client;
     private final Lease lease;
@@ -156,6 +159,8 @@ final class Presence implements AutoCloseable {
     }
 
     private void make(String path, byte[] data) throws CoordinationException {
+        // Also if the answer is lost: who drops it then has it taken away.
+        made.put(path, UNSURE);
         Link.tell(() -> {
             try {
                 client.create()

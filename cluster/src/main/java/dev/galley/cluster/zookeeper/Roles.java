@@ -15,10 +15,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
 import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
 import org.apache.zookeeper.data.Stat;
@@ -29,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// made, epochs rise from term to term.
 final class Roles implements Election, AutoCloseable {
     private static final Logger LOG = System.getLogger(Roles.class.getName());
+
+    /// Those who watch the standing are not told of one that lasted for less than a tick.
+    private final Executor later = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
     private final Link link;
     private final Tree tree;
@@ -91,8 +98,13 @@ final class Roles implements Election, AutoCloseable {
             this.thread = new LeadThread(lead, () -> later(this::again));
         }
 
+        /// Unless it is closed.
         void later(Runnable order) {
-            if (!orders.isShutdown()) orders.execute(order);
+            try {
+                orders.execute(order);
+            } catch (RejectedExecutionException e) {
+                LOG.log(Level.DEBUG, "stands no more for " + role, e);
+            }
         }
 
         private void enter() {
@@ -127,6 +139,7 @@ final class Roles implements Election, AutoCloseable {
             if (!owns) {
                 thread.stop();
                 stopped = true;
+                later.execute(() -> later(() -> owns(membership.standing().owns())));
             } else if (stopped) {
                 stopped = false;
                 again();
@@ -147,11 +160,12 @@ final class Roles implements Election, AutoCloseable {
             LeaderLatch now = latch;
             if (now == null || stopped) return;
             if (!membership.standing().owns()) {
-                stopped = true;
+                owns(false);
                 return;
             }
+            String own = now.getOurPath();
+            if (own == null) return; // It has just lost it, and will tell again.
             try {
-                String own = now.getOurPath();
                 Stat stat = Link.tell(() -> link.client().checkExists().forPath(own));
                 if (stat != null && now.hasLeadership() && own.equals(now.getOurPath()))
                     thread.start(
