@@ -20,8 +20,10 @@ import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,6 +38,7 @@ final class Server implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(1), ANSWER = Duration.ofSeconds(2);
     private static final Duration QUIET = Duration.ofMillis(100);
     private static final int THREADS = 2;
+    private static final int MOST_WAITING = 10_000;
     private static final String CLUSTER = "-cluster:";
     private static final RedisCodec<String, byte[]> CODEC =
             RedisCodec.of(StringCodec.ASCII, ByteArrayCodec.INSTANCE);
@@ -50,6 +53,11 @@ final class Server implements AutoCloseable {
     private final AbstractRedisClient client;
     private final ReentrantLock connecting = new ReentrantLock();
     private volatile @Nullable Link link;
+
+    /// How often it could not be connected to, and why the last time; guarded by the lock.
+    private final AtomicInteger failures = new AtomicInteger();
+
+    private @Nullable RedisException failure;
 
     /// @param url as the file has it
     /// @throws SessionException if it is none
@@ -66,8 +74,16 @@ final class Server implements AutoCloseable {
             client = url.contains(CLUSTER) ? cluster(url) : single();
         } catch (IllegalArgumentException e) {
             shutdown(resources);
-            throw new SessionException("sessions.url is no URL of Redis: " + e.getMessage());
+            throw new SessionException("sessions.url is no URL of Redis: " + fault(e));
         }
+    }
+
+    /// Without the URL, which may have a password in it.
+    private static String fault(IllegalArgumentException e) {
+        return e.getCause() instanceof URISyntaxException syntax
+                ? "%s, its character %d; in a password write it as %%5E or the like"
+                        .formatted(syntax.getReason(), syntax.getIndex() + 1)
+                : String.valueOf(e.getMessage());
     }
 
     private RedisClient single() {
@@ -92,9 +108,11 @@ final class Server implements AutoCloseable {
         return several;
     }
 
-    /// What was sent and not answered is not sent again: it may have been done.
+    /// What was sent and not answered is not sent again: it may have been done. What Lettuce keeps
+    /// for a Redis that does not answer has an end, beside the time for each of them.
     private static ClientOptions.Builder options(ClientOptions.Builder options) {
         return options.replayFilter(_ -> true)
+                .requestQueueSize(MOST_WAITING)
                 .socketOptions(
                         SocketOptions.builder().connectTimeout(CONNECT).keepAlive(true).build())
                 .timeoutOptions(TimeoutOptions.enabled(ANSWER));
@@ -108,15 +126,30 @@ final class Server implements AutoCloseable {
         return known != null ? known.commands : connected().commands;
     }
 
-    /// One thread connects; the others wait for it, as long as it takes to do so in vain.
+    /// One thread connects; the others wait for it, and fail with it.
     private Link connected() {
+        int before = failures.get();
         connecting.lock();
         try {
             Link known = link;
-            if (known == null) link = known = connect();
-            return known;
+            if (known != null) return known;
+            RedisException now = failure;
+            if (now != null && failures.get() > before) throw now;
+            Link made = tryConnect();
+            link = made;
+            return made;
         } finally {
             connecting.unlock();
+        }
+    }
+
+    private Link tryConnect() {
+        try {
+            return connect();
+        } catch (RedisException e) {
+            failure = e;
+            failures.incrementAndGet();
+            throw e;
         }
     }
 
