@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// HttpSessionAttributeListeners. A request whose session cannot be read or written is answered by
 /// 503 while that is still possible.
 public final class GalleySessions implements Filter {
+    private static final System.Logger LOG = System.getLogger(GalleySessions.class.getName());
     private static final String SEEN = GalleySessions.class.getName();
 
     private final @Nullable SessionStore given;
@@ -98,13 +99,38 @@ public final class GalleySessions implements Filter {
         StoredSession.Maker by = Objects.requireNonNull(maker, "the filter was not initialized");
         SessionRequest own = new SessionRequest(request, response, by, cookie);
         try {
-            chain.doFilter(own, new SessionResponse(response, own));
+            perform(chain, own, new SessionResponse(response, own));
             if (request.isAsyncStarted()) request.getAsyncContext().addListener(new Saving(own));
             else own.save(true);
         } catch (SessionException e) {
             refuse(response, e);
         } finally {
             request.removeAttribute(SEEN);
+        }
+    }
+
+    /// What a request has changed before it failed stays, as with a container's own sessions.
+    private static void perform(FilterChain chain, SessionRequest request, SessionResponse response)
+            throws IOException, ServletException {
+        try {
+            chain.doFilter(request, response);
+        } catch (SessionException e) {
+            throw e;
+        } catch (IOException | ServletException | RuntimeException e) {
+            saveIfPossible(request);
+            throw e;
+        }
+    }
+
+    /// Else the failure of the request is what its caller is told of.
+    private static void saveIfPossible(SessionRequest request) {
+        try {
+            request.save(true);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the session of a request that failed is not saved",
+                    e);
         }
     }
 

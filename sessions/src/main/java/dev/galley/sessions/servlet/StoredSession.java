@@ -115,6 +115,7 @@ final class StoredSession implements HttpSession {
 
     /// If another request was faster, its changes stay but for the attributes that both have.
     private void write(Map<String, byte[]> changes) {
+        boolean same = interval.equals(content.interval());
         for (int i = 0; i < TRIES; i++) {
             Content next = content.with(clock.millis(), interval, changes);
             long written = store.replace(id, version, next.bytes(), life());
@@ -132,6 +133,7 @@ final class StoredSession implements HttpSession {
             if (found == null) return;
             content = Content.of(found.value());
             version = found.version();
+            if (same) interval = content.interval();
         }
         throw new SessionException("the session was changed by others all the time");
     }

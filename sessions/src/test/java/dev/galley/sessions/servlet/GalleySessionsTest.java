@@ -16,12 +16,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -171,6 +173,29 @@ class GalleySessionsTest {
         HttpResponse<String> answer = answer(server, "/add?item=tea");
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatARequestHasChangedBeforeItFailedStays(Containers container) throws Exception {
+        var server = start(container, store);
+        get(server, "/login?user=ann");
+        assertThat(answer(server, "/fail?name=user&value=bob").statusCode()).isEqualTo(500);
+        assertThat(get(server, "/")).isEqualTo("bob null");
+    }
+
+    @Test
+    void aChangeOfTheTimeToLiveOutlivesAnotherRequestThatKnewTheOldOne() {
+        var maker = new StoredSession.Maker(store, new Values(""), null, InstantSource.system());
+        StoredSession first = maker.make();
+        StoredSession second = maker.find(first.getId());
+        first.setMaxInactiveInterval(60);
+        first.save(true);
+        second.setAttribute("user", "ann");
+        second.save(true);
+        StoredSession now = maker.find(first.getId());
+        assertThat(now.getMaxInactiveInterval()).isEqualTo(60);
+        assertThat(now.getAttribute("user")).isEqualTo("ann");
     }
 
     /// Cannot be written to.

@@ -27,6 +27,7 @@ final class Shop extends HttpServlet {
                     case "/note" -> note(request);
                     case "/logout" -> logout(request);
                     case "/odd" -> odd(request);
+                    case "/fail" -> throw new IllegalStateException(note(request));
                     default -> show(request);
                 };
         response.setContentType("text/plain");
