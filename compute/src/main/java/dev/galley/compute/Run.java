@@ -237,7 +237,7 @@ final class Run<S, P, A> implements Runnable {
         attempt.start(() -> context.within(limits.part()).run(() -> perform(attempt)));
     }
 
-    /// On the thread of the attempt.
+    /// On the thread of the attempt. The job may have ended by then.
     private void perform(Attempt<S, P> attempt) {
         try {
             A result = task.call().apply(attempt.seat.service(), attempt.part.value);
@@ -245,6 +245,8 @@ final class Run<S, P, A> implements Runnable {
         } catch (RuntimeException | Error e) {
             CallException failure = CallException.of(e);
             tell(() -> failed(attempt, failure));
+        } finally {
+            attempt.seat.close();
         }
     }
 
@@ -270,7 +272,6 @@ final class Run<S, P, A> implements Runnable {
 
     /// The thread of an attempt has ended.
     private void left(Attempt<S, P> attempt) {
-        attempt.seat.close();
         busy.merge(attempt.seat.place(), -1, Integer::sum);
     }
 

@@ -12,6 +12,6 @@ public interface Seat<S> {
     /// Whether it is known to be lost, so that an answer is not to be expected.
     boolean lost();
 
-    /// Gives it back, if the call was not made.
+    /// Gives it back, if the call was not made. Any thread.
     void close();
 }

@@ -90,6 +90,15 @@ class JobTest {
     }
 
     @Test
+    void aJobThatIsGivenUpGivesBackTheNodesThatItHad() {
+        Workers workers = new Workers(_ -> hang(), _ -> hang());
+        try (Job<Sum> _ = new Coordinator(workers, store).run(HALVES, THOUSAND)) {
+            await().until(() -> workers.taken().size() == 4);
+        }
+        await().until(() -> workers.taken().isEmpty());
+    }
+
+    @Test
     void aNodeThatFailsLosesNothing() {
         try (Job<Sum> job = compute(JobTest::dead, Range::sum).run(HALVES, THOUSAND)) {
             assertThat(job.result()).isEqualTo(ALL);

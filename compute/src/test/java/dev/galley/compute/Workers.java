@@ -4,6 +4,7 @@ package dev.galley.compute;
 import dev.galley.compute.Sums.Range;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -18,12 +19,15 @@ final class Workers implements Crew<Sums>, Crew.Finder {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            all.taken.remove(this);
+        }
     }
 
     private final List<Sums> services;
     private final AtomicInteger turn = new AtomicInteger();
     private final Map<Range, Integer> calls = new ConcurrentHashMap<>();
+    private final Set<Object> taken = ConcurrentHashMap.newKeySet();
     volatile int lost = -1;
 
     Workers(Sums... services) {
@@ -45,9 +49,17 @@ final class Workers implements Crew<Sums>, Crew.Finder {
         int first = turn.getAndIncrement();
         for (int i = 0; i < services.size(); i++) {
             int place = (first + i) % services.size();
-            if (!not.test(place)) return new Worker(place, counted(services.get(place)), this);
+            if (not.test(place)) continue;
+            Worker worker = new Worker(place, counted(services.get(place)), this);
+            taken.add(worker);
+            return worker;
         }
         return null;
+    }
+
+    /// Those that were not given back.
+    Set<Object> taken() {
+        return taken;
     }
 
     private Sums counted(Sums service) {
