@@ -44,7 +44,9 @@ class FloodTest {
     private static Faces narrow(Echo service) throws IOException {
         Duration soon = Duration.ofSeconds(20);
         return new Faces(
-                service, new Terms("s", null, 1000, 4096, 100, soon, soon, soon, soon, 0), 1000);
+                service,
+                new Terms("s", null, 1000, 4096, 100, soon, soon, soon, soon, soon, 0),
+                1000);
     }
 
     private static byte[] repeated(byte[] frame, int times) {

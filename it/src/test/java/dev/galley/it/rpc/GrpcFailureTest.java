@@ -105,6 +105,7 @@ class GrpcFailureTest extends GrpcCalls {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
                         Duration.ofMinutes(5),
                         0);
         ManagedChannel client = client(serve(new EchoInMemory(), terms, 10));

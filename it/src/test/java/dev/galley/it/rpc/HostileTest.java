@@ -124,6 +124,7 @@ class HostileTest {
                         Duration.ofMillis(200),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
                         Duration.ofMinutes(5),
                         0);
         try (Faces strict = new Faces(new EchoInMemory(), hasty, 10);

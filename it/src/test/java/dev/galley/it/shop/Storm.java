@@ -28,6 +28,9 @@ final class Storm implements AutoCloseable {
 
     private static final Duration LONG = Duration.ofSeconds(100);
 
+    /// So long the others may not have noticed: a session with ZooKeeper, and a check of the page.
+    private static final Duration NOTICED = Duration.ofSeconds(3);
+
     /// What befalls a node, and ends again.
     enum Fault {
         KILL,
@@ -36,10 +39,18 @@ final class Storm implements AutoCloseable {
     }
 
     /// What has befallen a node, by {@link System#nanoTime}.
-    private record Blow(Fault fault, String node, long begun, long over) {
-        /// Calls fail only as long as it lasts.
+    private record Blow(Fault fault, String node, URI page, long begun, long over) {
+        boolean meets(Attempt attempt) {
+            return attempt.ended() - begun >= 0 && attempt.begun() - over <= 0;
+        }
+
+        boolean isOf(Attempt attempt) {
+            return attempt.page().equals(page);
+        }
+
+        /// Of calls that the others have taken those fail that were under way at the node.
         boolean explains(Attempt failed) {
-            return failed.ended() - begun >= 0 && failed.begun() - over <= 0;
+            return meets(failed) && (isOf(failed) || failed.begun() - begun < NOTICED.toNanos());
         }
     }
 
@@ -114,7 +125,7 @@ final class Storm implements AutoCloseable {
         machines.settles();
         for (Customer marker : markers) ledger.alsoServes(marker);
         ledger.goesOn(BUYERS);
-        Blow blow = new Blow(fault, node, begun, System.nanoTime());
+        Blow blow = new Blow(fault, node, machines.page(node), begun, System.nanoTime());
         blows.add(blow);
         System.out.println(told(blow, leads, gone, ended));
     }
@@ -136,7 +147,6 @@ final class Storm implements AutoCloseable {
     void losesAllButOne() throws Exception {
         String last = Machines.NODES.getFirst();
         List<String> others = Machines.NODES.subList(1, 3);
-        long begun = System.nanoTime();
         for (String node : others) {
             if (node.equals(others.getLast())) machines.goesOnWith(List.of(last, node));
             standstills.computeIfAbsent(node, _ -> new ArrayList<>()).add(Instant.now());
@@ -149,7 +159,6 @@ final class Storm implements AutoCloseable {
         machines.settles();
         for (Customer marker : markers) ledger.alsoServes(marker);
         ledger.goesOn(BUYERS);
-        blows.add(new Blow(Fault.KILL, last, begun, System.nanoTime()));
     }
 
     private void begins(Fault fault, String node) throws Exception {
@@ -169,11 +178,11 @@ final class Storm implements AutoCloseable {
     }
 
     private String told(Blow blow, boolean leads, long gone, long ended) {
-        List<Attempt> failed = failed().filter(blow::explains).toList();
-        long own = failed.stream().filter(a -> isOf(blow, a)).count();
+        List<Attempt> failed = failed().filter(blow::meets).toList();
+        long own = failed.stream().filter(blow::isOf).count();
         long last =
                 failed.stream()
-                        .filter(a -> !isOf(blow, a))
+                        .filter(a -> !blow.isOf(a))
                         .mapToLong(a -> a.begun() - blow.begun())
                         .max()
                         .orElse(0);
@@ -199,10 +208,6 @@ final class Storm implements AutoCloseable {
         return nanos / 1_000_000;
     }
 
-    private boolean isOf(Blow blow, Attempt attempt) {
-        return attempt.page().equals(machines.page(blow.node()));
-    }
-
     private Stream<Attempt> failed() {
         return attempts.stream().filter(attempt -> !attempt.failure().isEmpty());
     }
@@ -221,7 +226,7 @@ final class Storm implements AutoCloseable {
         assertThat(Audit.actedInTurns(machines.wells)).isPositive();
     }
 
-    /// No call failed but while something befell a node.
+    /// No call failed but those of a node that something befell.
     void hasFailedNoOther() {
         assertThat(failed().filter(a -> blows.stream().noneMatch(b -> b.explains(a)))).isEmpty();
     }

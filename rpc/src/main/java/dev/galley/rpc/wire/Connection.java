@@ -226,7 +226,7 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         theirs = handshake.theirs();
         decoder.greeted();
         used = System.nanoTime();
-        deadline(used + terms.quiet().toNanos());
+        deadline(used + terms.silence().toNanos() / 2);
         opened();
         drain();
     }
@@ -277,7 +277,9 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (ctx.channel().isWritable()) loop.execute(drainTask);
+        if (!ctx.channel().isWritable()) return;
+        heard = System.nanoTime(); // it takes what it is sent, behind which a PING would wait
+        loop.execute(drainTask);
     }
 
     // ---- time
@@ -309,25 +311,29 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
         return next == CallContext.NEVER || deadline - next < 0 ? deadline : next;
     }
 
-    /// Asks for a sign of life, or gives up: no byte came for a while.
+    /// Asks for a sign of life, or gives up: no byte came for a while. Calls may begin at any time,
+    /// so it looks as often as they would need it.
     @Override
     protected void expired(long now) {
         if (!open) {
             close("no connection, or no greeting, in time");
             return;
         }
-        long due = heard + terms.quiet().toNanos();
-        if (turns.isEmpty() && streams.isEmpty() && now - used > idleNanos()) {
-            deadline(now + terms.patience().toNanos());
+        boolean calling = !streams.isEmpty();
+        long half = terms.silence().toNanos() / 2;
+        long quiet = calling ? half : terms.quiet().toNanos();
+        long patience = calling ? half : terms.patience().toNanos();
+        if (turns.isEmpty() && !calling && now - used > idleNanos()) {
+            deadline(now + patience);
             idle();
-        } else if (due - now > 0) {
-            deadline(due);
+        } else if (heard + quiet - now > 0) {
+            deadline(Math.min(heard + quiet, now + half));
         } else if (!asked) {
             asked = true;
             control(Format.PING, new byte[8]);
-            deadline(now + terms.patience().toNanos());
+            deadline(now + patience);
         } else {
-            close("no sign of life for " + terms.quiet().plus(terms.patience()));
+            close("no sign of life for " + (now - heard) / 1_000_000 + " ms");
         }
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param handshake how long connecting, TLS and greeting may take where nothing else limits it
 /// @param quiet after so long without a byte the other side is asked for a sign of life
 /// @param patience so long it may take to give one; then the connection is given up
+/// @param silence while calls are open: so long no byte may come, and after half of it the other
+///   side is asked
 /// @param idle after so long without a call a connection is closed
 /// @param compress messages of so many bytes are compressed, if that makes them smaller; 0: none
 public record Terms(
@@ -26,6 +28,7 @@ public record Terms(
         Duration handshake,
         Duration quiet,
         Duration patience,
+        Duration silence,
         Duration idle,
         int compress) {
     public Terms {
@@ -36,7 +39,8 @@ public record Terms(
     }
 
     /// What serves: messages of 4 MiB, windows of 256 KiB, 4096 calls, a sign of life after 10 s
-    /// within 5 s, no connection for more than 5 min without a call, no compression.
+    /// within 5 s and with calls open after 2.5 s within another 2.5 s, no connection for more than
+    /// 5 min without a call, no compression.
     public static Terms of(String name) {
         return new Terms(
                 name,
@@ -47,6 +51,7 @@ public record Terms(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
                 Duration.ofMinutes(5),
                 0);
     }
@@ -54,31 +59,45 @@ public record Terms(
     /// The same, with a secret.
     public Terms withSecret(Secret shared) {
         return new Terms(
-                name, shared, message, window, streams, handshake, quiet, patience, idle, compress);
+                name, shared, message, window, streams, handshake, quiet, patience, silence, idle,
+                compress);
     }
 
     /// The same, with messages of so many bytes compressed.
     public Terms withCompression(int from) {
         return new Terms(
-                name, secret, message, window, streams, handshake, quiet, patience, idle, from);
+                name, secret, message, window, streams, handshake, quiet, patience, silence, idle,
+                from);
     }
 
     /// The same, with this window.
     public Terms withWindow(int bytes) {
         return new Terms(
-                name, secret, message, bytes, streams, handshake, quiet, patience, idle, compress);
+                name, secret, message, bytes, streams, handshake, quiet, patience, silence, idle,
+                compress);
     }
 
-    /// The same, with a sign of life asked for after `quietness`, and awaited for `patient`.
+    /// The same, with a sign of life asked for after `quietness`, and awaited for `patient`,
+    /// whether calls are open or not.
     public Terms withKeepAlive(Duration quietness, Duration patient) {
         return new Terms(
-                name, secret, message, window, streams, handshake, quietness, patient, idle,
+                name,
+                secret,
+                message,
+                window,
+                streams,
+                handshake,
+                quietness,
+                patient,
+                quietness.plus(patient),
+                idle,
                 compress);
     }
 
     /// The same, but a connection is closed when no call was made for so long.
     public Terms withIdle(Duration most) {
         return new Terms(
-                name, secret, message, window, streams, handshake, quiet, patience, most, compress);
+                name, secret, message, window, streams, handshake, quiet, patience, silence, most,
+                compress);
     }
 }

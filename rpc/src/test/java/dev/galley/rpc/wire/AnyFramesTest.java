@@ -38,7 +38,7 @@ class AnyFramesTest {
 
     /// Small, so that their limits are met.
     private static final Terms TERMS =
-            new Terms("any", null, 100_000, 5000, 20, LATE, LATE, LATE, LATE, 0);
+            new Terms("any", null, 100_000, 5000, 20, LATE, LATE, LATE, LATE, LATE, 0);
 
     private final Wired wired = new Wired();
     private final Queue<String> defects = new ConcurrentLinkedQueue<>();

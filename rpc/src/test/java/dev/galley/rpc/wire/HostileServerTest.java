@@ -141,6 +141,21 @@ class HostileServerTest {
     }
 
     @Test
+    void aBlackHoleIsFoundSoonerWhileACallIsOpen() throws Exception {
+        Duration late = Duration.ofMinutes(5);
+        Terms terms = new Terms("client", null, 1000, 1000, 10, late, late, late, BRIEF, late, 0);
+        CallException e =
+                failure(
+                        Bytes.ECHO,
+                        Options.of(terms),
+                        peer -> {
+                            while (peer.read().type() != Format.PING) {}
+                        });
+        assertThat(e.stage()).isEqualTo(Stage.UNANSWERED);
+        assertThat(e).hasMessageContaining("sign of life");
+    }
+
+    @Test
     void aSlowAnswerArrivesByteByByte() throws Exception {
         Client client = wired.client(Options.of(Terms.of("client")), listening.getLocalPort());
         FutureTask<byte[]> answer = new FutureTask<>(() -> client.call(Bytes.ECHO, new byte[3]));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class LongMessageTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Terms TERMS =
-            new Terms("peer", null, 64 << 20, 256 << 10, 10, SOON, SOON, SOON, SOON, 0);
+            new Terms("peer", null, 64 << 20, 256 << 10, 10, SOON, SOON, SOON, SOON, SOON, 0);
     private static final Set<Thread.State> WAITING =
             EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
     private static final int PART = 64 * 1024;

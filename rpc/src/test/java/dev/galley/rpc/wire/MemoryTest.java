@@ -158,7 +158,7 @@ class MemoryTest {
 
     @Test
     void streamsThatWereGivenUpCountUntilTheirThreadsHaveEnded() throws Exception {
-        Terms few = new Terms("s", null, MIB, MIB, 10, LATE, LATE, LATE, LATE, 0);
+        Terms few = new Terms("s", null, MIB, MIB, 10, LATE, LATE, LATE, LATE, LATE, 0);
         Server server = server(few, 64 * MIB);
         server.serve(new Bytes().count(this::stubborn).bindings());
         try (RawPeer peer = greeted(server, 3)) {

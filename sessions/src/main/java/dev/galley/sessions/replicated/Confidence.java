@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Whether a node may believe what it has in memory. A node that was paused (SIGSTOP, a long
 /// collection of garbage, a virtual machine that was suspended) wakes up believing what was true
@@ -25,8 +25,12 @@ final class Confidence {
     private static final long LOOK = 5_000_000;
 
     private static final String UNSURE =
-            "this node was paused or cut off while it wrote a session: whether that is so can only"
-                    + " be seen by reading it";
+            "this node sees too few of the others that have sessions, or was paused and has not"
+                    + " heard of them since";
+
+    private static final String MAYBE =
+            "this node was paused or cut off while it wrote a session, and has not heard of the"
+                    + " others since: whether that is so can only be seen by reading it";
 
     private final long pause;
     private final long patience;
@@ -78,32 +82,40 @@ final class Confidence {
                         : was);
     }
 
-    /// An answer that is to be believed.
+    /// What is asked of the others.
+    interface Question<T extends @Nullable Object> {
+        /// Reads or writes.
+        ///
+        /// @param again whether it was asked before and the answer not believed: what it writes may
+        ///   have been done then
+        T ask(boolean again);
+    }
+
+    /// An answer that is to be believed: asked again if confidence was lost meanwhile.
     ///
-    /// @param write if confidence was lost meanwhile, it may have been done; what was only read is
-    ///   read again
+    /// @param write whether it may have been done when no answer is believed
     /// @throws SessionException if it can't be had
-    <T> T of(Supplier<T> answer, boolean write) {
+    <T extends @Nullable Object> T of(Question<T> question, boolean write) {
         long end = clock.getAsLong() + patience;
-        while (true) {
-            long doubts = sure(end);
-            T given = answer.get();
-            if (look() == doubts) return given;
-            if (write) throw new SessionException(UNSURE, true, null);
+        for (boolean again = false; ; again = true) {
+            State before = sure(end);
+            if (!before.sure)
+                throw again && write
+                        ? new SessionException(MAYBE, true, null)
+                        : new SessionException(UNSURE);
+            T given = question.ask(again);
+            if (look() == before.doubts) return given;
         }
     }
 
-    /// Waits until there is confidence.
-    private long sure(long end) {
-        while (true) {
-            State now = now();
-            if (now.sure) return now.doubts;
-            if (now.seen - end >= 0)
-                throw new SessionException(
-                        "this node sees too few of the others that have sessions, or was paused and"
-                                + " has not heard of them since");
+    /// Waits until there is confidence, or the time is over.
+    private State sure(long end) {
+        State now = now();
+        while (!now.sure && now.seen - end < 0) {
             pause();
+            now = now();
         }
+        return now;
     }
 
     private static void pause() {

@@ -32,6 +32,10 @@ final class Node implements AutoCloseable {
     /// Longer than it takes to miss a node that hangs: then what waits for it goes on elsewhere.
     private static final Duration ANSWER = Duration.ofMillis(Stack.SILENCE + 3_000);
 
+    /// Nodes that have met again compare one segment after the other, and look through all they
+    /// have for each. Enough for some twenty nodes to have equal shares; all must say the same.
+    private static final int SEGMENTS = 64;
+
     private static final Duration JOIN = Duration.ofSeconds(20);
 
     /// Half of what others wait until they go on without this node.
@@ -110,7 +114,7 @@ final class Node implements AutoCloseable {
         cache.clustering()
                 .cacheMode(CacheMode.DIST_SYNC)
                 .remoteTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-        cache.clustering().hash().numOwners(copies);
+        cache.clustering().hash().numOwners(copies).numSegments(SEGMENTS);
         cache.clustering().stateTransfer().timeout(JOIN.toMillis(), TimeUnit.MILLISECONDS);
         cache.clustering()
                 .partitionHandling()

@@ -7,9 +7,10 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import dev.galley.sessions.SessionException;
 import dev.galley.sessions.SessionLimits;
 import dev.galley.sessions.SessionStore;
+import dev.galley.sessions.replicated.Confidence.Question;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.Supplier;
+import java.util.Arrays;
 import org.infinispan.commons.CacheException;
 import org.infinispan.container.entries.CacheEntry;
 import org.jspecify.annotations.Nullable;
@@ -42,48 +43,75 @@ public final class ReplicatedStore implements SessionStore {
     @Override
     public @Nullable Versioned get(String id) {
         limits.check(id);
-        byte[] stored = ask(() -> node.sessions().get(key(id)), false);
-        return Stored.isAlive(stored) ? Stored.versioned(stored) : null;
+        byte[] stored = ask(_ -> node.sessions().get(key(id)), false);
+        return stored != null && Stored.isAlive(stored) ? Stored.versioned(stored) : null;
     }
 
     @Override
     public long create(String id, byte[] value, Duration ttl) {
         limits.check(id, value, ttl);
         if (node.size() >= limits.sessions()) throw limits.full();
-        return ask(() -> create(key(id), value, ttl), true);
+        Creation creation = new Creation(key(id), value, ttl);
+        return ask(_ -> creation.made(), true);
     }
 
-    private long create(byte[] key, byte[] value, Duration ttl) {
-        byte[] before = node.sessions().get(key);
-        if (Stored.isAlive(before)) return 0;
-        long version = Stored.first(clock.instant(), before);
-        byte[] next = Stored.of(version, value);
-        boolean made =
-                before == null
-                        ? node.sessions().putIfAbsent(key, next, ttl.toMillis(), MILLISECONDS)
-                                == null
-                        : swap(key, before, next, ttl);
-        return made ? version : 0;
+    /// A session that is made.
+    private final class Creation {
+        private final byte[] key;
+        private final byte[] value;
+        private final Duration ttl;
+
+        /// What was written, perhaps; nothing is shorter than a version.
+        private byte[] written = {};
+
+        Creation(byte[] key, byte[] value, Duration ttl) {
+            this.key = key;
+            this.value = value;
+            this.ttl = ttl;
+        }
+
+        long made() {
+            byte[] before = node.sessions().get(key);
+            if (before != null && Arrays.equals(before, written)) return Stored.version(written);
+            if (Stored.isAlive(before)) return 0;
+            long version = Stored.first(clock.instant(), before);
+            written = Stored.of(version, value);
+            boolean made =
+                    before == null
+                            ? node.sessions()
+                                            .putIfAbsent(key, written, ttl.toMillis(), MILLISECONDS)
+                                    == null
+                            : swap(key, before, written, ttl);
+            return made ? version : 0;
+        }
     }
 
     @Override
     public long replace(String id, long version, byte[] value, Duration ttl) {
         limits.check(id, value, ttl);
-        return ask(() -> replace(key(id), version, value, ttl), true);
+        byte[] next = Stored.of(version + 1, value);
+        return ask(again -> replace(key(id), version, next, ttl, again) ? version + 1 : 0L, true);
     }
 
-    private long replace(byte[] key, long version, byte[] value, Duration ttl) {
+    /// @param again whether it may have been done already
+    private boolean replace(byte[] key, long version, byte[] next, Duration ttl, boolean again) {
         byte[] before = node.sessions().get(key);
-        if (before == null || !Stored.isAlive(before) || Stored.version(before) != version)
-            return 0;
-        return swap(key, before, Stored.of(version + 1, value), ttl) ? version + 1 : 0;
+        if (again && Arrays.equals(before, next)) return true;
+        if (before == null || !Stored.isAlive(before)) return false;
+        if (again && Stored.version(before) > version + 1)
+            throw new SessionException(
+                    "the session was written again meanwhile: whether this was done before can"
+                            + " only be seen by reading it",
+                    true,
+                    null);
+        return Stored.version(before) == version && swap(key, before, next, ttl);
     }
 
     @Override
     public boolean touch(String id, Duration ttl) {
         limits.check(id);
         SessionLimits.check(ttl);
-        return ask(() -> touch(key(id), ttl), false);
+        return ask(_ -> touch(key(id), ttl), false);
     }
 
     private boolean touch(byte[] key, Duration ttl) {
@@ -98,7 +126,7 @@ public final class ReplicatedStore implements SessionStore {
     @Override
     public void remove(String id) {
         limits.check(id);
-        ask(() -> remove(key(id)), true);
+        ask(_ -> remove(key(id)), true);
     }
 
     /// What is left of it lives as long as the copy of a node that does not see it now.
@@ -117,9 +145,9 @@ public final class ReplicatedStore implements SessionStore {
         return node.sessions().replace(key, before, next, ttl.toMillis(), MILLISECONDS);
     }
 
-    private <T> T ask(Supplier<T> answer, boolean write) {
+    private <T extends @Nullable Object> T ask(Question<T> question, boolean write) {
         try {
-            return confidence.of(answer, write);
+            return confidence.of(question, write);
         } catch (CacheException | IllegalStateException e) {
             throw new SessionException(
                     "the nodes that have the session do not answer: " + e.getMessage(), write, e);

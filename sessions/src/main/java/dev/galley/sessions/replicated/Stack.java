@@ -49,6 +49,9 @@ final class Stack {
         // One thread for all would wait for a node that is cut off, and the others would miss this
         // one.
         tcp.setSockConnTimeout(CONNECT);
+        // Questions and answers wait for each other: Nagle's algorithm would hold them back for the
+        // 40 ms of a delayed ACK (RFC 9293 §3.7.4).
+        tcp.tcpNodelay(true);
         tcp.setBundler(new PerDestinationBundler().useSingleSenderThread(false));
         JChannel channel = new JChannel(protocols(tcp, host, peers.all(), Lock.of(peers)));
         tcp.getDiagnosticsHandler().setEnabled(false);

@@ -31,11 +31,11 @@ class ConfidenceTest {
     @Test
     void thereIsNoneUntilOthersHaveAnswered() {
         assertThat(confidence.isSure()).isFalse();
-        assertThatThrownBy(() -> confidence.of(() -> "value", false))
+        assertThatThrownBy(() -> confidence.of(_ -> "value", false))
                 .isInstanceOf(SessionException.class)
                 .hasMessageContaining("sees too few of the others");
         regain();
-        assertThat(confidence.of(() -> "value", false)).isEqualTo("value");
+        assertThat(confidence.<String>of(_ -> "value", false)).isEqualTo("value");
     }
 
     @Test
@@ -76,7 +76,7 @@ class ConfidenceTest {
         List<String> reads = new ArrayList<>(List.of("stale", "fresh"));
         String read =
                 confidence.of(
-                        () -> {
+                        _ -> {
                             String next = reads.removeFirst();
                             if (next.equals("stale")) {
                                 pause();
@@ -89,9 +89,28 @@ class ConfidenceTest {
     }
 
     @Test
-    void whatWasWrittenDuringAPauseMayHaveBeenDone() {
+    void whoWroteDuringAPauseIsAskedAgainAndToldSo() {
         regain();
-        assertThatThrownBy(() -> confidence.of(this::written, true))
+        List<Boolean> asked = new ArrayList<>();
+        boolean done =
+                confidence.of(
+                        again -> {
+                            asked.add(again);
+                            if (!again) {
+                                pause();
+                                regain();
+                            }
+                            return again;
+                        },
+                        true);
+        assertThat(done).isTrue();
+        assertThat(asked).containsExactly(false, true);
+    }
+
+    @Test
+    void whatWasWrittenBeforeAPauseThatDoesNotEndMayHaveBeenDone() {
+        regain();
+        assertThatThrownBy(() -> confidence.of(_ -> written(), true))
                 .isInstanceOfSatisfying(
                         SessionException.class, e -> assertThat(e.maybeDone()).isTrue());
     }
