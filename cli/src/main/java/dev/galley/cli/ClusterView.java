@@ -19,6 +19,8 @@ record ClusterView(Paint paint, JsonNode cluster) {
                         + "), "
                         + (leader.isEmpty() ? "nobody places modules" : leader + " places modules")
                         + (scaler.isEmpty() ? "" : ", " + scaler + " scales them"));
+        String trouble = text(cluster.path("facts"), "trouble");
+        if (!trouble.isEmpty()) lines.add(paint.red("trouble") + ": " + trouble);
         lines.add("");
         lines.addAll(nodes());
         if (!cluster.path("modules").isEmpty()) {

@@ -2,10 +2,8 @@
 package dev.galley.cli;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -17,13 +15,17 @@ final class UpgradeWatch {
 
     private final Commands galley;
     private final Paint paint;
-    private final Set<String> addresses = new LinkedHashSet<>();
+
+    /// By their addresses; first the one that was named.
+    private final Map<String, Admin> admins = new LinkedHashMap<>();
+
     private int width;
     private String before = "";
 
     UpgradeWatch(Commands galley) {
         this.galley = galley;
         this.paint = galley.terminal().paint();
+        admins.put("", galley.admin());
     }
 
     /// Shows one state.
@@ -61,7 +63,8 @@ final class UpgradeWatch {
         int silent = 0;
         show(upgrade);
         while (!upgrade.path("over").asBoolean(false)) {
-            for (JsonNode node : upgrade.path("nodes")) addresses.add(text(node, "admin"));
+            for (JsonNode node : upgrade.path("nodes"))
+                admins.computeIfAbsent(text(node, "admin"), galley::admin);
             if (!galley.terminal().pause().test(EACH)) return 0;
             JsonNode next = ask();
             silent = next == null ? silent + 1 : 0;
@@ -81,9 +84,7 @@ final class UpgradeWatch {
 
     /// Null: nobody answers just now.
     private @Nullable JsonNode ask() {
-        List<Admin> all = new ArrayList<>(List.of(galley.admin()));
-        for (String address : addresses) all.add(galley.admin(address));
-        for (Admin admin : all)
+        for (Admin admin : admins.values())
             try {
                 return UpgradeCommand.ask(admin);
             } catch (Failure next) {

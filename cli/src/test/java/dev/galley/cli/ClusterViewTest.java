@@ -42,4 +42,12 @@ class ClusterViewTest {
                                 + " for each",
                         "orders      all  n1, n2 (failed: no disk)");
     }
+
+    @Test
+    void itShowsWhatKeepsTheNodeFromBeingAMember() {
+        String lonely = CLUSTER.replace("\"facts\": {}", "\"facts\": {\"trouble\": \"no answer\"}");
+        assertThat(new ClusterView(new Paint(false), Admin.parse(lonely)).lines())
+                .element(1)
+                .isEqualTo("trouble: no answer");
+    }
 }

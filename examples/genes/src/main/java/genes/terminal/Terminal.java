@@ -8,6 +8,7 @@ import genes.Search;
 import genes.Slice;
 import genes.align.Database;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ public final class Terminal {
             run(Words.of(words));
         } catch (IllegalArgumentException e) {
             end(2, e.getMessage() + "\n" + USAGE);
+        } catch (NoSuchFileException e) {
+            end(1, "there is no file " + e.getFile());
         } catch (IOException | CallException e) {
             end(1, String.valueOf(e.getMessage()));
         }

@@ -19,6 +19,7 @@ public final class Autoscaler implements AutoCloseable {
     private volatile Scaler scaler;
     private volatile Decision last;
     private long decided = System.nanoTime();
+    private String trouble = "";
 
     private Autoscaler(Scalable scalable, Scaler scaler, Consumer<String> tell) {
         this.scalable = scalable;
@@ -32,7 +33,7 @@ public final class Autoscaler implements AutoCloseable {
     ///
     /// @param min how many there are at least
     /// @param max how many there are at the most
-    /// @param tell told of each change of the number, in a few words
+    /// @param tell told of each change of the number, and what goes wrong, in a few words
     public static Autoscaler start(
             Scalable scalable, int min, int max, TargetConfig target, Consumer<String> tell) {
         Autoscaler started = new Autoscaler(scalable, new Scaler(min, max, target), tell);
@@ -43,8 +44,13 @@ public final class Autoscaler implements AutoCloseable {
 
     /// Goes on with these; what was wanted in the last minutes is forgotten, if they differ. Any
     /// thread.
-    public void configure(int min, int max, TargetConfig target) {
+    public synchronized void configure(int min, int max, TargetConfig target) {
         if (!scaler.is(min, max, target)) scaler = new Scaler(min, max, target);
+    }
+
+    /// Not what has just been configured.
+    private synchronized void forget() {
+        scaler = scaler.anew();
     }
 
     /// What was decided last. Any thread.
@@ -55,8 +61,7 @@ public final class Autoscaler implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                scalable.step();
-                if (System.nanoTime() - decided >= scaler.interval().toNanos()) decide();
+                attempt();
                 Duration pause = scalable.pause();
                 Thread.sleep(pause.compareTo(scaler.interval()) < 0 ? pause : scaler.interval());
             }
@@ -65,12 +70,25 @@ public final class Autoscaler implements AutoCloseable {
         }
     }
 
+    /// Whatever goes wrong, perhaps by what another node has told: the next one may go better.
+    private void attempt() throws InterruptedException {
+        try {
+            scalable.step();
+            if (System.nanoTime() - decided >= scaler.interval().toNanos()) decide();
+            trouble = "";
+        } catch (RuntimeException e) {
+            String what = String.valueOf(e.getMessage());
+            if (!what.equals(trouble)) tell.accept(what);
+            trouble = what;
+        }
+    }
+
     private void decide() throws InterruptedException {
         Load load = scalable.load();
         decided = System.nanoTime();
         Decision other = scalable.elsewhere();
         if (other != null) {
-            scaler = scaler.anew();
+            forget();
             last = other;
             scalable.want(other);
             return;

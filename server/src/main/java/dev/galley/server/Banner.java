@@ -54,7 +54,9 @@ record Banner(Paint paint, Site site, List<String> app) {
                 + ", "
                 + Views.word(pool.config().policy())
                 + ": "
-                + some(members.stream().map(m -> m.member().name()).toList());
+                + (members.isEmpty()
+                        ? "nobody yet"
+                        : some(members.stream().map(m -> m.member().name()).toList()));
     }
 
     private static String some(List<String> names) {

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// @param upgrades of the cluster
 record ClusterDesk(Cluster cluster, @Nullable Placing placing, UpgradeDesk upgrades)
         implements ClusterControl {
+    private static final Duration HEARD = Duration.ofSeconds(2), LOOK = Duration.ofMillis(10);
+
     @Override
     public ClusterStatus status() {
         Coordination all = cluster.coordination();
@@ -175,12 +177,18 @@ record ClusterDesk(Cluster cluster, @Nullable Placing placing, UpgradeDesk upgra
                             .formatted(one.module(), range, replicas));
     }
 
+    /// Returns when this node has heard of it: what is shown next is to have it.
     private void change(UnaryOperator<Wishes> edit) throws Refused {
         Coordination all = cluster.coordination();
         try {
             Wishes.change(all.settings(), all.membership().self().name(), edit);
+            long begun = System.nanoTime();
+            while (!edit.apply(wishes()).equals(wishes())
+                    && System.nanoTime() - begun < HEARD.toNanos()) Thread.sleep(LOOK);
         } catch (CoordinationException e) {
             throw new Refused(503, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

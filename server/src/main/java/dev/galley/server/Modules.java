@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// The program's modules in this process. A Galley without a program never loads this class, nor
 /// anything of RPC.
 final class Modules {
+    private static final System.Logger LOG = System.getLogger(Modules.class.getName());
+
     private final Supplier<? extends Collection<Pool>> fed;
     private final @Nullable Cluster cluster;
     private final BiConsumer<String, String> told;
@@ -203,8 +205,9 @@ final class Modules {
             try {
                 leave();
                 drained.complete(app().drain(limit));
-            } catch (InterruptedException e) {
-                drained.completeExceptionally(e);
+            } catch (InterruptedException | RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "modules are cut off", e);
+                drained.complete(false);
             }
         });
         return drained;

@@ -29,6 +29,7 @@ final class Ensemble implements AutoCloseable {
     private static final int LOOK_MILLIS = 500;
     private static final Duration SEARCH = Duration.ofSeconds(3);
     private static final Duration LEAVING = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration STEP = Duration.ofMillis(100);
 
     private final Seat self;
@@ -157,6 +158,8 @@ final class Ensemble implements AutoCloseable {
     void join(Link link) {
         CuratorFramework client = link.client();
         String wanted = peers.contains(self) ? self.voter() : self.observer();
+        long begun = System.nanoTime();
+        boolean told = false;
         while (closed.getCount() > 0) {
             try {
                 String config = config(client);
@@ -172,7 +175,19 @@ final class Ensemble implements AutoCloseable {
                 LOG.log(Level.DEBUG, "not yet", e);
             }
             if (pause(STEP.multipliedBy(3))) return;
+            if (told || System.nanoTime() - begun < PATIENCE.toNanos()) continue;
+            told = true;
+            LOG.log(Level.INFO, "is no part of the coordination yet: " + waitsFor());
         }
+    }
+
+    /// For whoever has started it, and wonders.
+    private String waitsFor() {
+        Seat first = peers.getFirst();
+        return first.equals(self)
+                ? "the other peers are not there, and it founds no second cluster"
+                : "does %s run, the first of cluster.peers, and more than half of them?"
+                        .formatted(first.node());
     }
 
     private static String config(CuratorFramework client) throws Exception {

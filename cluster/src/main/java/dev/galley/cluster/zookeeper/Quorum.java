@@ -111,6 +111,15 @@ final class Quorum {
         Path dynamic = dynamic();
         if (dynamic == null) throw new IOException(file() + " names no " + POINTER);
         write(self, settings, dynamic);
+        prune(dynamic);
+    }
+
+    /// Each change of the ensemble has left a list of its servers.
+    private void prune(Path current) throws IOException {
+        try (DirectoryStream<Path> lists = Files.newDirectoryStream(folder, FIRST + "*")) {
+            for (Path list : lists)
+                if (!list.getFileName().equals(current.getFileName())) delete(list);
+        }
     }
 
     /// Begins with these servers, and no data.

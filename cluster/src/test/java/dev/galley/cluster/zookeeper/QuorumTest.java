@@ -42,6 +42,16 @@ class QuorumTest {
         quorum.hold().close();
     }
 
+    @Test
+    void listsOfServersThatWereBeforeAreTakenAwayAtTheNextStart() throws IOException {
+        quorum.hold().close();
+        quorum.begin(self, Map.of(self.id(), self.voter()), Map.of());
+        Path old = Files.createFile(folder.resolve("zoo.cfg.dynamic.100000009"));
+        quorum.resume(self, Map.of());
+        assertThat(old).doesNotExist();
+        assertThat(quorum.has(self)).isTrue();
+    }
+
     /// A process that ends while it writes leaves what there was.
     @Test
     void aServerThatStartsAnewFindsTheEnsembleAlsoIfItsFileWasBeingWritten() throws IOException {
