@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -37,6 +38,10 @@ import shop.VisitCodec;
 public final class Page implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Page.class.getName());
     private static final Duration IDLE = Duration.ofSeconds(60);
+
+    /// For requests under way when it closes: longer than any of them takes.
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private static final int PLATFORM_THREADS = 8;
 
     private final Server server = new Server(threads());
@@ -54,7 +59,8 @@ public final class Page implements AutoCloseable {
             throws IOException {
         Sessions<Visit> sessions = new Sessions<>(store, "shop", VisitCodec.INSTANCE, store.ttl());
         Api api = new Api(sessions, users, products, orders, office, analytics);
-        server.setHandler(new Handler.Sequence(api, new Files()));
+        server.setHandler(new GracefulHandler(new Handler.Sequence(api, new Files())));
+        server.setStopTimeout(PATIENCE.toMillis());
         server.setErrorHandler(Page::status);
         server.addBean(new NetworkConnectionLimit(config.connections(), server));
         Address address = open(config.bind());
