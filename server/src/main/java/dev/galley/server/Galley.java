@@ -92,7 +92,8 @@ public final class Galley {
             leave();
             throw e;
         }
-        if (cluster != null && launch != null && launch.hasBefore()) cluster.await(modules != null);
+        if (cluster != null && launch != null && launch.lineage().follows())
+            cluster.await(modules != null);
         try {
             this.site = open(config.at(node));
         } catch (StartException e) {

@@ -42,7 +42,7 @@ class LineageTest {
                         "n1",
                         "/opt/2.yaml");
         Lineage told = Lineage.parse(next.lineage().text(7), 7);
-        assertThat(told).isEqualTo(new Lineage("u2", "", "", "", OWN));
+        assertThat(told).isEqualTo(new Lineage(true, "u2", "", "", "", OWN));
         assertThat(Lineage.parse(next.lineage().text(7), 8)).isEqualTo(Lineage.NONE);
     }
 
@@ -57,15 +57,25 @@ class LineageTest {
         assertThat(launch.next(plan, "u").command()).containsAll(own.subList(0, 3));
     }
 
+    /// So it listens only when it is a member, as the other one had.
+    @Test
+    void alsoWhoComesBackFollowsAnother() {
+        String told = launch(Lineage.NONE).before("").lineage().text(7);
+        assertThat(Lineage.parse(told, 7).follows()).isTrue();
+        assertThat(Lineage.parse(told, 8).follows()).isFalse();
+        assertThat(Lineage.NONE.follows()).isFalse();
+    }
+
     @Test
     void whatDoesNotStartHasTheOneBeforeComeBackAndSaysWhy() {
-        Launch failing = launch(new Lineage("u2", "", "", "u1", List.of("/bin/java", "before")));
+        Launch failing =
+                launch(new Lineage(true, "u2", "", "", "u1", List.of("/bin/java", "before")));
         var back = failing.before("no such port");
         assertThat(back.command()).containsExactly("/bin/java", "before");
         assertThat(back.lineage())
-                .isEqualTo(new Lineage("u1", "u2", "no such port", "", List.of()));
+                .isEqualTo(new Lineage(true, "u1", "u2", "no such port", "", List.of()));
         assertThat(failing.before("").lineage())
-                .isEqualTo(new Lineage("u1", "", "", "", List.of()));
+                .isEqualTo(new Lineage(true, "u1", "", "", "", List.of()));
     }
 
     private static Path distribution(Path home) throws IOException {
