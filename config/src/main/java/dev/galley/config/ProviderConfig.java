@@ -90,8 +90,8 @@ public sealed interface ProviderConfig {
                     List<String> scaleIn,
             @Setting(
                             value =
-                                    "Prints the addresses of all that run, one a line: asked once,"
-                                            + " at the start.",
+                                    "Prints the addresses of all that run, one a line: asked at"
+                                            + " the start, and once more after the timeout.",
                             min = "1",
                             max = "1000")
                     List<String> list,

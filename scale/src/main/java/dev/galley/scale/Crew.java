@@ -10,8 +10,8 @@ interface Crew extends AutoCloseable {
     /// A Galley that has its members for itself.
     Crew ALONE = new Alone();
 
-    /// Whether this Galley leads, at this moment.
-    boolean leads();
+    /// The epoch of the term in which this Galley leads, at this moment; 0: it does not.
+    long term();
 
     /// What was said last by who leads; null: nothing yet, or nobody says anything.
     @Nullable Roll roll();
@@ -41,8 +41,8 @@ interface Crew extends AutoCloseable {
     /// It leads, and there is nobody to talk to.
     final class Alone implements Crew {
         @Override
-        public boolean leads() {
-            return true;
+        public long term() {
+            return 1;
         }
 
         @Override

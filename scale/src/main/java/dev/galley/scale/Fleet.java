@@ -48,7 +48,10 @@ final class Fleet implements Scalable {
     private final List<Duration> startups = new ArrayList<>();
     private Decision wanted = new Decision(0, "");
     private boolean looked;
-    private boolean led;
+
+    /// The epoch in which it leads; 0: it does not.
+    private long led;
+
     private @Nullable Roll roll;
     private long started, ended;
     private volatile ScaleConfig config;
@@ -141,7 +144,7 @@ final class Fleet implements Scalable {
 
     @Override
     public @Nullable Decision elsewhere() {
-        if (led) return null;
+        if (led > 0) return null;
         return roll == null ? new Decision(current(), "another Galley says") : roll.decision();
     }
 
@@ -153,13 +156,15 @@ final class Fleet implements Scalable {
             meter.sample();
             Roll said = crew.roll();
             roll = said;
-            boolean leads = crew.leads();
-            if (leads && !led) provider.begin();
-            led = leads;
-            boolean asks = leads || provider.seesAll();
+            long term = crew.term();
+            if (term > 0 && term != led) provider.begin(term);
+            led = term;
+            boolean asks = term > 0 || provider.seesAll();
             follow(asks || said == null ? provider.running() : said.instances());
+            // To ask may take minutes, and somebody else may lead since.
+            led = crew.term() == term ? term : 0;
             for (Seat seat : List.copyOf(seats.values())) advance(seat);
-            if (leads) lead();
+            if (led > 0) lead();
             crew.tell(held());
         } catch (ProviderException | RuntimeException e) {
             // Whatever it is: the next step tries again.
@@ -227,7 +232,7 @@ final class Fleet implements Scalable {
             }
             case LEAVING -> {
                 boolean free = crew.free(seat.instance.id()) || late(seat, config.drainTimeout());
-                if (led && finished && free) stop(seat);
+                if (led > 0 && finished && free) stop(seat);
             }
             case STOPPED -> {}
         }
@@ -240,7 +245,7 @@ final class Fleet implements Scalable {
         if (state != null && state.keeping()) {
             if (seat.stage == Stage.STARTING) remember(Duration.ofNanos(now - seat.since));
             seat.enter(Stage.SERVING, now);
-        } else if (led && late(seat, config.startTimeout())) {
+        } else if (led > 0 && late(seat, config.startTimeout())) {
             tell.accept(
                     "the member at %s is not up within %d s, and is stopped"
                             .formatted(seat.instance.address(), config.startTimeout().toSeconds()));

@@ -6,6 +6,7 @@ import dev.galley.config.ProviderConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -25,7 +26,9 @@ final class Hooks implements Provider {
     private final AtomicInteger starting = new AtomicInteger();
     private final LongSupplier clock;
     private final Backoff backoff = new Backoff();
-    private boolean listed;
+    private final Set<String> stopped = ConcurrentHashMap.newKeySet();
+    private long epoch, since;
+    private int lists;
 
     /// @param tell told when one cannot be stopped
     /// @param clock in nanoseconds, as by [System#nanoTime()]
@@ -43,24 +46,38 @@ final class Hooks implements Provider {
 
     @Override
     public List<Instance> running() throws ProviderException, InterruptedException {
-        if (!listed) list();
+        boolean late = clock.getAsLong() - since > config.timeout().toNanos();
+        if (lists == 0 || (lists == 1 && late)) list();
         return List.copyOf(running.values());
     }
 
-    /// They are listed anew.
+    /// They are listed anew: now, and once more when commands that were under way at somebody else
+    /// have ended; nobody else would know what those have started.
     @Override
-    public void begin() {
-        listed = false;
+    public void begin(long next) {
+        epoch = next;
+        lists = 0;
+        since = clock.getAsLong();
         running.clear();
+        stopped.clear();
     }
 
     private void list() throws ProviderException, InterruptedException {
-        for (String line : say(config.list())) add(line);
-        listed = true;
+        for (String line : say(config.list(), epoch)) if (!stopped.contains(line)) add(line);
+        lists++;
     }
 
-    private List<String> say(List<String> command) throws ProviderException, InterruptedException {
-        return Command.run(command, env -> Environment.set(env, pool), config.timeout());
+    private List<String> say(List<String> command, long term)
+            throws ProviderException, InterruptedException {
+        return run(command, term, env -> Environment.set(env, pool));
+    }
+
+    private List<String> run(
+            List<String> command, long term, Consumer<Map<String, String>> environment)
+            throws ProviderException, InterruptedException {
+        Consumer<Map<String, String>> all =
+                environment.andThen(env -> env.put("GALLEY_EPOCH", Long.toString(term)));
+        return Command.run(command, all, config.timeout());
     }
 
     @Override
@@ -69,13 +86,14 @@ final class Hooks implements Provider {
         // One that has just come counts twice for a moment, which starts none too many.
         for (int i = starting.get() + running.size(); i < number; i++) {
             starting.incrementAndGet();
-            Thread.ofVirtual().name("scale-out-" + pool).start(this::start);
+            long term = epoch;
+            Thread.ofVirtual().name("scale-out-" + pool).start(() -> start(term));
         }
     }
 
-    private void start() {
+    private void start(long term) {
         try {
-            List<String> lines = say(config.scaleOut());
+            List<String> lines = say(config.scaleOut(), term);
             if (lines.isEmpty()) throw new ProviderException("scale-out printed no address");
             add(lines.getLast());
         } catch (ProviderException e) {
@@ -93,6 +111,7 @@ final class Hooks implements Provider {
             if (address.host().isEmpty() || address.port() == 0)
                 throw new IllegalArgumentException("nobody listens there");
             running.put(line, new Instance(line, address));
+            stopped.remove(line);
         } catch (RuntimeException e) {
             throw new ProviderException(
                     "\"%s\" is no address with a port, such as 10.0.0.7:8080"
@@ -107,16 +126,18 @@ final class Hooks implements Provider {
     public void stop(Instance instance) {
         Address address = instance.address();
         if (address == null || running.remove(instance.id()) == null) return;
-        Thread.ofVirtual().name("scale-in-" + pool).start(() -> end(instance, address));
+        stopped.add(instance.id());
+        long term = epoch;
+        Thread.ofVirtual().name("scale-in-" + pool).start(() -> end(instance, address, term));
     }
 
-    private void end(Instance instance, Address address) {
+    private void end(Instance instance, Address address, long term) {
         try {
-            Command.run(
-                    config.scaleIn(), env -> Environment.set(env, pool, address), config.timeout());
+            run(config.scaleIn(), term, env -> Environment.set(env, pool, address));
         } catch (ProviderException e) {
             tell.accept(e.getMessage() + "; " + instance.id() + " is taken for running");
             running.put(instance.id(), instance);
+            stopped.remove(instance.id());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -30,7 +30,9 @@ interface Provider extends AutoCloseable {
     }
 
     /// Somebody else may have started and stopped some until now.
-    default void begin() {}
+    ///
+    /// @param epoch what is done from now on is done in this one; greater than any before
+    default void begin(long epoch) {}
 
     /// What each has used of the CPU since its start, by id; empty: not known.
     default Map<String, Duration> cpu() {

@@ -75,8 +75,10 @@ final class SharedPool implements Crew, Election.Lead {
     }
 
     @Override
-    public boolean leads() {
-        return term != null && coordination.membership().standing().owns();
+    public long term() {
+        Term mine = term;
+        if (mine == null || !coordination.membership().standing().owns()) return 0;
+        return mine.epoch().value();
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HooksTest {
     @TempDir private Path cloud;
 
+    private final AtomicLong now = new AtomicLong();
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
     private Hooks hooks(String out, String in) {
@@ -30,7 +33,7 @@ class HooksTest {
                 """
                         .formatted(cloud, out, in);
         var config = Given.scale("max: 9, in-flight: 1", by).by();
-        return new Hooks("web", (ProviderConfig.Hooks) config, told::add, () -> 0);
+        return new Hooks("web", (ProviderConfig.Hooks) config, told::add, now::get);
     }
 
     private Hooks working() {
@@ -59,6 +62,38 @@ class HooksTest {
         Files.createFile(cloud.resolve("old:80"));
         assertThat(working().running())
                 .containsExactly(new Instance("old:80", new Address("old", 80)));
+    }
+
+    /// Who led before was lost while its command was under way.
+    @Test
+    void aMachineThatIsStartedByACommandOfSomebodyElsesIsFoundWhenThatHasHadItsTime()
+            throws Exception {
+        Hooks hooks = working();
+        hooks.begin(7);
+        Files.createFile(cloud.resolve("one:80"));
+        assertThat(hooks.running()).hasSize(1);
+        hooks.stop(hooks.running().getFirst());
+        await().until(() -> machines().isEmpty());
+        for (String late : List.of("one:80", "two:80")) Files.createFile(cloud.resolve(late));
+        assertThat(hooks.running()).isEmpty();
+        now.set(TimeUnit.MINUTES.toNanos(5) + 1);
+        assertThat(hooks.running()).extracting(Instance::id).containsExactly("two:80");
+    }
+
+    @Test
+    void commandsAreToldTheEpochInWhichTheyAreRun() throws Exception {
+        Hooks hooks =
+                hooks(
+                        "touch out$GALLEY_EPOCH:80; echo out$GALLEY_EPOCH:80",
+                        "mv $GALLEY_ADDRESS in$GALLEY_EPOCH:$GALLEY_PORT");
+        hooks.begin(41);
+        hooks.grow(1);
+        await().until(() -> hooks.running().size() == 1);
+        hooks.begin(42);
+        Instance one = hooks.running().getFirst();
+        assertThat(one.id()).isEqualTo("out41:80");
+        hooks.stop(one);
+        await().until(() -> machines().equals(List.of("in42:80")));
     }
 
     @Test

@@ -69,6 +69,7 @@ public final class Galley {
         this.virtual = new VirtualAddresses(presenter);
         this.forwarder = new Forwarder(workers.loops().writers(), Guards.table() + "-ways");
         this.reload = new Reload(true, started, started, List.of());
+        succession.runs(Imprint.of(file));
         this.node = Nodes.own(config, mode);
         this.cluster = Cluster.of(config, node, presenter);
         this.scaling = new Scaling(presenter, cluster == null ? null : cluster.coordination());
@@ -91,7 +92,8 @@ public final class Galley {
             leave();
             throw e;
         }
-        if (cluster != null && launch != null && launch.hasBefore()) cluster.await(modules != null);
+        if (cluster != null && launch != null && launch.lineage().follows())
+            cluster.await(modules != null);
         try {
             this.site = open(config.at(node));
         } catch (StartException e) {
@@ -202,7 +204,9 @@ public final class Galley {
         changing.lock();
         try {
             if (stopping) throw new StartException("galley is stopping");
+            Imprint found = Imprint.of(file);
             take(Site.read(file));
+            succession.runs(found);
             Instant now = clock.instant();
             reload = new Reload(true, now, now, List.of());
             presenter.reloaded(file);
@@ -335,11 +339,6 @@ public final class Galley {
 
     Succession succession() {
         return succession;
-    }
-
-    /// What looks whether another version could be in the place of this one.
-    Preflight preflight(Launch launch) {
-        return new Preflight(launch, file, site.config(), reload.lastSuccess(), started);
     }
 
     Path file() {

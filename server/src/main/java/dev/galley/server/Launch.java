@@ -11,17 +11,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// How this process was started, and how another one is put in its place.
 ///
 /// @param command the program and all its arguments; empty: that is not known
 /// @param arguments those that are Galley's own
 /// @param life which process it is: another one has another one, also under the same number
+/// @param own the jar that it runs from, as it was at the start; null: it runs from none
 record Launch(
-        List<String> command, List<String> arguments, Mode mode, Lineage lineage, String life) {
+        List<String> command,
+        List<String> arguments,
+        Mode mode,
+        Lineage lineage,
+        String life,
+        @Nullable Imprint own) {
     private static final Path COMMAND = Path.of("/proc/self/cmdline");
     private static final String JAR = "-jar";
+    private static final List<String> AGENTS =
+            List.of("-javaagent:", "-agentlib:", "-agentpath:", "-Dcom.sun.management.jmxremote");
     private static final String RUNTIME = "runtime/bin/java";
 
     Launch {
@@ -36,12 +47,19 @@ record Launch(
         String told = System.getenv(Lineage.VARIABLE);
         Lineage lineage =
                 told == null ? Lineage.NONE : Lineage.parse(told, ProcessHandle.current().pid());
-        return new Launch(List.of(), arguments, mode, lineage, Long.toHexString(System.nanoTime()));
+        String life = Long.toHexString(System.nanoTime());
+        return new Launch(List.of(), arguments, mode, lineage, life, ownJar());
+    }
+
+    /// By `java -jar` the class path is the jar.
+    private static @Nullable Imprint ownJar() {
+        Path path = Path.of(System.getProperty("java.class.path"));
+        return Files.isRegularFile(path) ? Imprint.of(path) : null;
     }
 
     /// This one with its command, if that can be had.
     Launch known() {
-        return new Launch(command(arguments), arguments, mode, lineage, life);
+        return new Launch(command(arguments), arguments, mode, lineage, life, own);
     }
 
     private static List<String> command(List<String> arguments) {
@@ -83,18 +101,40 @@ record Launch(
     List<String> next(Plan plan, List<String> words) {
         List<String> next = new ArrayList<>(java());
         if (!plan.jar().isEmpty()) {
-            Path home = home(jar()), other = home(plan.jar());
-            if (Files.isExecutable(other.resolve(RUNTIME)))
-                next.replaceAll(word -> word.replace(home + "/", other + "/"));
+            Path other = home(Path.of(plan.jar()));
+            for (Path home : homes())
+                if (hasRuntime(home) && hasRuntime(other))
+                    next.replaceAll(word -> word.replace(home + "/", other + "/"));
             next.set(jarAt(), plan.jar());
         }
         next.addAll(words);
         return next;
     }
 
+    /// How it does something beside this process: without agents, which would listen where this
+    /// one's do.
+    ///
+    /// @param words what
+    List<String> beside(Plan plan, List<String> words) {
+        List<String> beside = new ArrayList<>(next(plan, words));
+        beside.removeIf(word -> AGENTS.stream().anyMatch(word::startsWith));
+        return beside;
+    }
+
     /// The folder of a distribution, which has a runtime of its own and options beside the jar.
-    private static Path home(String jar) {
-        return Path.of(jar).resolveSibling("..").normalize();
+    private static Path home(Path jar) {
+        return jar.resolveSibling("..").normalize();
+    }
+
+    /// This one's, as it is named and as it is: the program is known by where links lead.
+    private Set<Path> homes() {
+        Set<Path> homes = new LinkedHashSet<>(List.of(home(Path.of(jar()))));
+        if (own != null) homes.add(home(own.real()));
+        return homes;
+    }
+
+    private static boolean hasRuntime(Path home) {
+        return Files.isExecutable(home.resolve(RUNTIME));
     }
 
     private List<String> run(Plan plan) {
@@ -121,7 +161,15 @@ record Launch(
     }
 
     Successor next(Plan plan, String upgrade) {
-        return new Successor(run(plan), lineage.next(upgrade, command));
+        return new Successor(run(plan), lineage.next(upgrade, back()));
+    }
+
+    /// How this process comes back: from its jar, whatever a link that named it names meanwhile.
+    private List<String> back() {
+        List<String> back = new ArrayList<>(command);
+        int at = jarAt();
+        if (own != null && at >= 0) back.set(at, own.real().toString());
+        return back;
     }
 
     /// Whether there was another one in its place.

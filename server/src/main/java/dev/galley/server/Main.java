@@ -8,6 +8,7 @@ import dev.galley.cli.Terminal;
 import dev.galley.config.AppConfig;
 import dev.galley.server.Launch.Successor;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,12 +63,22 @@ public final class Main {
             galley.join().await();
         } catch (StartException e) {
             e.errors().forEach(error -> terminal.err().println("galley: " + error));
-            if (!launch.hasBefore()) return 1;
-            terminal.err().println("galley: goes back to what ran before");
-            return replace(terminal, launch.before(String.join("; ", e.errors())));
+            return launch.hasBefore() ? back(terminal, launch, String.join("; ", e.errors())) : 1;
+        } catch (RuntimeException | LinkageError e) {
+            if (!launch.hasBefore()) throw e;
+            System.getLogger(Main.class.getName()).log(Level.ERROR, "cannot start", e);
+            return back(terminal, launch, e.toString());
         }
         Successor successor = galley.join().succession().successor();
         return successor == null ? 0 : replace(terminal, successor);
+    }
+
+    /// Puts what ran before in the place of a version that does not start.
+    ///
+    /// @return the exit code, if it fails
+    private static int back(Terminal terminal, Launch launch, String why) {
+        terminal.err().println("galley: goes back to what ran before");
+        return replace(terminal, launch.before(why));
     }
 
     /// @return the exit code, if it fails

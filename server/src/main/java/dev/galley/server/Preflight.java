@@ -20,11 +20,11 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -36,14 +36,16 @@ import org.jspecify.annotations.Nullable;
 /// @param launch how it was started
 /// @param file its configuration
 /// @param now what that says
-/// @param read when that was read
-/// @param started when this process was
-record Preflight(Launch launch, Path file, Config now, Instant read, Instant started) {
+/// @param own all files that it runs, as they were when it read them
+record Preflight(Launch launch, Path file, Config now, List<Imprint> own) {
     private static final String CHANGED =
             " is not what this process runs, so that there would be no way back: undo that, and put"
                     + " new versions beside";
 
     private static final int TRIAL_SECONDS = 60;
+
+    /// Where `java` finds more options: agents, often.
+    private static final Set<String> OPTIONS = Set.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS");
 
     Checked check(Plan plan) {
         List<String> faults = new ArrayList<>(able(plan));
@@ -80,20 +82,8 @@ record Preflight(Launch launch, Path file, Config now, Instant read, Instant sta
         if (!Exec.isPossible()) faults.add("needs Linux 5.11 or newer; restart it by hand");
         if (!plan.jar().isEmpty() && launch.jar().isEmpty())
             faults.add("--jar is for processes that were started by java -jar");
-        List<String> own = new ArrayList<>();
-        if (now.app() != null) own.addAll(now.app().classpath());
-        if (!launch.jar().isEmpty()) own.add(launch.jar());
-        for (String path : own) if (!stands(Path.of(path), started)) faults.add(path + CHANGED);
-        if (!stands(file, read)) faults.add(file + CHANGED);
+        for (Imprint one : own) if (!one.stands()) faults.add(one.path() + CHANGED);
         return faults;
-    }
-
-    private static boolean stands(Path path, Instant since) {
-        try {
-            return !Files.getLastModifiedTime(path).toInstant().isAfter(since);
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /// What is not the same, and has to be.
@@ -157,11 +147,12 @@ record Preflight(Launch launch, Path file, Config now, Instant read, Instant sta
     private List<String> trial(Plan plan) throws IOException {
         Path told = Files.createTempFile("galley-check", ".txt");
         try {
-            Process check =
-                    new ProcessBuilder(launch.next(plan, List.of("check", plan.file())))
+            ProcessBuilder builder =
+                    new ProcessBuilder(launch.beside(plan, List.of("check", plan.file())))
                             .redirectErrorStream(true)
-                            .redirectOutput(told.toFile())
-                            .start();
+                            .redirectOutput(told.toFile());
+            builder.environment().keySet().removeAll(OPTIONS);
+            Process check = builder.start();
             if (!check.waitFor(TRIAL_SECONDS, TimeUnit.SECONDS)) {
                 check.destroyForcibly();
                 return List.of(plan.jar() + " did not check the file within a minute");

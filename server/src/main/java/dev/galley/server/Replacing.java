@@ -45,7 +45,9 @@ record Replacing(Galley galley, Launch launch, Cluster cluster, @Nullable Placin
 
     @Override
     public Checked check(Plan plan) {
-        Checked checked = galley.preflight(launch).check(plan);
+        List<Imprint> own = galley.succession().own();
+        Checked checked =
+                new Preflight(launch, galley.file(), galley.site().config(), own).check(plan);
         String self = cluster.coordination().membership().self().name();
         List<String> faults = new ArrayList<>(checked.faults());
         if (cluster.coordination().membership().members().size() < 2)

@@ -8,6 +8,8 @@ import dev.galley.cluster.upgrade.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -23,7 +25,7 @@ class LineageTest {
             PosixFilePermissions.fromString("rwxr-xr-x");
 
     private static Launch launch(Lineage lineage) {
-        return new Launch(OWN, OWN.subList(4, 8), new Mode("n1", null), lineage, "life");
+        return new Launch(OWN, OWN.subList(4, 8), new Mode("n1", null), lineage, "life", null);
     }
 
     @Test
@@ -40,47 +42,123 @@ class LineageTest {
                         "n1",
                         "/opt/2.yaml");
         Lineage told = Lineage.parse(next.lineage().text(7), 7);
-        assertThat(told).isEqualTo(new Lineage("u2", "", "", "", OWN));
+        assertThat(told).isEqualTo(new Lineage(true, "u2", "", "", "", OWN));
         assertThat(Lineage.parse(next.lineage().text(7), 8)).isEqualTo(Lineage.NONE);
     }
 
     @Test
+    void whatIsTriedBesideThisProcessHasNoAgentsThatWouldListenWhereItsOwnDo() {
+        List<String> own =
+                List.of("java", "-javaagent:/opt/jmx.jar=9404", "-Xmx1g", "-jar", "/1.jar", "run");
+        Launch launch = new Launch(own, List.of("run"), Mode.PLAIN, Lineage.NONE, "life", null);
+        Plan plan = new Plan("/2.yaml", "/2.jar", 0, 0);
+        assertThat(launch.beside(plan, List.of("check", "/2.yaml")))
+                .containsExactly("java", "-Xmx1g", "-jar", "/2.jar", "check", "/2.yaml");
+        assertThat(launch.next(plan, "u").command()).containsAll(own.subList(0, 3));
+    }
+
+    /// So it listens only when it is a member, as the other one had.
+    @Test
+    void alsoWhoComesBackFollowsAnother() {
+        String told = launch(Lineage.NONE).before("").lineage().text(7);
+        assertThat(Lineage.parse(told, 7).follows()).isTrue();
+        assertThat(Lineage.parse(told, 8).follows()).isFalse();
+        assertThat(Lineage.NONE.follows()).isFalse();
+    }
+
+    @Test
     void whatDoesNotStartHasTheOneBeforeComeBackAndSaysWhy() {
-        Launch failing = launch(new Lineage("u2", "", "", "u1", List.of("/bin/java", "before")));
+        Launch failing =
+                launch(new Lineage(true, "u2", "", "", "u1", List.of("/bin/java", "before")));
         var back = failing.before("no such port");
         assertThat(back.command()).containsExactly("/bin/java", "before");
         assertThat(back.lineage())
-                .isEqualTo(new Lineage("u1", "u2", "no such port", "", List.of()));
+                .isEqualTo(new Lineage(true, "u1", "u2", "no such port", "", List.of()));
         assertThat(failing.before("").lineage())
-                .isEqualTo(new Lineage("u1", "", "", "", List.of()));
+                .isEqualTo(new Lineage(true, "u1", "", "", "", List.of()));
+    }
+
+    private static Path distribution(Path home) throws IOException {
+        Path java = home.resolve("runtime/bin/java");
+        Files.createDirectories(java.getParent());
+        Files.createFile(java, PosixFilePermissions.asFileAttribute(EVERYBODY));
+        Files.createDirectory(home.resolve("lib"));
+        Files.createFile(home.resolve("lib/galley.jar"));
+        return home;
+    }
+
+    /// As `java` tells its own path, and the user has given the others.
+    private static Launch launch(Path home) throws IOException {
+        Path jar = home.resolve("lib/galley.jar");
+        List<String> own =
+                List.of(
+                        home.toRealPath() + "/runtime/bin/java",
+                        "@" + home + "/lib/jvm.args",
+                        "-jar",
+                        jar.toString(),
+                        "run",
+                        "/etc/1.yaml");
+        Imprint was = Imprint.of(jar);
+        return new Launch(own, own.subList(4, 6), Mode.PLAIN, Lineage.NONE, "life", was);
     }
 
     @Test
     void aDistributionIsFollowedByTheRuntimeAndTheOptionsOfTheNextOne(@TempDir Path folder)
             throws IOException {
-        Path java = folder.resolve("2/runtime/bin/java");
-        Files.createDirectories(java.getParent());
-        Files.createFile(java, PosixFilePermissions.asFileAttribute(EVERYBODY));
-        String home = folder + "/1";
-        List<String> own =
-                List.of(
-                        home + "/runtime/bin/java",
-                        "@" + home + "/lib/jvm.args",
-                        "-jar",
-                        home + "/lib/galley.jar",
-                        "run",
-                        "/etc/1.yaml");
-        String jar = folder + "/2/lib/galley.jar";
-        var next =
-                new Launch(own, own.subList(4, 6), Mode.PLAIN, Lineage.NONE, "life")
-                        .next(new Plan("/etc/2.yaml", jar, 0, 0), "u");
-        assertThat(next.command())
-                .containsExactly(
-                        java.toString(),
-                        "@" + folder + "/2/lib/jvm.args",
-                        "-jar",
-                        jar,
-                        "run",
-                        "/etc/2.yaml");
+        Path link = folder.resolve("galley"), next = distribution(folder.resolve("2"));
+        Files.createSymbolicLink(link, distribution(folder.resolve("1")));
+        Plan plan = new Plan("/etc/2.yaml", next + "/lib/galley.jar", 0, 0);
+        for (Path home : List.of(folder.resolve("1"), link))
+            assertThat(launch(home).next(plan, "u").command())
+                    .containsExactly(
+                            next + "/runtime/bin/java",
+                            "@" + next + "/lib/jvm.args",
+                            "-jar",
+                            next + "/lib/galley.jar",
+                            "run",
+                            "/etc/2.yaml");
+    }
+
+    @Test
+    void aJarBesideNoRuntimeIsFollowedByADistributionWithTheRuntimeThatThereIs(@TempDir Path folder)
+            throws IOException {
+        Path jar = Files.createDirectory(folder.resolve("lib")).resolve("galley.jar");
+        Path next = distribution(folder.resolve("2"));
+        List<String> own = List.of(folder + "/jdk/bin/java", "-jar", "" + jar, "run", "f");
+        Launch launch = new Launch(own, own.subList(3, 5), Mode.PLAIN, Lineage.NONE, "life", null);
+        assertThat(launch.next(new Plan("/f", next + "/lib/galley.jar", 0, 0), "u").command())
+                .startsWith(folder + "/jdk/bin/java");
+    }
+
+    @Test
+    void theWayBackIsTheJarThatRanAlsoWhenALinkToItIsSetAnew(@TempDir Path folder)
+            throws IOException {
+        Path link = folder.resolve("galley"), next = distribution(folder.resolve("2"));
+        Files.createSymbolicLink(link, distribution(folder.resolve("1")));
+        Launch launch = launch(link);
+        Imprint was = Imprint.of(link.resolve("lib/galley.jar"));
+        assertThat(was.stands()).isTrue();
+        Files.delete(link);
+        Files.createSymbolicLink(link, next);
+        assertThat(was.stands()).isFalse();
+        var successor = launch.next(new Plan("/f", next + "/lib/galley.jar", 0, 0), "u");
+        assertThat(successor.lineage().command())
+                .contains(folder.toRealPath() + "/1/lib/galley.jar");
+    }
+
+    /// An archive brings the dates of its files along.
+    @Test
+    void aFileIsAnotherOneThoughItsDateIsTheSame(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("a.jar"), other = folder.resolve("b.jar");
+        FileTime date = FileTime.fromMillis(0);
+        for (Path each : List.of(file, other)) {
+            Files.writeString(each, "a jar");
+            Files.setLastModifiedTime(each, date);
+        }
+        Imprint was = Imprint.of(file);
+        assertThat(was.stands()).isTrue();
+        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(was.stands()).isFalse();
+        assertThat(Imprint.of(other).stands()).isFalse();
     }
 }

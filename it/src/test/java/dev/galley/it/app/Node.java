@@ -21,6 +21,8 @@ import org.awaitility.Awaitility;
 
 /// A process of Galley's, which does not have the classes of the tests.
 public final class Node {
+    private static final List<String> CLASSES = List.of("-cp", classpath(), Main.class.getName());
+
     private final Path told;
     private final Process process;
 
@@ -49,22 +51,20 @@ public final class Node {
             List<String> options,
             List<String> within,
             List<String> java) {
+        this(told, environment, command(within, java, CLASSES, options, file));
+    }
+
+    /// From a jar, as users start it.
+    public Node(
+            Path jar, Path told, Path file, Map<String, String> environment, List<String> options) {
+        this(
+                told,
+                environment,
+                command(List.of(), List.of(), List.of("-jar", "" + jar), options, file));
+    }
+
+    private Node(Path told, Map<String, String> environment, List<String> command) {
         this.told = told;
-        List<String> command = new ArrayList<>(within);
-        command.addAll(
-                List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-cp",
-                        classpath(),
-                        Main.class.getName(),
-                        "run"));
-        command.addAll(within.size() + 1, java);
-        command.addAll(options);
-        command.add(file.toString());
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -75,6 +75,28 @@ public final class Node {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<String> command(
+            List<String> within,
+            List<String> java,
+            List<String> program,
+            List<String> options,
+            Path file) {
+        List<String> command = new ArrayList<>(within);
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(java);
+        command.addAll(
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m"));
+        command.addAll(program);
+        command.add("run");
+        command.addAll(options);
+        command.add(file.toString());
+        return command;
     }
 
     /// What `galley check` says.

@@ -35,16 +35,17 @@ final class Fleet implements AutoCloseable {
 
     final HttpClient client = HttpClient.newHttpClient();
     final Path ledger;
+    final Path file;
+    private final Path galley;
     private final String field;
     private final String gate;
     private final Path folder;
-    private final Path file;
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final Map<String, Integer> webs = new LinkedHashMap<>();
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, Path> told = new LinkedHashMap<>();
     private final List<Path> everyTold = new ArrayList<>();
-    private Node front;
+    private final List<Node> fronts = new ArrayList<>();
     private int started;
 
     /// The field and the gate twice each, and a well.
@@ -55,15 +56,19 @@ final class Fleet implements AutoCloseable {
     /// @param field what the file says to it
     /// @param gate what the file says to it
     Fleet(Path folder, String field, String gate) throws IOException {
-        this(folder, Jar.packed(folder, "cluster.farm"), field, gate);
+        this(folder, Jar.packed(folder, "cluster.farm"), field, gate, null);
     }
 
-    /// @param jar its program
-    Fleet(Path folder, Path jar) throws IOException {
-        this(folder, jar, FIELD, GATE);
+    /// @param program its jar
+    /// @param galley the jar that the nodes run from
+    Fleet(Path folder, Path program, Path galley) throws IOException {
+        this(folder, program, FIELD, GATE, galley);
     }
 
-    private Fleet(Path folder, Path jar, String field, String gate) throws IOException {
+    /// @param galley null: where it is compiled
+    private Fleet(Path folder, Path program, String field, String gate, Path galley)
+            throws IOException {
+        this.galley = galley;
         this.field = field;
         this.gate = gate;
         this.folder = folder;
@@ -73,7 +78,7 @@ final class Fleet implements AutoCloseable {
             ports.put(name, Ports.free(6));
             webs.put(name, Ports.free());
         }
-        Files.writeString(file, file(jar));
+        Files.writeString(file, file(program));
         for (String name : ports.keySet()) start(name);
         try {
             for (Node node : nodes.values()) node.serves();
@@ -112,11 +117,14 @@ final class Fleet implements AutoCloseable {
                 .formatted(peers, folder.resolve("data"), program, field, ledger, gate);
     }
 
-    /// Starts a balancer before all nodes, which is asked by the name `front`.
-    void startFront() throws IOException {
-        List<String> members = webs.values().stream().map(p -> "\"127.0.0.1:" + p + "\"").toList();
-        webs.put("front", Ports.free());
-        Path before = folder.resolve("front.yaml");
+    /// Starts a balancer before all nodes, which is asked by its name.
+    ///
+    /// @param check how it finds out which ones serve
+    void startFront(String name, String check) throws IOException {
+        List<String> members =
+                ports.keySet().stream().map(n -> "\"127.0.0.1:" + webs.get(n) + "\"").toList();
+        webs.put(name, Ports.free());
+        Path before = folder.resolve(name + ".yaml");
         Files.writeString(
                 before,
                 """
@@ -124,11 +132,12 @@ final class Fleet implements AutoCloseable {
                 pools:
                   nodes:
                     members: %s
-                    health: {type: tcp, interval: 200ms, rise: 1, fall: 1}
+                    health: {%s, interval: 200ms, rise: 1, fall: 1}
                 listeners: [{bind: "127.0.0.1:%d", routes: [{pool: nodes}]}]
                 """
-                        .formatted(members, webs.get("front")));
-        front = new Node(folder.resolve("told-front"), before, List.of());
+                        .formatted(members, check, webs.get(name)));
+        Node front = new Node(folder.resolve("told-" + name), before, List.of());
+        fronts.add(front);
         front.serves();
     }
 
@@ -138,7 +147,12 @@ final class Fleet implements AutoCloseable {
                 Map.of("FARM_BIND", "" + ports.get(name), "FARM_WEB", "" + webs.get(name));
         told.put(name, tells);
         everyTold.add(tells);
-        nodes.put(name, new Node(tells, file, environment, List.of("--node", name)));
+        List<String> options = List.of("--node", name);
+        nodes.put(
+                name,
+                galley == null
+                        ? new Node(tells, file, environment, options)
+                        : new Node(galley, tells, file, environment, options));
     }
 
     Node node(String name) {
@@ -227,7 +241,7 @@ final class Fleet implements AutoCloseable {
 
     @Override
     public void close() {
-        if (front != null) front.kill();
+        fronts.forEach(Node::kill);
         nodes.values().forEach(Node::kill);
     }
 }

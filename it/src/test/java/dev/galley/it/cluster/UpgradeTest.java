@@ -9,6 +9,7 @@ import dev.galley.cli.Mode;
 import dev.galley.cli.Runner;
 import dev.galley.cli.Terminal;
 import dev.galley.config.AppConfig;
+import dev.galley.server.Main;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,8 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -39,21 +44,32 @@ class UpgradeTest {
     private static final int ASKERS = 3;
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]+)\"");
+
     @TempDir private static Path folder;
     private static Fleet fleet;
+
+    /// What a supervisor starts the nodes from: a link.
+    private static Path jar;
 
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
 
     @BeforeAll
     static void start() throws IOException {
-        fleet = new Fleet(folder, Release.of(folder.resolve("v1")));
-        fleet.startFront();
+        jar = folder.resolve("galley.jar");
+        Files.createSymbolicLink(jar, galleyJar("1.0"));
+        fleet = new Fleet(folder, Release.of(folder.resolve("v1")), jar);
+        fleet.startFront("front", "type: tcp");
         fleet.settles();
     }
 
     @AfterAll
     static void end() {
-        fleet.close();
+        if (fleet != null) fleet.close();
+    }
+
+    private static Path galleyJar(String version) throws IOException {
+        return GalleyJar.of(folder.resolve("galley-" + version + ".jar"), version, Main.class);
     }
 
     /// A file for another version of the program.
@@ -95,6 +111,18 @@ class UpgradeTest {
                         () -> assertThat(fleet.get("front", "/field").body()).matches(version));
     }
 
+    /// Of Galley, as each node tells it of all.
+    private static Set<String> galleys() throws Exception {
+        Set<String> versions = new TreeSet<>();
+        for (String node : fleet.names()) {
+            String all = fleet.admin(node, "GET", "/v1/cluster", "").body();
+            String own = fleet.admin(node, "GET", "/v1/status", "").body();
+            Matcher told = VERSION.matcher(all + own);
+            while (told.find()) versions.add(told.group(1));
+        }
+        return versions;
+    }
+
     @Test
     @Order(1)
     void aVersionThatTheRunningOneWouldNotUnderstandIsRefusedBeforeTheFirstNodeMoves()
@@ -109,13 +137,28 @@ class UpgradeTest {
 
     @Test
     @Order(2)
+    void aGalleyThatDoesNotStartIsRefusedBeforeTheFirstNodeMoves() throws Exception {
+        Path half = GalleyJar.truncated(folder.resolve("half.jar"), jar);
+        assertThat(galley("upgrade", fleet.file.toString(), "--jar", "" + half)).isEqualTo(1);
+        assertThat(told()).contains("refused: all nodes: ", half.toString());
+        for (String node : fleet.names())
+            assertThat(fleet.node(node).told()).doesNotContain(" goes to ");
+    }
+
+    @Test
+    @Order(3)
     void allNodesRunAnotherVersionInTheSameProcessesWithoutAFailedRequest() throws Exception {
         Path file = release("v2", WORKS, "return -2;");
+        Path next = galleyJar("2.0");
+        assertThat(galleys()).containsExactly("1.0");
         Load load = new Load(fleet, "front", ASKERS);
-        assertThat(galley("upgrade", file.toString(), "--watch", "1s")).as(this::told).isZero();
+        assertThat(galley("upgrade", "" + file, "--jar", "" + next, "--watch", "1s"))
+                .as(this::told)
+                .isZero();
         fleet.settles();
         assertThat(load.end()).isEmpty();
         answered("-2");
+        assertThat(galleys()).containsExactly("2.0");
         assertThat(told())
                 .containsSubsequence("all nodes look at", "goes to the new version")
                 .containsSubsequence("is back, and is watched", "done: all nodes run");
@@ -125,7 +168,7 @@ class UpgradeTest {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     @Tag("long")
     void aVersionWhoseCallsFailGoesBack() throws Exception {
         String before = version();
@@ -139,7 +182,7 @@ class UpgradeTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     @Tag("long")
     void aVersionThatDoesNotStartGoesBack() throws Exception {
         String before = version();
@@ -147,10 +190,66 @@ class UpgradeTest {
         String text = Files.readString(file);
         int taken = Integer.parseInt(fleet.adminOf("n3").replaceFirst(".*:", ""));
         Files.writeString(file, text.replace("admin: 127.0.0.1:0", "admin: 127.0.0.1:" + taken));
+        Load load = new Load(fleet, "front", ASKERS);
         assertThat(galley("upgrade", file.toString(), "--watch", "1s")).isEqualTo(1);
         assertThat(told()).contains("rolled back: ", "can't listen on 127.0.0.1:" + taken);
         fleet.settles();
+        assertThat(load.end()).isEmpty();
         answered(before);
+    }
+
+    @Test
+    @Order(6)
+    @Tag("long")
+    void aGalleyWithADefectGoesBackInTheSameProcess() throws Exception {
+        String missing = "dev.galley.server.Placing";
+        Path next = GalleyJar.without(folder.resolve("galley-3.jar"), "3.0", Main.class, missing);
+        Load load = new Load(fleet, "front", ASKERS);
+        assertThat(galley("upgrade", current(), "--jar", "" + next, "--watch", "1s")).isEqualTo(1);
+        assertThat(told()).contains("rolled back: ", "NoClassDefFoundError");
+        fleet.settles();
+        assertThat(load.end()).isEmpty();
+        assertThat(galleys()).containsExactly("2.0");
+        for (String node : fleet.names()) assertThat(fleet.node(node).isAlive()).isTrue();
+    }
+
+    /// The supervisor starts it by links, which are set after an upgrade. It listens before it is a
+    /// member then, so who is in front looks whether it answers.
+    @Test
+    @Order(7)
+    @Tag("long")
+    void whatDiesWithoutAWordIsStartedAsTheSupervisorKnowsItAndAllOthersStay() throws Exception {
+        Path next = GalleyJar.of(folder.resolve("galley-4.jar"), "4.0", Dying.class);
+        setLinks("galley-2.0.jar", "v2.yaml");
+        fleet.startFront("careful", "type: http, path: /well");
+        Load load = new Load(fleet, "careful", ASKERS);
+        Thread supervisor = Thread.startVirtualThread(UpgradeTest::restart);
+        assertThat(galley("upgrade", current(), "--jar", "" + next, "--watch", "1s")).isEqualTo(1);
+        supervisor.join();
+        assertThat(told()).contains("rolled back: ", "came back with the old version");
+        fleet.settles();
+        assertThat(load.end()).isEmpty();
+        assertThat(galleys()).containsExactly("2.0");
+        answered("-2");
+    }
+
+    /// What the nodes run.
+    private static String current() {
+        return folder.resolve("v2.yaml").toString();
+    }
+
+    /// As it is to be done after an upgrade.
+    private static void setLinks(String galley, String file) throws IOException {
+        for (Path link : List.of(jar, fleet.file)) Files.delete(link);
+        Files.createSymbolicLink(jar, folder.resolve(galley));
+        Files.createSymbolicLink(fleet.file, folder.resolve(file));
+    }
+
+    /// Starts the first node that ends, as a supervisor does.
+    private static void restart() {
+        await().atMost(LONG)
+                .until(() -> fleet.names().stream().anyMatch(n -> !fleet.node(n).isAlive()));
+        for (String node : fleet.names()) if (!fleet.node(node).isAlive()) fleet.start(node);
     }
 
     /// What only `galley run` and `galley check` need.

@@ -87,4 +87,18 @@ class VersionsTest {
         assertThat(after).isNotEqualTo(BEFORE);
         assertThat(breaks(after)).anyMatch(s -> s.contains(sentence));
     }
+
+    /// To write `removed` into the lock file, as a build asks for, would not do.
+    @Test
+    void whatIsGoneTakesAFullStopWhichTheSentenceSays() throws Exception {
+        String stop =
+                " is gone, and the version that runs needs it: put it back, or stop all nodes, and"
+                        + " start them with the new version";
+        assertThat(breaks(BEFORE.replace("service Users", "removed service Users")))
+                .containsExactly("service Users (chat.Users)" + stop);
+        assertThat(breaks(BEFORE.replace("  1 name", "  removed 1 name")))
+                .containsExactly(
+                        "`name`" + stop.replace("gone", "gone from message Users/FindRequest"),
+                        "`name`" + stop.replace("gone", "gone from message chat.User"));
+    }
 }

@@ -65,7 +65,7 @@ public final class Evolution {
     }
 
     private void pin(SortedMap<Section, Block> next) {
-        Pins pins = new Pins(new TreeMap<>(old));
+        Pins pins = new Pins(new TreeMap<>(old), true);
         for (Block block : next.values())
             if (!block.removed()) pins.pin(block.section(), block.of(), null, members(block));
         Set<String> services =

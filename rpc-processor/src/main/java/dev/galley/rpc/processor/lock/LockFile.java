@@ -24,7 +24,7 @@ public final class LockFile {
         try {
             String text = Files.exists(path) ? Files.readString(path) : "";
             var blocks = LockText.parse(path.toString(), text);
-            return new LockFile(path, text, new Pins(new TreeMap<>(blocks)));
+            return new LockFile(path, text, new Pins(new TreeMap<>(blocks), false));
         } catch (IOException e) {
             throw new LockException(path + " cannot be read: " + e);
         }

@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// would break a running peer of an older version is a problem.
 public final class Pins {
     private final SortedMap<Section, Block> blocks;
+    private final boolean serves;
     private final List<Problem> problems = new ArrayList<>();
 
-    Pins(SortedMap<Section, Block> blocks) {
+    /// @param serves whether the older version runs now
+    Pins(SortedMap<Section, Block> blocks, boolean serves) {
         this.blocks = blocks;
+        this.serves = serves;
     }
 
     public List<Problem> problems() {
@@ -101,7 +104,7 @@ public final class Pins {
                 .replaceAll(entry -> {
                     if (entry.removed() || names.contains(entry.name())) return entry;
                     if (!freely && !entry.canBeAbsent())
-                        problems.add(new Problem(where, Sentences.gone(block, entry)));
+                        problems.add(new Problem(where, Sentences.gone(block, entry, serves)));
                     return entry.asRemoved();
                 });
     }
@@ -132,7 +135,7 @@ public final class Pins {
                     && !block.removed()
                     && !wireNames.contains(block.section().name())
                     && !exists.test(block.of()))
-                problems.add(new Problem(null, Sentences.serviceGone(block)));
+                problems.add(new Problem(null, Sentences.serviceGone(block, serves)));
     }
 
     /// @param canBeAbsent whether older peers may leave it out

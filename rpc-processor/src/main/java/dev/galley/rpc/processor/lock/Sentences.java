@@ -6,6 +6,10 @@ import dev.galley.rpc.processor.model.DeclaredModel.Section;
 
 /// What is said about changes that would break a running peer.
 final class Sentences {
+    private static final String STOP =
+            ", and the version that runs needs it: put it back, or stop all nodes, and start them"
+                    + " with the new version";
+
     private Sentences() {}
 
     static String added(Block block, String name) {
@@ -37,17 +41,26 @@ final class Sentences {
                 .formatted(name, block.section(), old.number(), old.name());
     }
 
-    static String gone(Block block, Entry entry) {
-        return ("`%s` is gone from %s, and running peers need it: put it back, or, when none of"
-                        + " them is left, write `removed` before its number in the lock file (or"
-                        + " delete the line if it never was in service)")
-                .formatted(entry.name(), block.section());
+    /// @param serves whether the older version runs now
+    static String gone(Block block, Entry entry, boolean serves) {
+        String gone = "`%s` is gone from %s".formatted(entry.name(), block.section());
+        return serves
+                ? gone + STOP
+                : gone
+                        + ", and running peers need it: put it back, or, when none of them is left,"
+                        + " write `removed` before its number in the lock file (or delete the line"
+                        + " if it never was in service)";
     }
 
-    static String serviceGone(Block block) {
-        return ("service %s (%s) is gone, and running peers need it: put it back, or, when none of"
-                        + " them is left, write `removed` before `%s` in the lock file")
-                .formatted(block.section().name(), block.of(), block.section());
+    /// @param serves whether the older version runs now
+    static String serviceGone(Block block, boolean serves) {
+        String gone = "service %s (%s) is gone".formatted(block.section().name(), block.of());
+        return serves
+                ? gone + STOP
+                : gone
+                        + ", and running peers need it: put it back, or, when none of them is left,"
+                        + " write `removed` before `%s` in the lock file"
+                                .formatted(block.section());
     }
 
     static String kindChanged(Section is, Section was) {
