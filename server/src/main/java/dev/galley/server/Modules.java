@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,15 +84,18 @@ final class Modules {
             App app = App.start(file.toString(), own, node, mode.paranoid(), host);
             provisions.started(app);
             modules.app = app;
-            if (cluster != null) modules.place(app, cluster.coordination(), config.drain());
+            if (cluster != null)
+                modules.place(app, cluster.coordination(), config.drain(), store::ready);
             return modules;
         } catch (AppException e) {
             throw new StartException(e.errors());
         }
     }
 
-    private void place(App started, Coordination coordination, Duration patience) {
-        Placing placed = new Placing(started, coordination, () -> config, patience, this::feed);
+    private void place(
+            App started, Coordination coordination, Duration patience, BooleanSupplier ready) {
+        Placing placed =
+                new Placing(started, coordination, () -> config, patience, ready, this::feed);
         placing = placed;
         ModuleScaling scales = new ModuleScaling(started, coordination, placed, fed, told);
         scaling = scales;

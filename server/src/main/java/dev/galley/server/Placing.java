@@ -34,6 +34,7 @@ final class Placing implements Runner, AutoCloseable {
     private final App app;
     private final Supplier<AppConfig> config;
     private final Runnable moved;
+    private final BooleanSupplier ready;
     private final Agent agent;
     private final Leader leader;
     private final Listening listening;
@@ -42,15 +43,18 @@ final class Placing implements Runner, AutoCloseable {
 
     /// @param config what the file says at this moment
     /// @param patience how long calls under way may take when a module ends
+    /// @param ready whether there are sessions to answer from
     /// @param moved called when modules serve elsewhere than before
     Placing(
             App app,
             Coordination coordination,
             Supplier<AppConfig> config,
             Duration patience,
+            BooleanSupplier ready,
             Runnable moved) {
         this.app = app;
         this.config = config;
+        this.ready = ready;
         this.moved = moved;
         this.listening = coordination.registry().listen(all -> heard(Report.all(all)));
         this.agent = new Agent(coordination, this, patience);
@@ -159,6 +163,11 @@ final class Placing implements Runner, AutoCloseable {
     @Override
     public List<Address> endpoints(String module) {
         return app.endpoints(module);
+    }
+
+    @Override
+    public boolean ready() {
+        return ready.getAsBoolean();
     }
 
     /// Leaves its modules to the others, and gives up its turn.

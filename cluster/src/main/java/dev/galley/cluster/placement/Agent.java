@@ -45,6 +45,7 @@ public final class Agent implements AutoCloseable {
     private final List<Listening> listenings = new ArrayList<>();
     private final Registry.Offer offer;
     private final Thread thread;
+    private final Homecoming homecoming = new Homecoming();
     private Report told;
     private long seen;
     private long refused;
@@ -177,7 +178,10 @@ public final class Agent implements AutoCloseable {
 
     private Report report() {
         SortedMap<String, Stint> modules = new TreeMap<>();
-        tenures.forEach((module, tenure) -> modules.put(module, tenure.stint()));
+        boolean welcome =
+                homecoming.welcomes(
+                        membership.standing().owns(), runner.ready(), System.nanoTime());
+        tenures.forEach((module, tenure) -> modules.put(module, tenure.stint(welcome)));
         var self = membership.self();
         return new Report(self.name(), self.address(), self.version(), !closing, seen, modules);
     }

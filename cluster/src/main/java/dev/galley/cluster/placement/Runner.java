@@ -26,4 +26,7 @@ public interface Runner {
 
     /// Where a module serves besides its calls.
     List<Address> endpoints(String module);
+
+    /// Whether what modules answer from is ready.
+    boolean ready();
 }

@@ -45,8 +45,9 @@ final class Tenure {
         return joined != 0;
     }
 
-    synchronized Stint stint() {
-        boolean serves = phase == Phase.RUNNING;
+    /// @param welcome whether callers are told where it serves besides its calls
+    synchronized Stint stint(boolean welcome) {
+        boolean serves = welcome && phase == Phase.RUNNING;
         return new Stint(phase, serves ? agent.runner().endpoints(module) : List.of(), why);
     }
 

@@ -70,6 +70,11 @@ class AgentTest {
         }
 
         @Override
+        public boolean ready() {
+            return true;
+        }
+
+        @Override
         public void close() {
             agent.close();
             leader.close();
