@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -54,7 +55,8 @@ public final class Page implements AutoCloseable {
             throws IOException {
         Sessions<Visit> sessions = new Sessions<>(store, "shop", VisitCodec.INSTANCE, store.ttl());
         Api api = new Api(sessions, users, products, orders, office, analytics);
-        server.setHandler(new Handler.Sequence(api, new Files()));
+        server.setHandler(new GracefulHandler(new Handler.Sequence(api, new Files())));
+        server.setStopTimeout(Api.DEADLINE.toMillis());
         server.setErrorHandler(Page::status);
         server.addBean(new NetworkConnectionLimit(config.connections(), server));
         Address address = open(config.bind());
@@ -101,6 +103,7 @@ public final class Page implements AutoCloseable {
         return true;
     }
 
+    /// What is under way is answered.
     @Override
     public void close() {
         LifeCycle.stop(server);
