@@ -57,16 +57,16 @@ public final class Main {
         CompletableFuture<Galley> galley = new CompletableFuture<>();
         // Beside, since it takes as long as reading the file.
         Thread.ofPlatform().name("signals").daemon().start(() -> Signals.handle(galley));
+        Successor successor;
         try (Presenter presenter = new Presenter(terminal)) {
             galley.complete(Galley.start(file, presenter, mode, launch));
-            galley.join().await();
+            successor = galley.join().await();
         } catch (StartException e) {
             e.errors().forEach(error -> terminal.err().println("galley: " + error));
             if (!launch.hasBefore()) return 1;
             terminal.err().println("galley: goes back to what ran before");
             return replace(terminal, launch.before(String.join("; ", e.errors())));
         }
-        Successor successor = galley.join().succession().successor();
         return successor == null ? 0 : replace(terminal, successor);
     }
 
