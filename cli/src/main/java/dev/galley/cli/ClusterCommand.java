@@ -77,6 +77,30 @@ final class ClusterCommand implements Callable<Integer> {
         return 0;
     }
 
+    @Command(
+            description = {
+                "Have all nodes take pools, in the place of those of their files.",
+                "Without a file: show them, and the versions that are kept."
+            })
+    int pools(
+            @Parameters(
+                            paramLabel = "FILE",
+                            arity = "0..1",
+                            description = "Has pools: alone; a path on the node that is asked.")
+                    @Nullable Path file,
+            @Option(
+                            names = "--back",
+                            paramLabel = "VERSION",
+                            description = "Have them take that one again.")
+                    @Nullable Long back)
+            throws Failure {
+        if (file != null && back != null) throw new Failure("say FILE, or --back VERSION");
+        return galley().showPools(
+                        file != null
+                                ? Map.of("file", file.toAbsolutePath().normalize().toString())
+                                : back != null ? Map.of("version", back) : null);
+    }
+
     private static List<String> hosts(Map.Entry<String, String> node) {
         return List.of(node.getValue().split(",", -1));
     }

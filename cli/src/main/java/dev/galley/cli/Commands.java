@@ -11,6 +11,7 @@ import dev.galley.config.bind.ConfigException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -192,6 +193,14 @@ final class Commands {
 
     int showCluster() throws Failure {
         return show(admin().get("/cluster"), this::cluster);
+    }
+
+    /// @param asked for; null: nothing is to change
+    int showPools(@Nullable Map<String, ?> asked) throws Failure {
+        String path = "/cluster/pools";
+        return show(
+                asked == null ? admin().get(path) : admin().post(path, Admin.json(asked)),
+                p -> new PoolsView(terminal.paint(), p).lines());
     }
 
     private int node(String node, String verb) throws Failure {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +126,32 @@ public record Config(
                 app,
                 sessions,
                 drain);
+    }
+
+    /// The same with other pools, in the place of its own of the same names. The files that they
+    /// name are looked into.
+    ///
+    /// @param name what problems call the text
+    /// @param text `pools: {...}`, and nothing else
+    /// @param env what `${NAME}` takes its value from
+    /// @throws ConfigException with all that is wrong with it, beside the rest of this
+    public Config withPools(String name, String text, Map<String, String> env) {
+        return with(Binder.bind(PoolsFile.class, name, text, env, this::faultsWith));
+    }
+
+    private List<String> faultsWith(PoolsFile others) {
+        try {
+            return TlsFiles.faults(with(others));
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage()).lines().toList();
+        }
+    }
+
+    private Config with(PoolsFile others) {
+        Map<String, PoolConfig> all = new LinkedHashMap<>(pools);
+        all.putAll(others.pools());
+        return new Config(
+                admin, all, listeners, virtualAddresses, resolvers, cluster, app, sessions, drain);
     }
 
     /// Reads a text; the files that it names are not looked at.

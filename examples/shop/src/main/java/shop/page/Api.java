@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -47,7 +48,10 @@ import shop.Visit;
 /// those of the contracts; the session is in a cookie.
 final class Api extends Handler.Abstract {
     private static final String PREFIX = "/api/", COOKIE = "shop";
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    /// What {@link Sessions#newId} makes.
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{27}");
 
     /// Bytes of a request; the longest is a product with two names.
     private static final int LONGEST = 8 << 10;
@@ -188,7 +192,8 @@ final class Api extends Handler.Abstract {
 
     private static String session(Request request) {
         for (HttpCookie cookie : Request.getCookies(request))
-            if (cookie.getName().equals(COOKIE)) return cookie.getValue();
+            if (cookie.getName().equals(COOKIE) && ID.matcher(cookie.getValue()).matches())
+                return cookie.getValue();
         return "";
     }
 

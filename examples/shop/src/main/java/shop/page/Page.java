@@ -38,10 +38,6 @@ import shop.VisitCodec;
 public final class Page implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Page.class.getName());
     private static final Duration IDLE = Duration.ofSeconds(60);
-
-    /// For requests under way when it closes: longer than any of them takes.
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
     private static final int PLATFORM_THREADS = 8;
 
     private final Server server = new Server(threads());
@@ -60,7 +56,7 @@ public final class Page implements AutoCloseable {
         Sessions<Visit> sessions = new Sessions<>(store, "shop", VisitCodec.INSTANCE, store.ttl());
         Api api = new Api(sessions, users, products, orders, office, analytics);
         server.setHandler(new GracefulHandler(new Handler.Sequence(api, new Files())));
-        server.setStopTimeout(PATIENCE.toMillis());
+        server.setStopTimeout(Api.DEADLINE.toMillis());
         server.setErrorHandler(Page::status);
         server.addBean(new NetworkConnectionLimit(config.connections(), server));
         Address address = open(config.bind());
@@ -107,6 +103,7 @@ public final class Page implements AutoCloseable {
         return true;
     }
 
+    /// What is under way is answered.
     @Override
     public void close() {
         LifeCycle.stop(server);

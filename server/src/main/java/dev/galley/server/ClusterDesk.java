@@ -15,6 +15,7 @@ import dev.galley.cluster.placement.Wishes;
 import dev.galley.config.Address;
 import dev.galley.scale.ModuleScaler;
 import dev.galley.web.ClusterControl;
+import dev.galley.web.ClusterPools;
 import dev.galley.web.ClusterStatus;
 import dev.galley.web.ClusterStatus.NodeStatus;
 import dev.galley.web.ClusterStatus.PlacedStatus;
@@ -22,6 +23,7 @@ import dev.galley.web.ClusterStatus.StintStatus;
 import dev.galley.web.ModuleScale;
 import dev.galley.web.Refused;
 import dev.galley.web.UpgradeStatus;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +36,9 @@ import org.jspecify.annotations.Nullable;
 /// What the admin API sees and does of the cluster.
 ///
 /// @param placing null: this node runs no program
-/// @param upgrades of the cluster
-record ClusterDesk(Cluster cluster, @Nullable Placing placing, UpgradeDesk upgrades)
+/// @param drain how long a node may take to end what is under way
+/// @param file the configuration of this node
+record ClusterDesk(Cluster cluster, @Nullable Placing placing, Duration drain, Path file)
         implements ClusterControl {
     private static final Duration HEARD = Duration.ofSeconds(2), LOOK = Duration.ofMillis(10);
 
@@ -76,7 +79,7 @@ record ClusterDesk(Cluster cluster, @Nullable Placing placing, UpgradeDesk upgra
     private List<NodeStatus> nodes(Map<String, Report> reports) {
         Wishes wishes = wishes();
         List<NodeStatus> nodes = new ArrayList<>();
-        Map<String, String> files = upgrades.files();
+        Map<String, String> files = upgrades().files();
         members()
                 .forEach((name, member) -> {
                     Report report = reports.get(name);
@@ -192,18 +195,41 @@ record ClusterDesk(Cluster cluster, @Nullable Placing placing, UpgradeDesk upgra
         }
     }
 
+    private PoolsDesk agreed() {
+        return new PoolsDesk(cluster.coordination(), file);
+    }
+
+    private UpgradeDesk upgrades() {
+        return new UpgradeDesk(cluster.coordination(), drain);
+    }
+
+    @Override
+    public ClusterPools pools() throws Refused {
+        return agreed().pools();
+    }
+
+    @Override
+    public ClusterPools pools(String file) throws Refused {
+        return agreed().take(file);
+    }
+
+    @Override
+    public ClusterPools poolsBack(long version) throws Refused {
+        return agreed().back(version);
+    }
+
     @Override
     public UpgradeStatus upgrade() throws Refused {
-        return upgrades.status();
+        return upgrades().status();
     }
 
     @Override
     public UpgradeStatus upgrade(String file, String jar, Duration watch) throws Refused {
-        return upgrades.begin(file, jar, watch);
+        return upgrades().begin(file, jar, watch);
     }
 
     @Override
     public UpgradeStatus abortUpgrade() throws Refused {
-        return upgrades.abort();
+        return upgrades().abort();
     }
 }

@@ -10,6 +10,7 @@ import dev.galley.net.Way;
 import dev.galley.pool.Pool;
 import dev.galley.reach.kernel.nft.Floods;
 import dev.galley.reach.proxy.Workers;
+import dev.galley.server.AgreedPools.Agreed;
 import dev.galley.server.Launch.Successor;
 import dev.galley.server.Site.Bound;
 import dev.galley.server.Site.Watched;
@@ -50,9 +51,10 @@ public final class Galley {
     private final @Nullable String node;
     private final @Nullable Cluster cluster;
     private final Sharing sharing;
+    private final AgreedPools agreed;
     private final @Nullable Modules modules;
     private final Succession succession = new Succession();
-    private volatile Reload reload;
+    private volatile Reload reload = new Reload(true, started, started, List.of());
     private volatile Site site;
 
     private Galley(
@@ -68,12 +70,12 @@ public final class Galley {
         this.workers = workers;
         this.virtual = new VirtualAddresses(presenter);
         this.forwarder = new Forwarder(workers.loops().writers(), Guards.table() + "-ways");
-        this.reload = new Reload(true, started, started, List.of());
         succession.runs(Imprint.of(file));
         this.node = Nodes.own(config, mode);
         this.cluster = Cluster.of(config, node, presenter);
         this.scaling = new Scaling(presenter, cluster == null ? null : cluster.coordination());
         this.sharing = new Sharing(cluster, presenter);
+        this.agreed = new AgreedPools(cluster, config);
         try {
             this.modules =
                     config.app() == null
@@ -95,7 +97,7 @@ public final class Galley {
         if (cluster != null && launch != null && launch.lineage().follows())
             cluster.await(modules != null);
         try {
-            this.site = open(config.at(node));
+            this.site = open(agreed.begin().at(node));
         } catch (StartException e) {
             if (modules != null) modules.close();
             leave();
@@ -110,6 +112,7 @@ public final class Galley {
     }
 
     private void leave() {
+        agreed.close();
         succession.close();
         sharing.close();
         if (cluster != null) cluster.coordination().close();
@@ -140,6 +143,7 @@ public final class Galley {
             presenter.started(galley.file, galley.site, galley.modules, galley.workers.loops());
             if (launch != null && galley.cluster != null)
                 galley.succession.begin(galley, launch, galley.cluster, galley.placing());
+            galley.agreed.follow(galley::adopt);
             return galley;
         } catch (StartException e) {
             loops.join().close();
@@ -157,23 +161,15 @@ public final class Galley {
         try {
             Map<String, Watched> pools = builder.pools();
             Site opened = new Site(config, pools, builder.listeners(pools), admin.join());
-            guard(builder, opened);
+            Guards.set(floods, opened.listeners());
             return opened;
         } catch (CompletionException e) {
             builder.undo();
             Throwable cause = e.getCause();
             throw new StartException(String.valueOf(cause == null ? e : cause.getMessage()));
         } catch (StartException e) {
-            var _ = admin.thenAccept(AdminServer::close);
-            throw e;
-        }
-    }
-
-    private void guard(Builder builder, Site opened) throws StartException {
-        try {
-            Guards.set(floods, opened.listeners());
-        } catch (StartException e) {
             builder.undo();
+            var _ = admin.thenAccept(AdminServer::close);
             throw e;
         }
     }
@@ -205,7 +201,7 @@ public final class Galley {
         try {
             if (stopping) throw new StartException("galley is stopping");
             Imprint found = Imprint.of(file);
-            take(Site.read(file));
+            take(agreed.over(Site.read(file)));
             succession.runs(found);
             Instant now = clock.instant();
             reload = new Reload(true, now, now, List.of());
@@ -220,20 +216,25 @@ public final class Galley {
         }
     }
 
-    /// As {@link #reload}; that it failed is told by the presenter and the status.
-    void tryReload() {
+    /// Takes what the cluster has agreed on, with the file as it was read last.
+    private void adopt() {
+        changing.lock();
         try {
-            reload();
-        } catch (StartException told) {
-            // Nobody waits for the answer to a signal.
+            if (stopping) return;
+            take(agreed.again());
+            presenter.agreed(agreed.version());
+        } catch (StartException e) {
+            presenter.refused(e.errors());
+        } finally {
+            changing.unlock();
         }
     }
 
     /// @throws StartException if anything of it can't be had; then nothing has changed
-    private void take(Config whole) throws StartException {
+    private void take(Agreed asked) throws StartException {
         Site before = site;
-        Restart.refuse(file, whole, before.config(), modules, sharing);
-        Config config = whole.at(node);
+        Restart.refuse(file, asked.whole(), before.config(), modules, sharing);
+        Config config = asked.whole().at(node);
         virtual.prepare(config);
         scaling.prepare(config);
         sharing.prepare(config);
@@ -249,15 +250,14 @@ public final class Galley {
             Guards.set(floods, listeners);
             next.replace(before);
             site = next;
-            if (modules != null && whole.app() != null) modules.reconfigure(whole.app());
+            if (modules != null && config.app() != null) modules.reconfigure(config.app());
         } catch (IOException | UncheckedIOException | StartException e) {
             builder.undo();
             if (admin != before.admin()) admin.close();
             Guards.set(floods, before.listeners());
-            throw e instanceof StartException refused
-                    ? refused
-                    : new StartException(String.valueOf(e.getMessage()));
+            throw StartException.of(e);
         }
+        agreed.taken(asked);
         letGo(before);
     }
 
@@ -328,13 +328,14 @@ public final class Galley {
         stopped.countDown();
     }
 
-    /// Waits until it has stopped.
-    public void await() {
+    /// Waits until it has stopped, and tells what is to be in its place; null: nothing.
+    @Nullable Successor await() {
         try {
             stopped.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return succession.successor();
     }
 
     Succession succession() {
@@ -365,8 +366,7 @@ public final class Galley {
     /// Null: this process is in none.
     @Nullable ClusterDesk cluster() {
         if (cluster == null) return null;
-        var upgrades = new UpgradeDesk(cluster.coordination(), site.config().drain());
-        return new ClusterDesk(cluster, placing(), upgrades);
+        return new ClusterDesk(cluster, placing(), site.config().drain(), file);
     }
 
     private @Nullable Placing placing() {

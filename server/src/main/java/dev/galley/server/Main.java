@@ -58,9 +58,10 @@ public final class Main {
         CompletableFuture<Galley> galley = new CompletableFuture<>();
         // Beside, since it takes as long as reading the file.
         Thread.ofPlatform().name("signals").daemon().start(() -> Signals.handle(galley));
+        Successor successor;
         try (Presenter presenter = new Presenter(terminal)) {
             galley.complete(Galley.start(file, presenter, mode, launch));
-            galley.join().await();
+            successor = galley.join().await();
         } catch (StartException e) {
             e.errors().forEach(error -> terminal.err().println("galley: " + error));
             return launch.hasBefore() ? back(terminal, launch, String.join("; ", e.errors())) : 1;
@@ -69,7 +70,6 @@ public final class Main {
             System.getLogger(Main.class.getName()).log(Level.ERROR, "cannot start", e);
             return back(terminal, launch, e.toString());
         }
-        Successor successor = galley.join().succession().successor();
         return successor == null ? 0 : replace(terminal, successor);
     }
 

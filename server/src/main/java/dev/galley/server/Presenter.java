@@ -149,6 +149,11 @@ public final class Presenter implements Watcher, AutoCloseable {
         event(paint.green("reloaded") + " " + file);
     }
 
+    /// @param version of the pools of the cluster
+    void agreed(long version) {
+        event("version " + version + " of the cluster's pools " + paint.green("serves"));
+    }
+
     void refused(List<String> errors) {
         event(paint.red("reload refused") + "; what ran before keeps running:");
         errors.forEach(error -> event("  " + error));

@@ -28,9 +28,17 @@ final class Signals {
     /// @param galley a signal that comes before it has started waits for it
     static void handle(CompletableFuture<Galley> galley) {
         AtomicBoolean stopping = new AtomicBoolean();
-        on("HUP", () -> galley.join().tryReload());
+        on("HUP", () -> reload(galley.join()));
         on("TERM", () -> stop(galley, stopping, ENDED_BY_SIGNAL + SIGTERM));
         on("INT", () -> stop(galley, stopping, ENDED_BY_SIGNAL + SIGINT));
+    }
+
+    private static void reload(Galley galley) {
+        try {
+            galley.reload();
+        } catch (StartException told) {
+            // By the presenter and the status: nobody waits for the answer to a signal.
+        }
     }
 
     private static void stop(CompletableFuture<Galley> galley, AtomicBoolean stopping, int code) {

@@ -18,6 +18,13 @@ public final class StartException extends Exception {
         this(List.of(error));
     }
 
+    /// That one, or one with its message.
+    static StartException of(Exception e) {
+        return e instanceof StartException it
+                ? it
+                : new StartException(String.valueOf(e.getMessage()));
+    }
+
     /// Everything that was wrong.
     public List<String> errors() {
         return errors;

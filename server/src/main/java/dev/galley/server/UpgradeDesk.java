@@ -83,7 +83,7 @@ record UpgradeDesk(Coordination coordination, Duration drain) {
         return write(Upgrade.asked(id, self, plan, nodes), view.number());
     }
 
-    private static boolean isAbsolute(String path) {
+    static boolean isAbsolute(String path) {
         try {
             return Path.of(path).isAbsolute() && path.chars().noneMatch(Character::isISOControl);
         } catch (InvalidPathException e) {

@@ -45,6 +45,8 @@ final class Api {
                 new Route("POST", "/v1/cluster/nodes/{node}/drain", this::drainNode),
                 new Route("POST", "/v1/cluster/nodes/{node}/enable", this::enableNode),
                 new Route("POST", "/v1/cluster/modules/{module}/scale", this::scale),
+                new Route("GET", "/v1/cluster/pools", _ -> Answer.json(control.cluster().pools())),
+                new Route("POST", "/v1/cluster/pools", this::agree),
                 new Route("GET", "/v1/cluster/upgrade", _ -> Answer.json(upgrades().upgrade())),
                 new Route("POST", "/v1/cluster/upgrade", this::upgrade),
                 new Route("DELETE", "/v1/cluster/upgrade", _ -> abortUpgrade()),
@@ -125,6 +127,17 @@ final class Api {
             throw new Refused(422, "replicas must be a whole number in 0..1000");
         control.cluster().scale(call.path("module"), replicas.intValue());
         return cluster();
+    }
+
+    private Answer agree(Call call) throws Refused, IOException {
+        ClusterControl cluster = control.cluster();
+        JsonNode body = call.json(), file = body.path("file"), version = body.path("version");
+        if (file.isString() == version.canConvertToExactIntegral())
+            throw new Refused(422, "say file, or version");
+        return Answer.json(
+                file.isString()
+                        ? cluster.pools(file.asString())
+                        : cluster.poolsBack(version.longValue()));
     }
 
     private ClusterControl upgrades() throws Refused {

@@ -28,6 +28,23 @@ public interface ClusterControl {
     ///   how many, 503 if the cluster does not answer
     void scale(String module, int replicas) throws Refused;
 
+    /// The pools that the nodes have agreed on.
+    ///
+    /// @throws Refused 404 if there are none, 503 if the cluster does not answer
+    ClusterPools pools() throws Refused;
+
+    /// Has all nodes take pools, in the place of those of their files.
+    ///
+    /// @param file that has them and nothing else, by an absolute path on the node that is asked
+    /// @throws Refused 422 if it is not good beside that node's own file, or others may write it;
+    ///   409 if somebody else was faster, 503 if the cluster does not answer
+    ClusterPools pools(String file) throws Refused;
+
+    /// Has them take an earlier version again, as the next one.
+    ///
+    /// @throws Refused as {@link #pools(String)}, and 404 if it is not kept
+    ClusterPools poolsBack(long version) throws Refused;
+
     /// The last upgrade.
     ///
     /// @throws Refused 404 if there has been none

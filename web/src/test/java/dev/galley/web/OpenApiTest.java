@@ -66,6 +66,8 @@ class OpenApiTest {
                 ClusterStatus.NodeStatus.class,
                 ClusterStatus.PlacedStatus.class,
                 ClusterStatus.StintStatus.class,
+                ClusterPools.class,
+                ClusterPools.PoolsVersion.class,
                 UpgradeStatus.class,
                 UpgradeStatus.ProcessStatus.class,
                 Reload.class,
