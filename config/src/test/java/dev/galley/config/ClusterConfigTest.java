@@ -80,14 +80,42 @@ class ClusterConfigTest {
         refused(THREE.replace(".13:", ".12:"), "has a node twice");
     }
 
+    private static CoordinationConfig coordination(String value) {
+        return Objects.requireNonNull(parse(THREE + "coordination: " + value).coordination());
+    }
+
     @Test
-    void anEnsembleOfTheUsersIsNamedByItsServers() {
-        assertThat(parse(THREE + "coordination: \"zk1:2181,[::1]:2181\"").coordination())
+    void anEnsembleOfTheUsersIsNamedByItsServersAndNeedsASecret() {
+        assertThat(coordination("\"zk1:2181,[::1]:2181\"").servers())
                 .hasToString("zk1:2181,[::1]:2181");
         refused(THREE + "coordination: \"zk1\"", "zk1:2181,zk2:2181,zk3:2181");
         refused(
-                THREE.replaceFirst("secret.*", "")
-                        + "tls: {cert: a, key: b, ca: c}\ncoordination: \"zk1:2181\"",
-                "cluster.coordination: needs a secret");
+                "name: shop\nbind: 127.0.0.1:7800\ncoordination: \"zk1:2181\"",
+                "cluster.coordination: needs a secret: the ensemble knows nodes by that");
+    }
+
+    @Test
+    void anEnsembleOfTheUsersIsReachedByTlsWithACertificateOfTheNodesOrWithout() {
+        String servers = "{servers: \"zk1:2281\", tls: ";
+        assertThat(coordination(servers + "{ca: ca.pem}}").tls())
+                .isEqualTo(new CoordinationConfig.Tls("ca.pem", null, null));
+        assertThat(coordination(servers + "{ca: ca.pem, cert: n1.pem, key: n1.key}}").tls())
+                .isEqualTo(new CoordinationConfig.Tls("ca.pem", "n1.pem", "n1.key"));
+        refused(
+                THREE + "coordination: " + servers + "{ca: ca.pem, cert: n1.pem}}",
+                "cluster.coordination.tls.cert: needs its key as well");
+        refused(
+                THREE + "coordination: " + servers + "{ca: ca.pem, key: n1.key}}",
+                "cluster.coordination.tls.key: needs its cert as well");
+    }
+
+    @Test
+    void anEnsembleBeyondThisMachineWithoutTlsIsWarnedOf() {
+        assertThat(coordination("\"zk1:2181\"").warning())
+                .isEqualTo(
+                        "cluster.coordination has no tls: whoever listens on the way to zk1:2181"
+                                + " learns what lets nodes in");
+        assertThat(coordination("\"127.0.0.1:2181,[::1]:2181\"").warning()).isNull();
+        assertThat(coordination("{servers: \"zk1:2281\", tls: {ca: ca.pem}}").warning()).isNull();
     }
 }
