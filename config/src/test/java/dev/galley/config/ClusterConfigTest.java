@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.config.bind.ConfigException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -109,13 +110,32 @@ class ClusterConfigTest {
                 "cluster.coordination.tls.key: needs its cert as well");
     }
 
+    private static Config config(String coordination) {
+        String yaml = "cluster:\n" + (THREE + "coordination: " + coordination).indent(2);
+        return Config.parse("galley.yaml", yaml, Map.of());
+    }
+
     @Test
     void anEnsembleBeyondThisMachineWithoutTlsIsWarnedOf() {
-        assertThat(coordination("\"zk1:2181\"").warning())
-                .isEqualTo(
+        assertThat(config("\"zk1:2181\"").warnings(Instant.EPOCH))
+                .containsExactly(
                         "cluster.coordination has no tls: whoever listens on the way to zk1:2181"
                                 + " learns what lets nodes in");
-        assertThat(coordination("\"127.0.0.1:2181,[::1]:2181\"").warning()).isNull();
-        assertThat(coordination("{servers: \"zk1:2281\", tls: {ca: ca.pem}}").warning()).isNull();
+        assertThat(config("\"127.0.0.1:2181,[::1]:2181\"").warnings(Instant.EPOCH)).isEmpty();
+        assertThat(config("{servers: \"zk1:2281\", tls: {ca: no.pem}}").warnings(Instant.EPOCH))
+                .isEmpty();
+    }
+
+    @Test
+    void filesForTlsWithAnEnsembleAreLookedInto() {
+        String files = "{servers: \"zk1:2281\", tls: {ca: no.pem, cert: n1.pem, key: n1.key}}";
+        assertThat(TlsFiles.faults(config(files)))
+                .satisfiesExactly(
+                        ca ->
+                                assertThat(ca)
+                                        .startsWith("cluster.coordination.tls.ca there is no file"),
+                        own ->
+                                assertThat(own)
+                                        .startsWith("cluster.coordination.tls there is no file"));
     }
 }
