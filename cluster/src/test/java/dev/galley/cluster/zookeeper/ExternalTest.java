@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException.NoAuthException;
 import org.apache.zookeeper.ZooDefs.Perms;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf(value = "isInstalled", disabledReason = "needs the package zookeeper")
 class ExternalTest {
     private static final String SECRET = "secret: a-secret-for-tests-only";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
     private static final String ROOT = "/galley-test";
 
     private static final List<ACL> OPEN =
@@ -107,7 +108,7 @@ class ExternalTest {
         node.settings().write("pools", 0, "test", "first");
         node.registry()
                 .offer(new Instance("users", "n1", new Address("127.0.0.1", 1), "1", Map.of()));
-        node.election().stand("planner", _ -> {});
+        node.election().stand("planner", _ -> new CountDownLatch(1).await());
         await().atMost(PATIENCE).until(() -> node.election().holder("planner") != null);
         await().atMost(PATIENCE).until(() -> node.registry().instances().size() == 1);
         try (CuratorFramework stranger = DebianEnsemble.stranger(port);

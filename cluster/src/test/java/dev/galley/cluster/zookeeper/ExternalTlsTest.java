@@ -16,13 +16,15 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Nodes that use an ensemble of the user's by TLS, with certificates of both sides.
 @EnabledIf(value = "isInstalled", disabledReason = "needs the package zookeeper")
+@Timeout(400)
 class ExternalTlsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String NO_CERTIFICATE = " takes no certificate of this node (tls.cert)";
 
     @TempDir private Path folder;
