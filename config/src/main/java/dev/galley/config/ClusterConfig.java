@@ -43,7 +43,7 @@ public record ClusterConfig(
                         form = Form.LABEL)
                 Map<String, String> labels,
         @Setting("A ZooKeeper ensemble to use instead of one that the nodes carry themselves.")
-                @Nullable Servers coordination,
+                @Nullable CoordinationConfig coordination,
         @Setting(
                         value =
                                 "The folder for what the coordination must not forget; each node"
@@ -80,7 +80,7 @@ public record ClusterConfig(
         if (tls != null && !tls.mutual())
             throw new IllegalArgumentException(
                     "tls.mutual must be true: nodes know each other by their certificates");
-        if (tls != null && coordination != null && secret == null)
+        if (coordination != null && secret == null)
             throw new IllegalArgumentException(
                     "coordination needs a secret: the ensemble knows nodes by that");
     }

@@ -167,6 +167,11 @@ public record Config(
     public List<String> warnings(Instant now) {
         List<String> warnings = new ArrayList<>(TlsFiles.warnings(this, now));
         warnings.addAll(Sharing.warnings(this));
+        String open =
+                cluster == null || cluster.coordination() == null
+                        ? null
+                        : cluster.coordination().warning();
+        if (open != null) warnings.add(open);
         return warnings;
     }
 

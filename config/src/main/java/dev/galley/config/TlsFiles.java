@@ -32,6 +32,8 @@ public final class TlsFiles {
         ClusterConfig cluster = config.cluster();
         if (cluster != null && cluster.tls() != null)
             members("cluster.tls", cluster.tls().client());
+        if (cluster != null && cluster.coordination() != null)
+            coordination("cluster.coordination.tls", cluster.coordination().tls());
     }
 
     /// What can't be used: a sentence each, which begins with the path of the key.
@@ -59,8 +61,15 @@ public final class TlsFiles {
     }
 
     private void members(String path, @Nullable MemberTlsConfig tls) {
-        if (tls == null) return;
-        String ca = tls.ca(), cert = tls.cert(), key = tls.key();
+        if (tls != null) files(path, tls.ca(), tls.cert(), tls.key());
+    }
+
+    private void coordination(String path, CoordinationConfig.@Nullable Tls tls) {
+        if (tls != null) files(path, tls.ca(), tls.cert(), tls.key());
+    }
+
+    private void files(
+            String path, @Nullable String ca, @Nullable String cert, @Nullable String key) {
         if (ca != null) look(path + ".ca", () -> Identity.authorities(ca));
         if (cert != null && key != null) identity(path, cert, key);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.config.bind.ConfigException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -80,14 +81,61 @@ class ClusterConfigTest {
         refused(THREE.replace(".13:", ".12:"), "has a node twice");
     }
 
+    private static CoordinationConfig coordination(String value) {
+        return Objects.requireNonNull(parse(THREE + "coordination: " + value).coordination());
+    }
+
     @Test
-    void anEnsembleOfTheUsersIsNamedByItsServers() {
-        assertThat(parse(THREE + "coordination: \"zk1:2181,[::1]:2181\"").coordination())
+    void anEnsembleOfTheUsersIsNamedByItsServersAndNeedsASecret() {
+        assertThat(coordination("\"zk1:2181,[::1]:2181\"").servers())
                 .hasToString("zk1:2181,[::1]:2181");
         refused(THREE + "coordination: \"zk1\"", "zk1:2181,zk2:2181,zk3:2181");
         refused(
-                THREE.replaceFirst("secret.*", "")
-                        + "tls: {cert: a, key: b, ca: c}\ncoordination: \"zk1:2181\"",
-                "cluster.coordination: needs a secret");
+                "name: shop\nbind: 127.0.0.1:7800\ncoordination: \"zk1:2181\"",
+                "cluster.coordination: needs a secret: the ensemble knows nodes by that");
+    }
+
+    @Test
+    void anEnsembleOfTheUsersIsReachedByTlsWithACertificateOfTheNodesOrWithout() {
+        String servers = "{servers: \"zk1:2281\", tls: ";
+        assertThat(coordination(servers + "{ca: ca.pem}}").tls())
+                .isEqualTo(new CoordinationConfig.Tls("ca.pem", null, null));
+        assertThat(coordination(servers + "{ca: ca.pem, cert: n1.pem, key: n1.key}}").tls())
+                .isEqualTo(new CoordinationConfig.Tls("ca.pem", "n1.pem", "n1.key"));
+        refused(
+                THREE + "coordination: " + servers + "{ca: ca.pem, cert: n1.pem}}",
+                "cluster.coordination.tls.cert: needs its key as well");
+        refused(
+                THREE + "coordination: " + servers + "{ca: ca.pem, key: n1.key}}",
+                "cluster.coordination.tls.key: needs its cert as well");
+    }
+
+    private static Config config(String coordination) {
+        String yaml = "cluster:\n" + (THREE + "coordination: " + coordination).indent(2);
+        return Config.parse("galley.yaml", yaml, Map.of());
+    }
+
+    @Test
+    void anEnsembleBeyondThisMachineWithoutTlsIsWarnedOf() {
+        assertThat(config("\"zk1:2181\"").warnings(Instant.EPOCH))
+                .containsExactly(
+                        "cluster.coordination has no tls: whoever listens on the way to zk1:2181"
+                                + " learns what lets nodes in");
+        assertThat(config("\"127.0.0.1:2181,[::1]:2181\"").warnings(Instant.EPOCH)).isEmpty();
+        assertThat(config("{servers: \"zk1:2281\", tls: {ca: no.pem}}").warnings(Instant.EPOCH))
+                .isEmpty();
+    }
+
+    @Test
+    void filesForTlsWithAnEnsembleAreLookedInto() {
+        String files = "{servers: \"zk1:2281\", tls: {ca: no.pem, cert: n1.pem, key: n1.key}}";
+        assertThat(TlsFiles.faults(config(files)))
+                .satisfiesExactly(
+                        ca ->
+                                assertThat(ca)
+                                        .startsWith("cluster.coordination.tls.ca there is no file"),
+                        own ->
+                                assertThat(own)
+                                        .startsWith("cluster.coordination.tls there is no file"));
     }
 }

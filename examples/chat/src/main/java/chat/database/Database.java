@@ -24,6 +24,10 @@ public final class Database implements AutoCloseable {
     /// have been promised to somebody.
     static final String H2 = ";AUTO_SERVER=TRUE;WRITE_DELAY=0;LOCK_TIMEOUT=10000";
 
+    /// A process that stands still or is cut off in the middle of a transaction keeps the rows that
+    /// it has locked from all others, until PostgreSQL misses it: by default that takes two hours.
+    private static final String POSTGRESQL = "-c idle_in_transaction_session_timeout=3s";
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int CONNECTIONS = 8;
@@ -64,6 +68,7 @@ public final class Database implements AutoCloseable {
         HikariConfig pool = new HikariConfig();
         pool.setDriverClassName(h2 ? "org.h2.Driver" : "org.postgresql.Driver");
         pool.setJdbcUrl(h2 ? config.url() + H2 : config.url());
+        if (!h2) pool.addDataSourceProperty("options", POSTGRESQL);
         pool.setAutoCommit(false);
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setMinimumIdle(1);

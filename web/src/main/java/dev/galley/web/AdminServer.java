@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.web;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.galley.config.AdminConfig;
@@ -21,6 +22,10 @@ public final class AdminServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(AdminServer.class.getName());
     private static final int AT_ONCE = 64;
 
+    /// A body that is shorter is read off if the answer did not need it, and the next request can
+    /// follow.
+    private static final int READ_OFF_BYTES = 64 * 1024;
+
     static {
         // The only way to set the limits of jdk.httpserver (see its package documentation).
         limit("jdk.httpserver.maxConnections", "256");
@@ -28,6 +33,7 @@ public final class AdminServer implements AutoCloseable {
         limit("sun.net.httpserver.maxRspTime", "60");
         limit("sun.net.httpserver.maxReqHeaderSize", "32768");
         limit("sun.net.httpserver.nodelay", "true");
+        limit("sun.net.httpserver.drainAmount", Integer.toString(READ_OFF_BYTES));
     }
 
     private final HttpServer server;
@@ -134,11 +140,23 @@ public final class AdminServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", answer.type());
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        if (mayEnd(exchange.getRequestHeaders()))
+            exchange.getResponseHeaders().set("Connection", "close");
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
-        if (!head) exchange.getResponseBody().write(body);
+        if (head) return;
+        exchange.getResponseBody().write(body);
+        exchange.getResponseBody().flush();
+    }
+
+    /// Whether there may be so much of the body left that the server ends the connection, which is
+    /// to be told (RFC 9112, section 9.6).
+    private static boolean mayEnd(Headers request) {
+        String length = request.getFirst("Content-Length");
+        return request.containsKey("Transfer-Encoding")
+                || (length != null && Long.parseLong(length) >= READ_OFF_BYTES);
     }
 
     /// Listens no more; requests under way have a second.

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.web;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.config.Address;
 import dev.galley.config.AdminConfig;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminServerTest {
     private static final String MEMBER = "/v1/pools/web/members/10.0.0.1:80/";
@@ -102,6 +108,34 @@ class AdminServerTest {
     @Test
     void aBodyAbove64KiBIsRefused() throws IOException {
         assertThat(weight(" ".repeat(65_537)).status()).isEqualTo(413);
+    }
+
+    /// The body is on its way still when the answer is given.
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 65536", "Transfer-Encoding: chunked"})
+    void aBodyThatIsNotReadToItsEndEndsTheConnectionAndTheAnswerSaysSo(String line)
+            throws IOException {
+        String request = "POST /v1/none HTTP/1.1\r\nHost: localhost\r\n" + line + "\r\n\r\n";
+        try (Socket socket = new Socket(at.getAddress(), at.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(US_ASCII));
+            var lines =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+            assertThat(lines.lines().takeWhile(head -> !head.isEmpty()))
+                    .startsWith("HTTP/1.1 404 Not Found")
+                    .anyMatch(head -> head.equalsIgnoreCase("Connection: close"));
+        }
+    }
+
+    @Test
+    void aBodyThatIsShortAndNotWantedIsReadOffAndTheConnectionGoesOn() throws IOException {
+        String refused =
+                "POST /v1/none HTTP/1.1\r\nHost: localhost\r\nContent-Length: 65535\r\n\r\n";
+        String last = "GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        assertThat(Raw.all(at, refused + " ".repeat(65_535) + last))
+                .startsWith("HTTP/1.1 404")
+                .contains("HTTP/1.1 200")
+                .doesNotContainIgnoringCase("Connection: close");
     }
 
     private Raw weight(String body) throws IOException {

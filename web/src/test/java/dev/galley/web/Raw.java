@@ -12,12 +12,15 @@ record Raw(int status, String head, String body) {
     static Raw ask(InetSocketAddress server, String body, String... lines) throws IOException {
         String head = String.join("\r\n", lines) + "\r\nConnection: close\r\n";
         String length = "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length;
+        return parse(all(server, head + length + "\r\n\r\n" + body));
+    }
+
+    /// All that is answered until the server ends the connection.
+    static String all(InetSocketAddress server, String requests) throws IOException {
         try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
             socket.setSoTimeout(10_000);
-            String request = head + length + "\r\n\r\n" + body;
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            byte[] all = socket.getInputStream().readAllBytes();
-            return parse(new String(all, StandardCharsets.UTF_8));
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -23,6 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// How nodes know each other: TLS in which each side shows a certificate that the other one trusts.
 public final class Trust {
@@ -31,6 +32,7 @@ public final class Trust {
     private static final int ROUNDS = 600_000;
 
     private static final int SEED_BITS = 256;
+    private static final char[] NONE = new char[0];
 
     private Trust() {}
 
@@ -53,16 +55,28 @@ public final class Trust {
                                         Instant.parse("9999-12-31T23:59:59Z"),
                                         Certifier.node(List.of(cluster))),
                                 BigInteger.ONE);
-        return context(List.of(certificate), pair.getPrivate(), List.of(certificate));
+        return context(keys(List.of(certificate), pair.getPrivate(), NONE), List.of(certificate));
     }
 
-    /// Trusts whoever has a certificate of the cluster's authority.
+    /// Trusts whoever has a certificate of an authority, as of the cluster's.
     ///
+    /// @param cert null: none is shown; so `key`
     /// @throws IOException if a file can't be used, with a sentence
-    public static SSLContext ofFiles(String cert, String key, String ca)
+    public static SSLContext ofFiles(@Nullable String cert, @Nullable String key, String ca)
             throws IOException, GeneralSecurityException {
+        return context(keys(cert, key, NONE), Identity.authorities(ca));
+    }
+
+    /// A private key and its certificates.
+    ///
+    /// @param cert null: nothing; so `key`
+    /// @param password of the key
+    /// @throws IOException as {@link #ofFiles}
+    public static KeyStore keys(@Nullable String cert, @Nullable String key, char[] password)
+            throws IOException, GeneralSecurityException {
+        if (cert == null || key == null) return empty();
         Identity own = Identity.read(cert, key);
-        return context(own.chain(), own.key(), Identity.authorities(ca));
+        return keys(own.chain(), own.key(), password);
     }
 
     /// What shows to an ensemble of the user's that a node knows the secret, which itself is not
@@ -90,16 +104,20 @@ public final class Trust {
         return generator.generateKeyPair();
     }
 
-    private static SSLContext context(
-            List<X509Certificate> chain, PrivateKey key, List<X509Certificate> trusted)
+    private static KeyStore keys(List<X509Certificate> chain, PrivateKey key, char[] password)
             throws GeneralSecurityException {
-        char[] none = new char[0];
-        KeyStore own = empty(), others = empty();
-        own.setKeyEntry("own", key, none, chain.toArray(new X509Certificate[0]));
+        KeyStore own = empty();
+        own.setKeyEntry("own", key, password, chain.toArray(new X509Certificate[0]));
+        return own;
+    }
+
+    private static SSLContext context(KeyStore own, List<X509Certificate> trusted)
+            throws GeneralSecurityException {
+        KeyStore others = empty();
         for (int i = 0; i < trusted.size(); i++)
             others.setCertificateEntry("trusted-" + i, trusted.get(i));
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(own, none);
+        keys.init(own, NONE);
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(others);
         SSLContext context = SSLContext.getInstance("TLSv1.3");

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.galley.cluster.CoordinationException;
 import dev.galley.cluster.UnansweredException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -18,6 +20,7 @@ import org.apache.curator.framework.api.ACLProvider;
 import org.apache.curator.retry.RetryNTimes;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 ///             /history/TEXT/NUMBER     its versions
 /// ```
 final class Link implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Link.class.getName());
     private static final int CONNECT_MILLIS = 2000;
     private static final int TRIES = 4;
     private static final int BETWEEN_TRIES_MILLIS = 250;
@@ -62,7 +66,8 @@ final class Link implements AutoCloseable {
     private final String root;
     private final List<ACL> acl;
 
-    Link(String servers, String cluster, Access access) {
+    /// @param settings of the client
+    Link(String servers, String cluster, Access access, ZKClientConfig settings) {
         acl = access.acl();
         root = "/galley-" + cluster;
         // Where the servers are is known: what the ensemble says of itself names loopback.
@@ -75,9 +80,18 @@ final class Link implements AutoCloseable {
                         .authorization(access.scheme(), access.proof().getBytes(UTF_8))
                         .aclProvider(guard(acl))
                         .ensembleTracker(false)
-                        .zookeeperFactory(PatientZooKeeper::new)
+                        .zookeeperFactory((all, session, watcher, readOnly) ->
+                                new PatientZooKeeper(all, session, watcher, readOnly, settings))
                         .build();
         client.start();
+    }
+
+    /// What a client is to be like, which asks no domain names for those of addresses: it would for
+    /// SASL, which is not used, and would then expect certificates for these.
+    static ZKClientConfig settings() {
+        ZKClientConfig settings = new ZKClientConfig();
+        settings.setProperty("zookeeper.sasl.client", "false");
+        return settings;
     }
 
     private static ACLProvider guard(List<ACL> acl) {
@@ -105,6 +119,37 @@ final class Link implements AutoCloseable {
     /// Lets nobody else make anything in the ensemble; for one that the nodes carry themselves.
     void lockRoot() throws Exception {
         client.setACL().withACL(acl).forPath("/");
+    }
+
+    /// Makes sure that the cluster's part of the tree is its own. Whoever has made it could have
+    /// put there what it likes, and it must not be somebody who does not know the secret: as a rule
+    /// the root of an ensemble of the user's is open to all.
+    ///
+    /// @throws CoordinationException if it is not
+    void claim() throws CoordinationException {
+        boolean own =
+                tell(() -> {
+                    if (client.checkExists().forPath(root) == null) make();
+                    return client.getACL().forPath(root).equals(acl);
+                });
+        if (!own)
+            throw new CoordinationException(
+                    root
+                            + " of the coordination is open to others than this cluster: remove it,"
+                            + " or call the cluster otherwise");
+    }
+
+    private void make() throws Exception {
+        try {
+            client.create().forPath(root, new byte[0]);
+        } catch (KeeperException.NodeExistsException e) {
+            LOG.log(Level.DEBUG, "another node was faster", e);
+        }
+    }
+
+    /// Whether there is a connection now.
+    boolean connected() {
+        return client.getZookeeperClient().isConnected();
     }
 
     /// The number of the session, new after each loss.

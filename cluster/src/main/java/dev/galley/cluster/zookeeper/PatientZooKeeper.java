@@ -4,6 +4,7 @@ package dev.galley.cluster.zookeeper;
 import java.io.IOException;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.admin.ZooKeeperAdmin;
+import org.apache.zookeeper.client.ZKClientConfig;
 
 /// A session that lasts until the ensemble says that it has ended. Curator would end it itself when
 /// it has been without a connection for as long as a session: on all nodes at once, when the
@@ -13,9 +14,14 @@ import org.apache.zookeeper.admin.ZooKeeperAdmin;
 final class PatientZooKeeper extends ZooKeeperAdmin {
     private static final int PATIENCE_MILLIS = 60_000;
 
-    PatientZooKeeper(String servers, int sessionMillis, Watcher watcher, boolean readOnly)
+    PatientZooKeeper(
+            String servers,
+            int sessionMillis,
+            Watcher watcher,
+            boolean readOnly,
+            ZKClientConfig settings)
             throws IOException {
-        super(servers, sessionMillis, watcher, readOnly);
+        super(servers, sessionMillis, watcher, readOnly, settings);
     }
 
     @Override

@@ -36,8 +36,10 @@ final class Presence implements AutoCloseable {
     private final Map<String, byte[]> made = new HashMap<>();
     private final Semaphore changed = new Semaphore(0);
     private final Thread thread;
+    private final Runnable claimed;
     private long session;
     private long joinedIn;
+    private boolean own;
     private volatile boolean closed;
     private volatile String trouble = "";
 
@@ -45,8 +47,10 @@ final class Presence implements AutoCloseable {
     private volatile long joined;
 
     /// @param member where this node is a member
-    Presence(Link link, Lease lease, String member, byte[] node) {
+    /// @param claimed done once, when what is there is known to be the cluster's
+    Presence(Link link, Lease lease, String member, byte[] node, Runnable claimed) {
         this.link = link;
+        this.claimed = claimed;
         this.client = link.client();
         this.lease = lease;
         this.member = member;
@@ -113,18 +117,25 @@ final class Presence implements AutoCloseable {
     private void beat() throws CoordinationException {
         long begun = lease.begin();
         link.sync(member);
-        Stat own = Link.tell(() -> client.checkExists().forPath(member));
+        Stat there = Link.tell(() -> client.checkExists().forPath(member));
         long now = link.session();
-        if (own == null || own.getEphemeralOwner() != now) {
+        if (there == null || there.getEphemeralOwner() != now) {
             if (session != 0) lease.lost();
             made.clear();
             joinedIn = 0;
-            if (own != null && own.getEphemeralOwner() != session) throw twin();
+            claim();
+            if (there != null && there.getEphemeralOwner() != session) throw twin();
         }
         session = now;
         reconcile();
         joined = czxid();
         lease.confirmed(begun);
+    }
+
+    private void claim() throws CoordinationException {
+        link.claim();
+        if (!own) claimed.run();
+        own = true;
     }
 
     /// Asked for once a session.

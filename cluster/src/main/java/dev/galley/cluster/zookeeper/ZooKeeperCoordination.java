@@ -17,17 +17,19 @@ import dev.galley.cluster.trust.Trust;
 import dev.galley.config.Address;
 import dev.galley.config.AppTlsConfig;
 import dev.galley.config.ClusterConfig;
-import dev.galley.config.Servers;
+import dev.galley.config.CoordinationConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.zookeeper.client.ZKClientConfig;
 import org.jspecify.annotations.Nullable;
 
 /// What the nodes of a cluster agree on, by Apache ZooKeeper: carried by the nodes, or an ensemble
@@ -37,6 +39,7 @@ public final class ZooKeeperCoordination implements Coordination, Membership {
 
     private final Node self;
     private final @Nullable Ensemble ensemble;
+    private final @Nullable EnsembleTls tls;
     private final Link link;
     private final Lease lease = new Lease(System::nanoTime, System::currentTimeMillis);
     private final Topic<Standing> standing = new Topic<>(Standing.JOINING);
@@ -49,13 +52,15 @@ public final class ZooKeeperCoordination implements Coordination, Membership {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("cluster-clock").daemon().factory());
 
-    private ZooKeeperCoordination(Node self, @Nullable Ensemble ensemble, Link link) {
+    private ZooKeeperCoordination(
+            Node self, @Nullable Ensemble ensemble, @Nullable EnsembleTls tls, Link link) {
         this.self = self;
         this.ensemble = ensemble;
+        this.tls = tls;
         this.link = link;
         tree = new Tree(link);
         String member = link.path("live/members/" + self.name());
-        presence = new Presence(link, lease, member, Records.of(self));
+        presence = new Presence(link, lease, member, Records.of(self), tree::start);
         offers = new Offers(link, tree, presence, self.name());
         roles = new Roles(link, tree, this);
         texts = new Texts(link, tree);
@@ -67,9 +72,9 @@ public final class ZooKeeperCoordination implements Coordination, Membership {
     /// @throws CoordinationException if this machine can't take part, with a sentence
     public static Coordination start(ClusterConfig config, Node self) throws CoordinationException {
         try {
-            Servers servers = config.coordination();
+            CoordinationConfig users = config.coordination();
             ZooKeeperCoordination it =
-                    servers == null ? embedded(config, self) : external(config, self, servers);
+                    users == null ? embedded(config, self) : external(config, self, users);
             it.run();
             return it;
         } catch (IOException | GeneralSecurityException e) {
@@ -80,12 +85,20 @@ public final class ZooKeeperCoordination implements Coordination, Membership {
     private static ZooKeeperCoordination embedded(ClusterConfig config, Node self)
             throws IOException, GeneralSecurityException {
         Link.Access access = SuperUser.access();
-        Path folder = Path.of(config.data(), config.name(), self.name());
         Address address = self.address();
         Ensemble ensemble =
-                Ensemble.start(address, config.carriers(address), folder, trust(config));
+                Ensemble.start(
+                        address, config.carriers(address), folder(config, self), trust(config));
+        ZKClientConfig settings = Link.settings();
         return new ZooKeeperCoordination(
-                self, ensemble, new Link(ensemble.servers(), config.name(), access));
+                self,
+                ensemble,
+                null,
+                new Link(ensemble.servers(), config.name(), access, settings));
+    }
+
+    private static Path folder(ClusterConfig config, Node self) {
+        return Path.of(config.data(), config.name(), self.name());
     }
 
     private static Map<String, String> trust(ClusterConfig config)
@@ -97,13 +110,17 @@ public final class ZooKeeperCoordination implements Coordination, Membership {
         return QuorumTls.settings(Trust.ofSecret(config.name(), secret));
     }
 
-    private static ZooKeeperCoordination external(ClusterConfig config, Node self, Servers servers)
-            throws GeneralSecurityException {
-        String secret = config.secret();
-        String proof = "galley:" + Trust.proof(config.name(), secret == null ? "none" : secret);
+    private static ZooKeeperCoordination external(
+            ClusterConfig config, Node self, CoordinationConfig users)
+            throws IOException, GeneralSecurityException {
+        String secret = Objects.requireNonNull(config.secret());
+        String proof = "galley:" + Trust.proof(config.name(), secret);
         Link.Access access = Link.Access.of(proof, Link.Access.digest(proof));
+        String servers = users.servers().toString();
+        EnsembleTls tls = users.tls() == null ? null : new EnsembleTls(users, folder(config, self));
+        ZKClientConfig settings = tls == null ? Link.settings() : tls.settings();
         return new ZooKeeperCoordination(
-                self, null, new Link(servers.toString(), config.name(), access));
+                self, null, tls, new Link(servers, config.name(), access, settings));
     }
 
     private void run() {
@@ -113,8 +130,8 @@ public final class ZooKeeperCoordination implements Coordination, Membership {
                         TICK_MILLIS,
                         TICK_MILLIS,
                         TimeUnit.MILLISECONDS);
-        tree.start();
         presence.start();
+        if (tls != null) tls.watch(link);
         if (ensemble != null)
             Thread.ofVirtual().name("join-ensemble").start(() -> ensemble.join(link));
     }
@@ -144,8 +161,14 @@ public final class ZooKeeperCoordination implements Coordination, Membership {
         Map<String, String> facts = new TreeMap<>();
         facts.put("coordination", ensemble == null ? "external" : "embedded");
         if (ensemble != null) facts.put("server", ensemble.state());
-        if (!presence.trouble().isEmpty()) facts.put("trouble", presence.trouble());
+        String trouble = trouble();
+        if (!trouble.isEmpty()) facts.put("trouble", trouble);
         return facts;
+    }
+
+    private String trouble() {
+        String refusal = tls == null || link.connected() ? "" : tls.trouble();
+        return refusal.isEmpty() ? presence.trouble() : refusal;
     }
 
     @Override
@@ -189,5 +212,6 @@ public final class ZooKeeperCoordination implements Coordination, Membership {
         if (ensemble != null) ensemble.leave(link.client());
         link.close();
         if (ensemble != null) ensemble.close();
+        if (tls != null) tls.close();
     }
 }

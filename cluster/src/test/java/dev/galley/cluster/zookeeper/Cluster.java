@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.cluster.zookeeper;
 
+import dev.galley.cluster.Coordination;
+import dev.galley.cluster.Node;
+import dev.galley.config.Address;
+import dev.galley.config.ClusterConfig;
+import dev.galley.config.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Nodes on this machine, by one file.
@@ -19,6 +25,7 @@ final class Cluster implements AutoCloseable {
     private final Map<String, String> binds = new HashMap<>();
     private final Map<String, NodeProcess> nodes = new HashMap<>();
     private final List<NodeProcess> all = new ArrayList<>();
+    private final List<Coordination> here = new ArrayList<>();
     private final List<ServerSocket> claims = new ArrayList<>();
 
     Cluster(Path folder) {
@@ -54,16 +61,29 @@ final class Cluster implements AutoCloseable {
     ///
     /// @param words of `cluster:` besides the name and the folder, each with its value
     NodeProcess start(String node, String... words) throws IOException {
+        NodeProcess process = new NodeProcess(file(node, words), node, bind(node));
+        nodes.put(node, process);
+        all.add(process);
+        return process;
+    }
+
+    /// Starts a node in this process, of which it uses nothing that is there but once: not one that
+    /// carries the coordination.
+    Coordination here(String node, String... words) throws Exception {
+        ClusterConfig config = Objects.requireNonNull(Config.load(file(node, words)).cluster());
+        Node self = new Node(node, Address.parse(bind(node)), Map.of(), "1");
+        Coordination started = ZooKeeperCoordination.start(config, self);
+        here.add(started);
+        return started;
+    }
+
+    private Path file(String node, String... words) throws IOException {
         Path file = folder.resolve(node + ".yaml");
         String yaml =
                 "cluster:\n  name: test\n  bind: %s\n  data: %s\n"
                         .formatted(bind(node), folder.resolve("data"));
         for (String word : words) yaml += "  " + word + "\n";
-        Files.writeString(file, yaml);
-        NodeProcess process = new NodeProcess(file, node, bind(node));
-        nodes.put(node, process);
-        all.add(process);
-        return process;
+        return Files.writeString(file, yaml);
     }
 
     NodeProcess node(String name) {
@@ -78,6 +98,7 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         all.forEach(NodeProcess::close);
+        here.forEach(Coordination::close);
         try {
             for (ServerSocket claim : claims) claim.close();
         } catch (IOException e) {

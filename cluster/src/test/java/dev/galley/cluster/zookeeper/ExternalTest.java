@@ -2,31 +2,49 @@
 package dev.galley.cluster.zookeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Files;
+import dev.galley.cluster.Coordination;
+import dev.galley.cluster.Instance;
+import dev.galley.cluster.Settings.Version;
+import dev.galley.cluster.Standing;
+import dev.galley.config.Address;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.KeeperException.NoAuthException;
+import org.apache.zookeeper.ZooDefs.Perms;
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Nodes that use an ensemble of the user's: the ZooKeeper of Debian, in a process of its own.
+/// Nodes that use an ensemble of the user's, without TLS.
 @EnabledIf(value = "isInstalled", disabledReason = "needs the package zookeeper")
 class ExternalTest {
-    private static final Path JAR = Path.of("/usr/share/java/zookeeper.jar");
-    private static final Path JAVA = Path.of("/usr/bin/java");
     private static final String SECRET = "secret: a-secret-for-tests-only";
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
+    private static final String ROOT = "/galley-test";
+
+    private static final List<ACL> OPEN =
+            Collections.singletonList(new ACL(Perms.ALL, new Id("world", "anyone")));
 
     @TempDir private Path folder;
     private Cluster cluster;
-    private Process ensemble;
+    private DebianEnsemble ensemble;
     private int port;
 
     static boolean isInstalled() {
-        return Files.exists(JAR) && Files.exists(JAVA);
+        return DebianEnsemble.isInstalled();
     }
 
     @BeforeEach
@@ -34,41 +52,28 @@ class ExternalTest {
         cluster = new Cluster(folder);
         String bind = cluster.bind("ensemble");
         port = Integer.parseInt(bind.substring(bind.indexOf(':') + 1));
-        Files.writeString(
-                folder.resolve("zoo.cfg"),
-                """
-                tickTime=500
-                clientPortAddress=127.0.0.1
-                clientPort=%d
-                dataDir=%s
-                admin.enableServer=false
-                """
-                        .formatted(port, Files.createDirectories(folder.resolve("zookeeper"))));
-        startEnsemble();
-    }
-
-    private void startEnsemble() throws Exception {
         ensemble =
-                new ProcessBuilder(
-                                JAVA.toString(),
-                                "-Xmx128m",
-                                "-cp",
-                                JAR.toString(),
-                                "org.apache.zookeeper.server.ZooKeeperServerMain",
-                                folder.resolve("zoo.cfg").toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("zookeeper.log").toFile())
-                        .start();
+                DebianEnsemble.start(folder, "clientPortAddress=127.0.0.1", "clientPort=" + port);
     }
 
     @AfterEach
-    void end() {
+    void end() throws Exception {
         cluster.close();
-        ensemble.destroyForcibly();
+        ensemble.close();
     }
 
     private NodeProcess start(String node, String secret) throws Exception {
         return cluster.start(node, "coordination: \"127.0.0.1:" + port + "\"", secret);
+    }
+
+    private Coordination here(String node, String secret) throws Exception {
+        return cluster.here(node, "coordination: \"127.0.0.1:" + port + "\"", secret);
+    }
+
+    private static void troubles(Coordination node, String why) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(node.facts().get("trouble")).contains(why));
+        assertThat(node.membership().standing()).isEqualTo(Standing.JOINING);
     }
 
     @Test
@@ -79,25 +84,80 @@ class ExternalTest {
         two.order("write pools 0 first");
         one.holds("pools", "first");
 
-        NodeProcess stranger = start("n3", "secret: another-secret-for-tests");
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> {
-                    stranger.order("facts");
-                    assertThat(stranger.last("facts"))
-                            .contains("the coordination refuses this node: the secret");
-                });
-        assertThat(stranger.last("standing")).isEqualTo("JOINING");
+        Coordination stranger = here("n3", "secret: another-secret-for-tests");
+        troubles(stranger, "the coordination refuses this node: the secret");
 
-        ensemble.destroyForcibly().waitFor();
+        ensemble.kill();
         one.holds("standing", "ALONE");
         two.holds("standing", "ALONE");
         assertThat(one.last("members")).isEqualTo("[n1, n2]");
-        startEnsemble();
+        ensemble.start();
         one.holds("standing", "MEMBER");
         two.holds("standing", "MEMBER");
 
         one.kill();
         two.holds("members", "[n2]");
-        await().atMost(Duration.ofSeconds(30)).until(two::leads);
+        await().atMost(PATIENCE).until(two::leads);
+    }
+
+    @Test
+    void whoReachesTheEnsembleButKnowsNoSecretCanNeitherReadNorChangeWhatTheClusterHasThere()
+            throws Exception {
+        Coordination node = here("n1", SECRET);
+        await().atMost(PATIENCE).until(() -> node.membership().standing() == Standing.MEMBER);
+        node.settings().write("pools", 0, "test", "first");
+        node.registry()
+                .offer(new Instance("users", "n1", new Address("127.0.0.1", 1), "1", Map.of()));
+        node.election().stand("planner", _ -> new CountDownLatch(1).await());
+        await().atMost(PATIENCE).until(() -> node.election().holder("planner") != null);
+        await().atMost(PATIENCE).until(() -> node.registry().instances().size() == 1);
+        try (CuratorFramework stranger = DebianEnsemble.stranger(port);
+                CuratorFramework master = DebianEnsemble.master(port)) {
+            int nodes = guarded(master, ROOT);
+            assertThat(nodes).as("what a cluster has there").isGreaterThan(9);
+            refused(() -> stranger.getChildren().forPath(ROOT));
+            refused(() -> stranger.getData().forPath(ROOT + "/live/settings/pools"));
+            refused(() -> stranger.setData().forPath(ROOT + "/live/settings/pools", new byte[1]));
+            refused(() -> stranger.create().forPath(ROOT + "/live/members/n2", new byte[0]));
+            refused(() -> stranger.delete().forPath(ROOT + "/live/members/n1"));
+            refused(() -> stranger.setACL().withACL(OPEN).forPath(ROOT));
+        }
+    }
+
+    private static void refused(ThrowingCallable act) {
+        assertThatThrownBy(act).isInstanceOf(NoAuthException.class);
+    }
+
+    /// @return how many there are
+    private static int guarded(CuratorFramework master, String path) throws Exception {
+        assertThat(master.getACL().forPath(path))
+                .as(path)
+                .singleElement()
+                .satisfies(acl -> {
+                    assertThat(acl.getId().getScheme()).isEqualTo("digest");
+                    assertThat(acl.getId().getId()).startsWith("galley:");
+                });
+        int count = 1;
+        for (String child : master.getChildren().forPath(path))
+            count += guarded(master, path + "/" + child);
+        return count;
+    }
+
+    @Test
+    void whatAStrangerHasMadeBeforeInTheNameOfTheClusterIsNotBelieved() throws Exception {
+        try (CuratorFramework stranger = DebianEnsemble.stranger(port);
+                CuratorFramework master = DebianEnsemble.master(port)) {
+            stranger.create()
+                    .creatingParentsIfNeeded()
+                    .forPath(
+                            ROOT + "/live/settings/pools",
+                            Records.of(new Version(1, "stranger", 1, "forged")));
+            Coordination node = here("n1", SECRET);
+            troubles(node, ROOT + " of the coordination is open to others than this cluster");
+            assertThat(node.settings().all()).isEmpty();
+            master.delete().deletingChildrenIfNeeded().forPath(ROOT);
+            await().atMost(PATIENCE).until(() -> node.membership().standing() == Standing.MEMBER);
+            assertThat(node.settings().all()).isEmpty();
+        }
     }
 }

@@ -60,7 +60,7 @@ public final class Program implements AutoCloseable {
     static Optional<Path> path(String program) {
         Stream<String> folders = Stream.of(System.getenv("PATH").split(":", -1));
         return Stream.concat(folders, Stream.of("/usr/sbin", "/sbin"))
-                .map(folder -> Path.of(folder, program))
+                .map(folder -> Path.of(folder).resolve(program))
                 .filter(Files::isExecutable)
                 .findFirst();
     }

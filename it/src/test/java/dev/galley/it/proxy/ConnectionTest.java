@@ -174,8 +174,9 @@ class ConnectionTest {
         try (Backend refusing = Backend.scripted(hasty);
                 Proxied before = Proxied.before(refusing);
                 RawClient client = before.client()) {
-            client.send(POST);
-            assertThat(client.answer().text()).isEqualTo("/");
+            Message answer = client.send(POST).answer();
+            assertThat(answer.text()).isEqualTo("/");
+            assertThat(answer.field("Connection")).isEqualTo("close");
             assertThat(before.get("/next").text()).isEqualTo("/next");
             assertThat(refusing.connections()).isEqualTo(2);
         }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.shop;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.it.rpc.Needs;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -20,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the page's server does with those who are not its page.
 @Needs("../examples/shop/target/libraries")
@@ -96,6 +103,36 @@ class ApiTest {
         assertThat(answer.body())
                 .contains("there is no produkt; there is [after, pieces, product]");
         assertThat(post("Shopping/put", " ".repeat(9000)).statusCode()).isEqualTo(400);
+    }
+
+    /// Else a client may take the connection up again for what must not be sent twice (RFC 9112,
+    /// section 9.6).
+    @ParameterizedTest
+    @CsvSource({
+        "POST /api/Shopping/put, Accept: */*, 400",
+        "POST /api/Shopping/put, Origin: http://other.example, 403",
+        "PUT /api/Shopping/put, Accept: */*, 405",
+        "POST /none.html, Accept: */*, 404",
+    })
+    void aRefusalOfARequestThatIsNotReadWholeSaysThatTheConnectionEnds(
+            String line, String field, int status) throws Exception {
+        String begin =
+                line
+                        + " HTTP/1.1\r\nHost: h\r\n"
+                        + field
+                        + "\r\nContent-Length: 900000\r\n\r\n"
+                        + " ".repeat(9000);
+        for (URI server : List.of(shop.page(), shop.server()))
+            try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+                socket.setSoTimeout(30_000);
+                socket.getOutputStream().write(begin.getBytes(US_ASCII));
+                var in =
+                        new BufferedReader(
+                                new InputStreamReader(socket.getInputStream(), US_ASCII));
+                assertThat(in.lines().takeWhile(text -> !text.isEmpty()))
+                        .contains("Connection: close")
+                        .anyMatch(text -> text.startsWith("HTTP/1.1 " + status));
+            }
     }
 
     @Test

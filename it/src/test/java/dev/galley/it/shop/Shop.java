@@ -131,6 +131,11 @@ final class Shop implements AutoCloseable {
         return URI.create("http://" + example.web() + "/");
     }
 
+    /// Where the page itself listens.
+    URI server() {
+        return URI.create("http://" + pageOf("") + "/");
+    }
+
     private Map<String, Long> sent() throws Exception {
         Map<String, Long> sent = new HashMap<>();
         for (String node : NODES) sent.put(node, sent(node));

@@ -26,6 +26,7 @@ final class Answer {
     private static final int COPIED = 16 * 1024;
 
     private final Body body = new Body();
+    private final Upload upload;
     private Client client;
     private Limits limits;
     private Route route;
@@ -44,6 +45,11 @@ final class Answer {
     private boolean keepMember;
     private boolean rechunk;
     private boolean dechunk;
+
+    /// @param upload the body of the request
+    Answer(Upload upload) {
+        this.upload = upload;
+    }
 
     void begin(
             Client client,
@@ -168,8 +174,9 @@ final class Answer {
         frame(head);
         report(from, head);
         boolean chunked = (head.chunked && !dechunk && !body.done()) || rechunk;
-        // It may have begun to drain since the request came.
-        if (client.proxy.draining()) keep = false;
+        // It may have begun to drain since the request came. Where the request is not yet whole it
+        // may never be, and then its connection ends, which is to be told (RFC 9112 section 9.6).
+        if (client.proxy.draining() || !upload.done()) keep = false;
         tries.affinity.learn(head, from.member);
         AnswerWriter.write(from.worker, head, route.answerEdits, tries, chunked, keep, http11);
         return pass(rest, from.worker.out);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // begin says what it is about, before anything else is called
 final class Forward {
     private final Exchange exchange;
-    private final Answer answer = new Answer();
+    private final Answer answer;
     private final Tunnel tunnel = new Tunnel();
     private final Tries tries = new Tries();
     private final Admission admission;
@@ -29,6 +29,7 @@ final class Forward {
 
     Forward(Exchange exchange) {
         this.exchange = exchange;
+        this.answer = new Answer(exchange.upload);
         this.admission = new Admission(exchange, this, tries);
     }
 
