@@ -164,6 +164,7 @@ final class Builder {
     /// Lets go what was bound.
     void undo() {
         opened.forEach(Way::close);
+        opened.clear();
     }
 
     private void check() throws StartException {

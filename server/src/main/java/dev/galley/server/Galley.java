@@ -130,7 +130,7 @@ public final class Galley {
             var galley =
                     new Galley(file, presenter, new Workers(loops.join()), config, mode, launch);
             galley.site.pools().values().forEach(galley::watch);
-            if (galley.modules != null) galley.modules.feed();
+            galley.feed(galley.site.pools());
             galley.sharing.take(galley.site);
             galley.forwarder.serve(galley.site.ways());
             galley.site.admin().serve();
@@ -156,26 +156,24 @@ public final class Galley {
         Builder builder = new Builder(workers, forwarder, config, null);
         try {
             Map<String, Watched> pools = builder.pools();
+            feed(pools);
             Site opened = new Site(config, pools, builder.listeners(pools), admin.join());
-            guard(builder, opened);
+            Guards.set(floods, opened.listeners());
             return opened;
         } catch (CompletionException e) {
             builder.undo();
             Throwable cause = e.getCause();
             throw new StartException(String.valueOf(cause == null ? e : cause.getMessage()));
         } catch (StartException e) {
+            builder.undo();
             var _ = admin.thenAccept(AdminServer::close);
             throw e;
         }
     }
 
-    private void guard(Builder builder, Site opened) throws StartException {
-        try {
-            Guards.set(floods, opened.listeners());
-        } catch (StartException e) {
-            builder.undo();
-            throw e;
-        }
+    /// Before anybody is let in: a listener whose pool is empty would turn all away.
+    private void feed(Map<String, Watched> pools) {
+        if (modules != null) modules.feed(Site.named(pools).values());
     }
 
     private AdminServer bind(AdminConfig config) {
@@ -240,6 +238,7 @@ public final class Galley {
         workers.loops().elsewhere(VirtualAddresses.of(config));
         Builder builder = new Builder(workers, forwarder, config, before);
         Map<String, Watched> pools = builder.pools();
+        feed(pools);
         List<Bound> listeners = builder.listeners(pools);
         AdminServer admin = before.admin();
         try {
