@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.server;
 
+import dev.galley.config.AdminConfig;
 import dev.galley.config.Cidr;
 import dev.galley.config.Limits;
 import dev.galley.config.ListenerConfig;
@@ -10,6 +11,7 @@ import dev.galley.reach.kernel.nft.Denied;
 import dev.galley.reach.kernel.nft.Floods;
 import dev.galley.reach.kernel.nft.NftException;
 import dev.galley.server.Site.Bound;
+import dev.galley.web.AdminServer;
 import dev.galley.web.ClusterControl;
 import dev.galley.web.Control;
 import dev.galley.web.DenyList;
@@ -20,6 +22,8 @@ import dev.galley.web.Refused;
 import dev.galley.web.Reload;
 import dev.galley.web.Sessions;
 import dev.galley.web.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +32,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What the admin API sees and does of this process.
 record Desk(Galley galley) implements Control {
+    /// Binds the admin API, which answers nobody yet.
+    static AdminServer open(AdminConfig config, Galley galley) {
+        try {
+            return AdminServer.bind(config, new Desk(galley));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
     /// The member, in its pool.
     private record Seat(Pool pool, Member member) {}
 

@@ -3,7 +3,6 @@ package dev.galley.server;
 
 import dev.galley.cli.Mode;
 import dev.galley.cli.Version;
-import dev.galley.config.AdminConfig;
 import dev.galley.config.Config;
 import dev.galley.net.Loops;
 import dev.galley.net.Way;
@@ -17,7 +16,6 @@ import dev.galley.server.Site.Watched;
 import dev.galley.web.AdminServer;
 import dev.galley.web.Reload;
 import dev.galley.web.Status;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -133,7 +131,7 @@ public final class Galley {
             var galley =
                     new Galley(file, presenter, new Workers(loops.join()), config, mode, launch);
             galley.site.pools().values().forEach(galley::watch);
-            if (galley.modules != null) galley.modules.feed();
+            galley.feed(galley.site.pools());
             galley.sharing.take(galley.site);
             galley.forwarder.serve(galley.site.ways());
             galley.site.admin().serve();
@@ -156,30 +154,24 @@ public final class Galley {
         virtual.prepare(config);
         sharing.prepare(config);
         workers.loops().elsewhere(VirtualAddresses.of(config));
-        var admin = CompletableFuture.supplyAsync(() -> bind(config.admin()));
+        var admin = CompletableFuture.supplyAsync(() -> Desk.open(config.admin(), this));
         Builder builder = new Builder(workers, forwarder, config, null);
         try {
             Map<String, Watched> pools = builder.pools();
+            feed(pools);
             Site opened = new Site(config, pools, builder.listeners(pools), admin.join());
             Guards.set(floods, opened.listeners());
             return opened;
-        } catch (CompletionException e) {
-            builder.undo();
-            Throwable cause = e.getCause();
-            throw new StartException(String.valueOf(cause == null ? e : cause.getMessage()));
-        } catch (StartException e) {
+        } catch (CompletionException | StartException e) {
             builder.undo();
             var _ = admin.thenAccept(AdminServer::close);
-            throw e;
+            throw StartException.of(e);
         }
     }
 
-    private AdminServer bind(AdminConfig config) {
-        try {
-            return AdminServer.bind(config, new Desk(this));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
+    /// Before anybody is let in: a listener whose pool is empty would turn all away.
+    private void feed(Map<String, Watched> pools) {
+        if (modules != null) modules.feed(Site.named(pools).values());
     }
 
     private void watch(Watched watched) {
@@ -241,17 +233,18 @@ public final class Galley {
         workers.loops().elsewhere(VirtualAddresses.of(config));
         Builder builder = new Builder(workers, forwarder, config, before);
         Map<String, Watched> pools = builder.pools();
+        feed(pools);
         List<Bound> listeners = builder.listeners(pools);
         AdminServer admin = before.admin();
         try {
             if (!config.admin().bind().equals(before.config().admin().bind()))
-                admin = bind(config.admin());
+                admin = Desk.open(config.admin(), this);
             Site next = new Site(config, pools, listeners, admin);
             Guards.set(floods, listeners);
             next.replace(before);
             site = next;
             if (modules != null && config.app() != null) modules.reconfigure(config.app());
-        } catch (IOException | UncheckedIOException | StartException e) {
+        } catch (UncheckedIOException | StartException e) {
             builder.undo();
             if (admin != before.admin()) admin.close();
             Guards.set(floods, before.listeners());

@@ -115,9 +115,13 @@ final class Modules {
         else if (app != null) feed();
     }
 
+    private void feed() {
+        feed(fed.get());
+    }
+
     /// Tells the pools that name modules where those serve.
-    void feed() {
-        for (Pool pool : fed.get())
+    void feed(Collection<Pool> pools) {
+        for (Pool pool : pools)
             for (MemberConfig member : pool.config().members()) {
                 String module = member.module();
                 if (module != null) pool.placed(module, endpoints(module));

@@ -54,7 +54,7 @@ record Preflight(Launch launch, Path file, Config now, List<Imprint> own) {
         try {
             Trusted trusted = new Trusted(file);
             trusted.demand(Path.of(plan.file()));
-            if (!plan.jar().isEmpty()) trusted.demand(Path.of(plan.jar()));
+            if (!plan.jar().isEmpty()) demand(trusted, plan);
             Config next = Site.read(Path.of(plan.file()));
             faults.addAll(differences(next));
             AppConfig app = next.app();
@@ -84,6 +84,16 @@ record Preflight(Launch launch, Path file, Config now, List<Imprint> own) {
             faults.add("--jar is for processes that were started by java -jar");
         for (Imprint one : own) if (!one.stands()) faults.add(one.path() + CHANGED);
         return faults;
+    }
+
+    /// The new jar, and what comes with it: a runtime, its options, a cache.
+    private void demand(Trusted trusted, Plan plan) throws IOException {
+        trusted.demand(Path.of(plan.jar()));
+        for (String word : launch.next(plan, List.of())) {
+            boolean names = word.contains("/") && !launch.command().contains(word);
+            Path path = Path.of(word.substring(Math.max(0, word.indexOf('/'))));
+            if (names && Files.exists(path)) trusted.demand(path);
+        }
     }
 
     /// What is not the same, and has to be.

@@ -2,6 +2,7 @@
 package dev.galley.server;
 
 import java.util.List;
+import java.util.concurrent.CompletionException;
 
 /// Galley could not start, or not take a new file; the message tells the user why.
 public final class StartException extends Exception {
@@ -18,11 +19,11 @@ public final class StartException extends Exception {
         this(List.of(error));
     }
 
-    /// That one, or one with its message.
-    static StartException of(Exception e) {
-        return e instanceof StartException it
-                ? it
-                : new StartException(String.valueOf(e.getMessage()));
+    /// This very one, or one with the message of what failed.
+    static StartException of(Throwable e) {
+        if (e instanceof StartException it) return it;
+        Throwable cause = e instanceof CompletionException ? e.getCause() : null;
+        return cause == null ? new StartException(String.valueOf(e.getMessage())) : of(cause);
     }
 
     /// Everything that was wrong.

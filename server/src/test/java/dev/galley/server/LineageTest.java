@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.cli.Mode;
 import dev.galley.cluster.upgrade.Plan;
+import dev.galley.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +119,22 @@ class LineageTest {
                             next + "/lib/galley.jar",
                             "run",
                             "/etc/2.yaml");
+    }
+
+    /// Whoever may ask for an upgrade must not choose what is run by the folder beside a jar.
+    @Test
+    void aRuntimeThatOthersMayWriteIsRefused(@TempDir Path folder) throws IOException {
+        Path next = distribution(folder.resolve("2")), file = folder.resolve("galley.yaml");
+        Files.writeString(file, "cluster: {name: a, bind: \"127.0.0.1:7800\"}\n");
+        Config config = Config.parse("galley.yaml", Files.readString(file), Map.of());
+        Preflight look =
+                new Preflight(launch(distribution(folder.resolve("1"))), file, config, List.of());
+        Plan plan = new Plan(file.toString(), next + "/lib/galley.jar", 0, 0);
+        assertThat(look.check(plan).faults().toString()).doesNotContain("others may write");
+        Path java = next.resolve("runtime/bin/java");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xrwx"));
+        assertThat(look.check(plan).faults()).hasSize(1);
+        assertThat(look.check(plan).faults().getFirst()).startsWith(java + " belongs to another");
     }
 
     @Test

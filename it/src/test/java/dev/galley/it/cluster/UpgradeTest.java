@@ -111,7 +111,11 @@ class UpgradeTest {
                         () -> assertThat(fleet.get("front", "/field").body()).matches(version));
     }
 
-    /// Of Galley, as each node tells it of all.
+    /// Waits until each node tells this version of Galley of itself and of all.
+    private static void galleys(String version) {
+        await().atMost(LONG).untilAsserted(() -> assertThat(galleys()).containsExactly(version));
+    }
+
     private static Set<String> galleys() throws Exception {
         Set<String> versions = new TreeSet<>();
         for (String node : fleet.names()) {
@@ -150,7 +154,7 @@ class UpgradeTest {
     void allNodesRunAnotherVersionInTheSameProcessesWithoutAFailedRequest() throws Exception {
         Path file = release("v2", WORKS, "return -2;");
         Path next = galleyJar("2.0");
-        assertThat(galleys()).containsExactly("1.0");
+        galleys("1.0");
         Load load = new Load(fleet, "front", ASKERS);
         assertThat(galley("upgrade", "" + file, "--jar", "" + next, "--watch", "1s"))
                 .as(this::told)
@@ -158,7 +162,7 @@ class UpgradeTest {
         fleet.settles();
         assertThat(load.end()).isEmpty();
         answered("-2");
-        assertThat(galleys()).containsExactly("2.0");
+        galleys("2.0");
         assertThat(told())
                 .containsSubsequence("all nodes look at", "goes to the new version")
                 .containsSubsequence("is back, and is watched", "done: all nodes run");
@@ -209,7 +213,7 @@ class UpgradeTest {
         assertThat(told()).contains("rolled back: ", "NoClassDefFoundError");
         fleet.settles();
         assertThat(load.end()).isEmpty();
-        assertThat(galleys()).containsExactly("2.0");
+        galleys("2.0");
         for (String node : fleet.names()) assertThat(fleet.node(node).isAlive()).isTrue();
     }
 
@@ -229,7 +233,7 @@ class UpgradeTest {
         assertThat(told()).contains("rolled back: ", "came back with the old version");
         fleet.settles();
         assertThat(load.end()).isEmpty();
-        assertThat(galleys()).containsExactly("2.0");
+        galleys("2.0");
         answered("-2");
     }
 
