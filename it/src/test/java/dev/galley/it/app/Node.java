@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/// A process of Galley's, which does not have the classes of the tests.
+/// A process of Galley's, which does not have the classes of the tests, nor modules of the JDK but
+/// those of a distribution's runtime.
 public final class Node {
     private final Path told;
     private final Process process;
@@ -51,18 +52,10 @@ public final class Node {
             List<String> java) {
         this.told = told;
         List<String> command = new ArrayList<>(within);
-        command.addAll(
-                List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-cp",
-                        classpath(),
-                        Main.class.getName(),
-                        "run"));
-        command.addAll(within.size() + 1, java);
+        command.addAll(NodeRuntime.java());
+        command.addAll(java);
+        command.addAll(arguments());
+        command.add("run");
         command.addAll(options);
         command.add(file.toString());
         ProcessBuilder builder =
@@ -75,6 +68,18 @@ public final class Node {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// What the JVM of each node is told, up to Galley's main class.
+    static List<String> arguments() {
+        return List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                classpath(),
+                Main.class.getName());
     }
 
     /// What `galley check` says.
@@ -91,7 +96,7 @@ public final class Node {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    private static String classpath() {
+    static String classpath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .collect(Collectors.joining(File.pathSeparator));
