@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.galley.it.net.Ports;
 import java.io.File;
 import java.io.IOException;
@@ -32,17 +34,18 @@ final class NodeRuntime {
     private static final Path MODULES = Path.of("../build/modules");
     private static final Duration LONG = Duration.ofSeconds(100);
 
-    /// A program, and what it is told to use the cache. A JVM that cannot says nothing and goes on.
-    private static final List<String> COMMAND = command();
+    private static List<String> java = List.of();
 
     private NodeRuntime() {}
 
-    /// `java`, with what it is told.
-    static List<String> java() {
-        return COMMAND;
+    /// Its program, and what that is told to use the cache: a JVM that cannot says nothing and goes
+    /// on.
+    static synchronized List<String> java() {
+        if (java.isEmpty()) java = locked();
+        return java;
     }
 
-    private static List<String> command() {
+    private static List<String> locked() {
         try (FileChannel channel =
                         FileChannel.open(
                                 Path.of("target/runtime.lock"),
@@ -104,7 +107,7 @@ final class NodeRuntime {
 
     private static void run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (process.waitFor() != 0) throw new IllegalStateException(command[0] + ": " + said);
     }
 
