@@ -52,10 +52,7 @@ public final class Node {
             List<String> java) {
         this.told = told;
         List<String> command = new ArrayList<>(within);
-        command.addAll(NodeRuntime.java());
-        command.addAll(java);
-        command.addAll(arguments());
-        command.add("run");
+        command.addAll(command(java, "run"));
         command.addAll(options);
         command.add(file.toString());
         ProcessBuilder builder =
@@ -68,6 +65,17 @@ public final class Node {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The words that run Galley, but for what it is told after `galley`.
+    ///
+    /// @param java what the JVM is told besides
+    public static List<String> command(List<String> java, String... galley) {
+        List<String> command = new ArrayList<>(NodeRuntime.java());
+        command.addAll(java);
+        command.addAll(arguments());
+        command.addAll(List.of(galley));
+        return command;
     }
 
     /// What the JVM of each node is told, up to Galley's main class.
@@ -84,14 +92,7 @@ public final class Node {
 
     /// What `galley check` says.
     static String check(Path file) throws IOException {
-        ProcessBuilder check =
-                new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        classpath(),
-                        Main.class.getName(),
-                        "check",
-                        file.toString());
+        ProcessBuilder check = new ProcessBuilder(command(List.of(), "check", file.toString()));
         Process process = check.redirectErrorStream(true).start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
