@@ -16,6 +16,7 @@ import dev.galley.server.Site.Watched;
 import dev.galley.web.AdminServer;
 import dev.galley.web.Reload;
 import dev.galley.web.Status;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -244,7 +245,7 @@ public final class Galley {
             next.replace(before);
             site = next;
             if (modules != null && config.app() != null) modules.reconfigure(config.app());
-        } catch (UncheckedIOException | StartException e) {
+        } catch (IOException | UncheckedIOException | StartException e) {
             builder.undo();
             if (admin != before.admin()) admin.close();
             Guards.set(floods, before.listeners());

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import javax.crypto.Mac;
+import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -89,11 +90,29 @@ public final class Trust {
                 .encodeToString(mac.doFinal("coordination".getBytes(UTF_8)));
     }
 
-    private static byte[] seed(String cluster, String secret) throws GeneralSecurityException {
+    /// What was derived last: a node asks for the same several times while it starts.
+    private static @Nullable Derived derived;
+
+    private record Derived(String cluster, String secret, SecretKey seed) {
+        boolean isOf(String cluster, String secret) {
+            return this.cluster.equals(cluster) && this.secret.equals(secret);
+        }
+    }
+
+    private static synchronized byte[] seed(String cluster, String secret)
+            throws GeneralSecurityException {
+        Derived last = derived;
+        if (last == null || !last.isOf(cluster, secret)) {
+            last = new Derived(cluster, secret, derive(cluster, secret));
+            derived = last;
+        }
+        return last.seed().getEncoded();
+    }
+
+    private static SecretKey derive(String cluster, String secret) throws GeneralSecurityException {
         byte[] salt = ("galley cluster " + cluster).getBytes(UTF_8);
         return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                .generateSecret(new PBEKeySpec(secret.toCharArray(), salt, ROUNDS, SEED_BITS))
-                .getEncoded();
+                .generateSecret(new PBEKeySpec(secret.toCharArray(), salt, ROUNDS, SEED_BITS));
     }
 
     /// The private key of Ed25519 is its seed (RFC 8032, section 5.1.5), which the JDK takes from

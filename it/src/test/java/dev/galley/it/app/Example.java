@@ -5,7 +5,6 @@ import dev.galley.config.Address;
 import dev.galley.config.Config;
 import dev.galley.it.net.Ports;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// A program of the examples in processes of its own, by one of its files, on free ports; with no
-/// modules of the JDK but those of a distribution's runtime.
+/// A program of the examples in processes of its own, by one of its files, on free ports.
 public final class Example implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("(?<=127\\.0\\.0\\.1:)[1-9]\\d*");
     private static final String TARGET = "examples/[a-z]+/target/";
@@ -88,16 +84,7 @@ public final class Example implements AutoCloseable {
         List<String> all = new ArrayList<>(options);
         if (!name.isEmpty()) all.addAll(List.of("--node", name));
         Map<String, String> environment = environments.getOrDefault(name, Map.of());
-        return new Node(folder.resolve("told-" + name), file, environment, all, modules());
-    }
-
-    private static String modules() {
-        try (Stream<String> lines = Files.lines(Path.of("../build/modules"))) {
-            return lines.filter(line -> !line.startsWith("#"))
-                    .collect(Collectors.joining(",", "--limit-modules=", ""));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Node(folder.resolve("told-" + name), file, environment, all);
     }
 
     public Config config() {

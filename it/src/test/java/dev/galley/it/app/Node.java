@@ -19,9 +19,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/// A process of Galley's, which does not have the classes of the tests.
+/// A process of Galley's, which does not have the classes of the tests, nor modules of the JDK but
+/// those of a distribution's runtime.
 public final class Node {
-    private static final List<String> CLASSES = List.of("-cp", classpath(), Main.class.getName());
+    /// What the JVM of each is told.
+    private static final List<String> JVM =
+            List.of(
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xmx256m");
 
     private final Path told;
     private final Process process;
@@ -51,16 +58,13 @@ public final class Node {
             List<String> options,
             List<String> within,
             List<String> java) {
-        this(told, environment, command(within, java, CLASSES, options, file));
+        this(told, environment, command(within, command(java, "run"), options, file));
     }
 
     /// From a jar, as users start it.
     public Node(
             Path jar, Path told, Path file, Map<String, String> environment, List<String> options) {
-        this(
-                told,
-                environment,
-                command(List.of(), List.of(), List.of("-jar", "" + jar), options, file));
+        this(told, environment, command(List.of(), ofJar(jar), options, file));
     }
 
     private Node(Path told, Map<String, String> environment, List<String> command) {
@@ -78,42 +82,48 @@ public final class Node {
     }
 
     private static List<String> command(
-            List<String> within,
-            List<String> java,
-            List<String> program,
-            List<String> options,
-            Path file) {
+            List<String> within, List<String> run, List<String> options, Path file) {
         List<String> command = new ArrayList<>(within);
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.addAll(java);
-        command.addAll(
-                List.of(
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m"));
-        command.addAll(program);
-        command.add("run");
+        command.addAll(run);
         command.addAll(options);
         command.add(file.toString());
         return command;
     }
 
+    private static List<String> ofJar(Path jar) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(JVM);
+        command.addAll(List.of("-jar", jar.toString(), "run"));
+        return command;
+    }
+
+    /// The words that run Galley, but for what it is told after `galley`.
+    ///
+    /// @param java what the JVM is told besides
+    public static List<String> command(List<String> java, String... galley) {
+        List<String> command = new ArrayList<>(NodeRuntime.java());
+        command.addAll(java);
+        command.addAll(arguments());
+        command.addAll(List.of(galley));
+        return command;
+    }
+
+    /// What the JVM of each node is told, up to Galley's main class.
+    static List<String> arguments() {
+        List<String> arguments = new ArrayList<>(JVM);
+        arguments.addAll(List.of("-cp", classpath(), Main.class.getName()));
+        return arguments;
+    }
+
     /// What `galley check` says.
     static String check(Path file) throws IOException {
-        ProcessBuilder check =
-                new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        classpath(),
-                        Main.class.getName(),
-                        "check",
-                        file.toString());
+        ProcessBuilder check = new ProcessBuilder(command(List.of(), "check", file.toString()));
         Process process = check.redirectErrorStream(true).start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    private static String classpath() {
+    static String classpath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .collect(Collectors.joining(File.pathSeparator));

@@ -148,7 +148,13 @@ class StartTest {
     void aGalleyWithoutAProgramLoadsNothingOfIt() throws Exception {
         Path file = folder.resolve("galley.yaml");
         Files.writeString(file, "admin: 127.0.0.1:0\n");
-        Node galley = new Node(folder.resolve("told"), file, List.of(), "-verbose:class");
+        Node galley =
+                new Node(
+                        folder.resolve("told"),
+                        file,
+                        List.of(),
+                        "-verbose:class",
+                        "-XX:AOTMode=off");
         galley.serves();
         assertThat(galley.told())
                 .contains("dev.galley.server.Galley ")

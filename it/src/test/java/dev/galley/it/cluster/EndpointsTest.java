@@ -37,7 +37,13 @@ class EndpointsTest {
                 listeners: [{bind: "127.0.0.1:%d", routes: [{pool: gate}]}]
                 """
                         .formatted(Jar.packed(folder, "cluster.farm"), ledger, port));
-        Node node = new Node(folder.resolve("told"), file, List.of(), "-verbose:class");
+        Node node =
+                new Node(
+                        folder.resolve("told"),
+                        file,
+                        List.of(),
+                        "-verbose:class",
+                        "-XX:AOTMode=off");
         try {
             node.serves();
             URI uri = URI.create("http://127.0.0.1:" + port + "/field");

@@ -16,6 +16,9 @@ import java.nio.file.StandardOpenOption;
 public final class Ports {
     private static final int FIRST = 10_000, LAST = 32_000, BLOCK = 1000;
 
+    /// What holds the lock of this process's block: a channel that nothing refers to is closed.
+    private static FileChannel held;
+
     private static final int MINE = claim();
 
     /// Counts those that were given.
@@ -62,13 +65,11 @@ public final class Ports {
         throw new IllegalStateException("all blocks of ports are taken");
     }
 
-    /// The channel stays open: the lock is given back when the process ends.
     private static boolean locks(Path file) {
         try {
-            FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (channel.tryLock() != null) return true;
-            channel.close();
+            held = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (held.tryLock() != null) return true;
+            held.close();
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

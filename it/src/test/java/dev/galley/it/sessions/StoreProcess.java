@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 
 /// A JVM of its own that runs {@link StoreMain}. One thread asks at a time.
 final class StoreProcess implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofSeconds(40);
+    private static final Duration LONGEST = Duration.ofSeconds(100);
 
     private final Process process;
     private final Writer in;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.ways;
 
-import dev.galley.server.Main;
+import dev.galley.it.app.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -33,16 +33,7 @@ final class Galley implements AutoCloseable {
         write(pools, listeners);
         try {
             process =
-                    new ProcessBuilder(
-                                    ProcessHandle.current().info().command().orElseThrow(),
-                                    "--enable-native-access=ALL-UNNAMED",
-                                    "--sun-misc-unsafe-memory-access=allow",
-                                    "-XX:TieredStopAtLevel=1",
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    Main.class.getName(),
-                                    "run",
-                                    file.toString())
+                    new ProcessBuilder(Node.command(List.of(), "run", file.toString()))
                             .redirectErrorStream(true)
                             .redirectOutput(told.toFile())
                             .start();

@@ -3,7 +3,7 @@ package dev.galley.it.kernel.nft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.server.Main;
+import dev.galley.it.app.Node;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,18 +44,14 @@ class DoctorTest {
 
     /// @param told takes what it printed
     private int doctor(List<String> told, String... options) throws Exception {
-        List<String> command =
-                street.server.command(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "doctor",
-                        folder.resolve("galley.yaml").toString());
-        List<String> all = new ArrayList<>(command);
+        List<String> all =
+                new ArrayList<>(
+                        Node.command(
+                                List.of(), "doctor", folder.resolve("galley.yaml").toString()));
         all.addAll(List.of(options));
-        Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+        String[] words = all.toArray(String[]::new);
+        Process process =
+                new ProcessBuilder(street.server.command(words)).redirectErrorStream(true).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         told.addAll(out.lines().toList());
         return process.waitFor();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.kernel.nft;
 
+import dev.galley.it.app.Node;
 import dev.galley.it.net.Soon;
-import dev.galley.server.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -36,20 +36,10 @@ final class Galley implements AutoCloseable {
         told = folder.resolve("told-" + admin);
         write(text);
         List<String> command =
-                at.command(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dgalley.forwarder=nftables",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "run",
-                        file.toString());
+                Node.command(List.of("-Dgalley.forwarder=nftables"), "run", file.toString());
         try {
             process =
-                    new ProcessBuilder(command)
+                    new ProcessBuilder(at.command(command.toArray(String[]::new)))
                             .redirectErrorStream(true)
                             .redirectOutput(told.toFile())
                             .start();

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.it.kernel.vrrp;
 
-import dev.galley.server.Main;
+import dev.galley.it.app.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The whole program as a process of its own, on a machine of the test.
 final class Balancer implements AutoCloseable {
@@ -17,21 +19,10 @@ final class Balancer implements AutoCloseable {
         Path file = folder.resolve("galley-" + host.number() + ".yaml");
         told = folder.resolve("told-" + host.number());
         Files.writeString(file, "admin: 127.0.0.1:27100\ndrain: 0s\n" + yaml);
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", host.namespace()));
+        command.addAll(Node.command(List.of(), "run", file.toString()));
         process =
-                new ProcessBuilder(
-                                "ip",
-                                "netns",
-                                "exec",
-                                host.namespace(),
-                                ProcessHandle.current().info().command().orElseThrow(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName(),
-                                "run",
-                                file.toString())
+                new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(told.toFile())
                         .start();
