@@ -55,6 +55,7 @@ class UpgradeTest {
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
 
     @BeforeAll
+    @Timeout(300)
     static void start() throws IOException {
         jar = folder.resolve("galley.jar");
         Files.createSymbolicLink(jar, galleyJar("1.0"));
