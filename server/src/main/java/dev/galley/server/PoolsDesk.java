@@ -13,6 +13,7 @@ import dev.galley.web.ClusterPools.PoolsVersion;
 import dev.galley.web.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -62,8 +63,10 @@ record PoolsDesk(Coordination coordination, Path own) {
         try (var in = Files.newInputStream(file)) {
             new Trusted(own).demand(file);
             return new String(in.readNBytes(Settings.LONGEST + 1), UTF_8);
+        } catch (NoSuchFileException e) {
+            throw new Refused(422, file + ": there is no such file on this node");
         } catch (IOException e) {
-            throw new Refused(422, file + " cannot be read, or must not be: " + e.getMessage());
+            throw new Refused(422, "the file is not taken: " + e.getMessage());
         }
     }
 
