@@ -198,7 +198,7 @@ final class Fleet implements AutoCloseable {
 
     /// Waits until every module runs as often as the file says, on nodes that are not `without`.
     void settles(String... without) {
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() ->
                         nodesOf("field", without).size() == 2
                                 && nodesOf("gate", without).size() == 2
