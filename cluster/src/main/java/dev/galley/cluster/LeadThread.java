@@ -58,7 +58,7 @@ public final class LeadThread implements AutoCloseable {
     private void lead(Term term) throws InterruptedException {
         try {
             lead.lead(term);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "the lead of " + term.role() + " failed", e);
             Thread.sleep(AFTER_A_FAILURE);
         }

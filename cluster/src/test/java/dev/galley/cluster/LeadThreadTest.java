@@ -40,4 +40,17 @@ class LeadThreadTest {
         }
         assertThat(told).containsExactly("1 begins", "1 ends", "3 begins");
     }
+
+    @Test
+    void aLeadThatFailsForWhateverReasonGivesItsTurnToAnother() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        Election.Lead broken =
+                _ -> {
+                    throw new LinkageError("a class is missing");
+                };
+        try (LeadThread thread = new LeadThread(broken, ended::countDown)) {
+            thread.start(term(1));
+            assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
 }

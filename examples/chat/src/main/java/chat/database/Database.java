@@ -28,6 +28,10 @@ public final class Database implements AutoCloseable {
     /// it has locked from all others, until PostgreSQL misses it: by default that takes two hours.
     private static final String POSTGRESQL = "-c idle_in_transaction_session_timeout=3s";
 
+    /// So many seconds PostgreSQL may be silent: one whose machine is gone would keep a connection
+    /// of the pool for a quarter of an hour.
+    private static final String SILENCE = "15";
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int CONNECTIONS = 8;
@@ -68,7 +72,10 @@ public final class Database implements AutoCloseable {
         HikariConfig pool = new HikariConfig();
         pool.setDriverClassName(h2 ? "org.h2.Driver" : "org.postgresql.Driver");
         pool.setJdbcUrl(h2 ? config.url() + H2 : config.url());
-        if (!h2) pool.addDataSourceProperty("options", POSTGRESQL);
+        if (!h2) {
+            pool.addDataSourceProperty("options", POSTGRESQL);
+            pool.addDataSourceProperty("socketTimeout", SILENCE);
+        }
         pool.setAutoCommit(false);
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setMinimumIdle(1);
