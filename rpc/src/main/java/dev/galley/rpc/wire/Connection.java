@@ -294,21 +294,11 @@ abstract class Connection extends Timed implements FrameDecoder.Sink {
     private long expire(long now) {
         List<WireStream> due = new ArrayList<>();
         long next = CallContext.NEVER;
-        for (WireStream stream : streams.values()) next = look(stream, now, next, due);
+        for (WireStream stream : streams.values()) next = stream.look(now, next, due);
         for (Outgoing one = turns.first(); one != null; one = one.next)
-            if (one instanceof WireStream call && call.id == 0) next = look(call, now, next, due);
+            if (one instanceof WireStream call && call.id == 0) next = call.look(now, next, due);
         due.forEach(this::expire);
         return next;
-    }
-
-    private static long look(WireStream stream, long now, long next, List<WireStream> due) {
-        long deadline = stream.deadline();
-        if (deadline == CallContext.NEVER || stream.whyOver() != null) return next;
-        if (deadline - now <= 0) {
-            due.add(stream);
-            return next;
-        }
-        return next == CallContext.NEVER || deadline - next < 0 ? deadline : next;
     }
 
     /// Asks for a sign of life, or gives up: no byte came for a while. Calls may begin at any time,

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.galley.rpc.wire;
 
+import dev.galley.rpc.CallContext;
 import dev.galley.rpc.CallException;
 import dev.galley.rpc.Stage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,20 @@ abstract class WireStream extends Outgoing {
 
     /// When it is to end at the latest, by `System.nanoTime()`.
     abstract long deadline();
+
+    /// Adds itself to those that are due `now`.
+    ///
+    /// @param next the first deadline of others that is to come
+    /// @return the first of all
+    final long look(long now, long next, List<WireStream> due) {
+        long deadline = deadline();
+        if (deadline == CallContext.NEVER || over != null) return next;
+        if (deadline - now <= 0) {
+            due.add(this);
+            return next;
+        }
+        return next == CallContext.NEVER || deadline - next < 0 ? deadline : next;
+    }
 
     /// The loop knows that both sides have ended.
     abstract void finished();
