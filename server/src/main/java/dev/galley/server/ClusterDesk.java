@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,15 @@ record ClusterDesk(Cluster cluster, @Nullable Placing placing, Duration drain, P
                 word(all.membership().standing()),
                 term == null ? null : term.node(),
                 scales == null ? null : scales.node(),
-                all.facts(),
+                facts(all),
                 nodes(reports),
                 wanted().stream().map(one -> module(one, reports, numbers)).toList());
+    }
+
+    private Map<String, String> facts(Coordination all) {
+        Map<String, String> facts = new TreeMap<>(all.facts());
+        if (placing != null) facts.put("sessions", placing.ready() ? "ready" : "not ready");
+        return facts;
     }
 
     private static String word(Enum<?> constant) {

@@ -67,6 +67,7 @@ record Replacing(Galley galley, Launch launch, Cluster cluster, @Nullable Placin
         var reports = Report.all(cluster.coordination().registry().instances());
         Report own = reports.get(self);
         if (placing == null || own == null) return placing == null ? "" : "no modules are told of";
+        if (!placing.ready()) return "its sessions cannot be read";
         for (var module : own.modules().entrySet()) {
             Phase phase = module.getValue().phase();
             // What only another version knows is not to run here.

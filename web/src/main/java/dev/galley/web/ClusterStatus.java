@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param leader the node that places modules; null: none is known
 /// @param scaler the node that says how often modules run that follow their load; null: none does,
 ///   or is known
-/// @param facts about the coordination
+/// @param facts about the coordination, and whether sessions can be read at this node
 /// @param modules those of the program; empty: this node has none
 public record ClusterStatus(
         String cluster,

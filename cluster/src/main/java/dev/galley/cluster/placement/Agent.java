@@ -8,6 +8,7 @@ import dev.galley.cluster.Listening;
 import dev.galley.cluster.Membership;
 import dev.galley.cluster.Registry;
 import dev.galley.cluster.Settings;
+import dev.galley.cluster.Standing;
 import dev.galley.cluster.placement.Assignment.Task;
 import dev.galley.cluster.placement.Report.Stint;
 import java.lang.System.Logger;
@@ -178,9 +179,13 @@ public final class Agent implements AutoCloseable {
 
     private Report report() {
         SortedMap<String, Stint> modules = new TreeMap<>();
+        Epoch joined = membership.joined();
         boolean welcome =
                 homecoming.welcomes(
-                        membership.standing().owns(), runner.ready(), System.nanoTime());
+                        membership.standing() == Standing.OUT,
+                        joined == null ? 0 : joined.value(),
+                        runner.ready(),
+                        System.nanoTime());
         tenures.forEach((module, tenure) -> modules.put(module, tenure.stint(welcome)));
         var self = membership.self();
         return new Report(self.name(), self.address(), self.version(), !closing, seen, modules);

@@ -242,7 +242,8 @@ final class Machines implements AutoCloseable {
         return knows ? Objects.requireNonNull(status).path("leader").asString("") : "";
     }
 
-    /// Waits until all nodes are members, and all of them say that each module runs as it should.
+    /// Waits until all nodes are members and can read sessions, and all of them say that each
+    /// module runs as it should.
     void settles() {
         await().atMost(PATIENCE).until(() -> NODES.stream().allMatch(this::isSettled));
     }
@@ -250,6 +251,7 @@ final class Machines implements AutoCloseable {
     private boolean isSettled(String name) {
         JsonNode status = status(name);
         if (status == null || !status.path("standing").asString("").equals("member")) return false;
+        if (!status.path("facts").path("sessions").asString("").equals("ready")) return false;
         return status.path("nodes").size() == NODES.size() && runsAll(status, NODES);
     }
 

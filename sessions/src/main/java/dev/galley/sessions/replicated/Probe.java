@@ -2,8 +2,6 @@
 package dev.galley.sessions.replicated;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.infinispan.AdvancedCache;
 import org.infinispan.commons.CacheException;
 import org.infinispan.distribution.LocalizedCacheTopology;
@@ -14,7 +12,6 @@ import org.infinispan.topology.CacheTopology;
 /// refuses one of a node whose idea of who has what is not its own.
 final class Probe {
     private static final int TRIES = 10_000;
-    private static final Duration LIFE = Duration.ofSeconds(10);
 
     private final AdvancedCache<byte[], byte[]> cache;
 
@@ -39,7 +36,9 @@ final class Probe {
         byte[] key = elsewhere();
         if (key == null) return false;
         try {
-            cache.put(key, Stored.ended(1), LIFE.toMillis(), TimeUnit.MILLISECONDS);
+            // For ever: a write to an entry whose time is over waits until that is removed, which
+            // waits for a topology that may not be there yet.
+            cache.put(key, Stored.ended(1));
             return !isHere(key);
         } catch (CacheException | IllegalStateException e) {
             return false;
