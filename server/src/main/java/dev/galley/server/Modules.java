@@ -15,6 +15,7 @@ import dev.galley.config.MemberConfig;
 import dev.galley.net.Loops;
 import dev.galley.pool.Pool;
 import dev.galley.sessions.SessionStore;
+import dev.galley.sessions.replicated.ReplicatedStore;
 import dev.galley.web.AppStatus;
 import dev.galley.web.ModuleScale;
 import java.nio.file.Path;
@@ -85,11 +86,16 @@ final class Modules {
             provisions.started(app);
             modules.app = app;
             if (cluster != null)
-                modules.place(app, cluster.coordination(), config.drain(), store::ready);
+                modules.place(app, cluster.coordination(), config.drain(), ready(store));
             return modules;
         } catch (AppException e) {
             throw new StartException(e.errors());
         }
+    }
+
+    /// Sessions that are elsewhere, or here alone, need not be compared with those of others.
+    private static BooleanSupplier ready(SessionStore store) {
+        return store instanceof ReplicatedStore ? store::ready : () -> true;
     }
 
     private void place(
