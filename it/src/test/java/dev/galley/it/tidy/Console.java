@@ -143,9 +143,11 @@ final class Console implements AutoCloseable {
     public void close() throws IOException {
         for (String built : BUILT) Files.deleteIfExists(home.resolve(built));
         if (galley != null) {
-            galley.process.descendants().forEach(ProcessHandle::destroy);
-            galley.process.destroy();
-            galley.process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+            // Its children as well: they write to the folder until they have ended.
+            List<ProcessHandle> all = new ArrayList<>(galley.process.descendants().toList());
+            all.add(galley.process.toHandle());
+            all.forEach(ProcessHandle::destroy);
+            for (ProcessHandle one : all) one.onExit().orTimeout(60, TimeUnit.SECONDS).join();
         }
     }
 }
